@@ -1,0 +1,37 @@
+"""Run the benchmarks and print one table; with names, only those: `python -m tests.benchmarks schedule start`.
+
+The exit code is 1 when a target is missed, so that a long test run can use it.
+"""
+
+from __future__ import annotations
+
+import importlib
+import pkgutil
+import sys
+
+import tests.benchmarks as here
+from tests.benchmarks.table import Row, format_table
+
+
+def names() -> list[str]:
+    """The benchmark modules' names without `bench_`, in order."""
+    found = (module.name for module in pkgutil.iter_modules(here.__path__))
+    return sorted(name.removeprefix("bench_") for name in found if name.startswith("bench_"))
+
+
+def main(arguments: list[str]) -> int:
+    known = names()
+    strange = [name for name in arguments if name not in known]
+    if strange:
+        print(f"There is no benchmark {', '.join(strange)}; known are: {', '.join(known)}.", file=sys.stderr)
+        return 2
+    rows: list[Row] = []
+    for name in arguments or known:
+        print(f"{name} ...", file=sys.stderr, flush=True)
+        rows += importlib.import_module(f"tests.benchmarks.bench_{name}").run()
+    print(format_table(rows))
+    return 1 if any(row.passes is False for row in rows) else 0
+
+
+if __name__ == "__main__":
+    sys.exit(main(sys.argv[1:]))
