@@ -1,1 +1,1 @@
-"""Speed and memory beside a peer or a floor: `python -m tests.benchmarks [NAME ...]` runs them and prints one table."""
+"""Speed and memory beside a peer or a floor; `python -m tests.benchmarks [NAME ...]` prints one table."""

@@ -1,4 +1,4 @@
-"""Run the benchmarks and print one table; with names, only those: `python -m tests.benchmarks schedule start`.
+"""Run the benchmarks and print one table; with names only those: `python -m tests.benchmarks schedule`.
 
 The exit code is 1 when a target is missed, so that a long test run can use it.
 """

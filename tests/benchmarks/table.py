@@ -1,7 +1,7 @@
 """What a benchmark reports and how the table is printed.
 
-Each `bench_*.py` of this folder offers `run() -> list[Row]`. Ours and the other are measured in the same run,
-interleaved, because the machine's speed wanders; the ratio is the median of the rounds' ratios (`interleave`).
+Each `bench_*.py` of this folder offers `run() -> list[Row]`. Ours and the other are measured in the same
+run, interleaved, because the machine's speed wanders; the ratio is the median of the rounds' ratios.
 """
 
 from __future__ import annotations
@@ -17,8 +17,8 @@ from dataclasses import dataclass
 class Row:
     """One figure. ``ours`` and ``other`` are in ``unit``; ``target`` is the largest ``ratio`` that passes.
 
-    A row without ``target`` informs; one without ``other`` has no ratio. For a limit that is no ratio (at most
-    120 MiB) give the limit as ``other``, "allowed" as its name and 1 as the target.
+    A row without ``target`` informs; one without ``other`` has no ratio. For a limit that is no ratio (at
+    most 120 MiB) give the limit as ``other``, "allowed" as its name and 1 as the target.
     """
 
     figure: str
@@ -47,14 +47,16 @@ class Timing:
 
 
 def timed(run: Callable[[], object]) -> float:
-    """Milliseconds that one call takes, after a collection so that one side does not pay the other's garbage."""
+    """Milliseconds that one call takes. A collection goes first: nobody pays for the other's garbage."""
     gc.collect()
     begin = time.perf_counter()
     run()
     return (time.perf_counter() - begin) * 1000
 
 
-def interleave(ours: Callable[[], object], other: Callable[[], object], rounds: int = 5, warm_up: int = 1) -> Timing:
+def interleave(
+    ours: Callable[[], object], other: Callable[[], object], rounds: int = 5, warm_up: int = 1
+) -> Timing:
     """Measure both in turn, changing which one goes first."""
     pairs: list[tuple[float, float]] = []
     for number in range(warm_up + rounds):
