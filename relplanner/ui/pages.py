@@ -1,0 +1,75 @@
+"""The pages there are, as a table. A page's module is imported when it is first shown."""
+
+from __future__ import annotations
+
+import importlib
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Protocol, cast
+
+from PySide6.QtWidgets import QWidget
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from relplanner.session.document import PlanChange
+    from relplanner.ui.actions import ActionSpec
+    from relplanner.ui.context import Context
+
+
+class Page(Protocol):
+    """What the frame asks of a page besides being a QWidget made with one `Context`.
+
+    The frame calls `show_change` with a change of kind "open" right after making the page while a document is
+    open, and then with every change, also while the page is hidden (it may then only note that it is stale).
+    """
+
+    def show_change(self, change: PlanChange) -> None: ...
+
+    def page_actions(self) -> Sequence[ActionSpec]: ...
+
+    def reveal(self, section: str, entry_id: str) -> bool:
+        """Scroll to an entry; False when this page does not show it. The frame sets the selection before."""
+        ...
+
+
+@dataclass(frozen=True, slots=True)
+class PageSpec:
+    """One entry of the rail."""
+
+    id: str
+    title: str
+    group: str
+    icon: str
+    factory: str
+    """``module:Class``"""
+    sections: frozenset[str] = frozenset()
+    """The sections whose entries this page shows: where a finding jumps to."""
+    shortcut: str = ""
+
+
+PAGES: tuple[PageSpec, ...] = (
+    PageSpec(
+        id="timeline",
+        title="Timeline",
+        group="Plan",
+        icon="chart-gantt",
+        factory="relplanner.ui.timeline.page:TimelinePage",
+        sections=frozenset({"activities", "rollout", "freezes", "iterations", "calendars", "anchors"}),
+        shortcut="Ctrl+1",
+    ),
+)
+GROUPS = ("Plan", "People", "Readiness", "Rollout", "Record")
+
+
+def page_spec(page_id: str, pages: tuple[PageSpec, ...] = PAGES) -> PageSpec:
+    """The page of that id. Raises :class:`KeyError`."""
+    for spec in pages:
+        if spec.id == page_id:
+            return spec
+    raise KeyError(page_id)
+
+
+def make_page(spec: PageSpec, context: Context) -> QWidget:
+    """Import a page's module and make the page; it is a QWidget and a `Page`."""
+    module, _, name = spec.factory.partition(":")
+    return cast(QWidget, getattr(importlib.import_module(module), name)(context))

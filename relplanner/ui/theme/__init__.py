@@ -1,0 +1,1 @@
+"""How everything looks: tokens by meaning, and what is generated from them."""
