@@ -1,0 +1,95 @@
+"""Dependencies: what an activity waits for, how, and for how long."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from functools import lru_cache
+
+from relplanner.errors import TextError
+from relplanner.plan.forms.base import Form, unreadable
+from relplanner.plan.forms.duration import Duration, format_lag, parse_lag
+from relplanner.plan.forms.reading import CACHE, PLACE_PATTERN, pattern, tidy
+
+TYPES = ("FS", "SS", "FF", "SF")
+_EXPECTED = "a dependency such as code-freeze, qa SS+2d or uat FF soft"
+_EXPECTED_LIST = "a list of dependencies such as code-freeze, qa SS+2d"
+_ENDS = {"finish": "F", "start": "S"}
+_ID = re.compile(rf"({PLACE_PATTERN})(?=\s|[+]|\Z)", re.IGNORECASE | re.ASCII)
+_REST = pattern(
+    r"(FS|SS|FF|SF|(?:finish|start)[\s-]+to[\s-]+(?:finish|start))?\s*([+-]\s*[0-9.]+\s*[^\s]+(?:\s+days?)?)??\s*(soft|hard)?"
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Dependency:
+    """Waits for ``on`` (an id or ``section/id``); a soft one never moves a date, it only warns."""
+
+    on: str
+    type: str = "FS"
+    lag: Duration | None = None
+    soft: bool = False
+
+
+@lru_cache(CACHE)
+def parse_dependency(text: str) -> Dependency:
+    """Read one dependency; without a type it is finish-to-start. Raises :class:`TextError`."""
+    plain = tidy(text, _EXPECTED)
+    found = _ID.match(plain)
+    if found is None:
+        raise unreadable(text, _EXPECTED, _hint(plain))
+    rest = plain[found.end() :].strip()
+    if not rest:
+        return Dependency(found[1].lower())
+    parts = _REST.match(rest)
+    if parts is None:
+        raise unreadable(text, _EXPECTED, _hint(plain))
+    kind, lag, softness = parts.groups()
+    try:
+        read = parse_lag(lag) if lag else None
+    except TextError as error:
+        raise unreadable(text, _EXPECTED, str(error)) from error
+    return Dependency(found[1].lower(), _type(kind), read, bool(softness) and softness.lower() == "soft")
+
+
+def _type(written: str | None) -> str:
+    if not written:
+        return "FS"
+    if len(written) == 2:
+        return written.upper()
+    words = re.split(r"[\s-]+", written.lower())
+    return _ENDS[words[0]] + _ENDS[words[2]]
+
+
+def _hint(plain: str) -> str:
+    if re.search(r"\s[0-9.]+\s*[a-z%]+\Z", plain, re.IGNORECASE):
+        return "Write the lag with its sign: qa FS+2d."
+    if re.search(r"[,;]", plain):
+        return "This is more than one dependency."
+    return "First the id, then FS, SS, FF or SF with a lag, then soft if it only warns."
+
+
+def format_dependency(dependency: Dependency) -> str:
+    text = dependency.on
+    if dependency.type != "FS" or dependency.lag is not None:
+        text += f" {dependency.type}"
+    if dependency.lag is not None:
+        text += format_lag(dependency.lag)
+    return text + " soft" if dependency.soft else text
+
+
+@lru_cache(CACHE)
+def parse_dependencies(text: str) -> tuple[Dependency, ...]:
+    """Read the cell of a table: dependencies between commas or semicolons; an empty cell has none."""
+    plain = tidy(text, _EXPECTED_LIST)
+    return tuple(parse_dependency(part) for part in re.split("[,;]", plain) if part.strip())
+
+
+def format_dependencies(dependencies: tuple[Dependency, ...]) -> str:
+    return ", ".join(format_dependency(dependency) for dependency in dependencies)
+
+
+DEPENDENCY: Form[Dependency] = Form("dependency", _EXPECTED, parse_dependency, format_dependency)
+DEPENDENCIES: Form[tuple[Dependency, ...]] = Form(
+    "dependencies", _EXPECTED_LIST, parse_dependencies, format_dependencies
+)

@@ -1,0 +1,163 @@
+"""Targets of success metrics and gates, and the criteria of rollout phases."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from functools import lru_cache
+from typing import TypeAlias
+
+from relplanner.plan.forms.base import Form, unreadable
+from relplanner.plan.forms.bound import (
+    BASELINE_REFERENCE,
+    Bound,
+    Change,
+    Level,
+    Multiple,
+    format_reference,
+    format_relation,
+    parse_reference,
+    parse_relation,
+)
+from relplanner.plan.forms.duration import Duration, format_duration, parse_duration
+from relplanner.plan.forms.moment import T0, Moment, format_moment, parse_moment
+from relplanner.plan.forms.quantity import Quantity, format_quantity
+from relplanner.plan.forms.reading import CACHE, NUMBER_PATTERN, amount_of, number_text, pattern, tidy
+
+_EXPECTED = "a target such as < 0.1%, >= 99.9% over 30ed or +5% vs baseline"
+_EXPECTED_CRITERION = "a criterion such as error_rate < 0.1%"
+
+
+@dataclass(frozen=True, slots=True)
+class Grade:
+    """A grade on a scale of letters or numbers from ``best`` to ``worst``; ``>`` is better than, ``>=`` at least."""
+
+    grade: str
+    best: str
+    worst: str
+
+
+@dataclass(frozen=True, slots=True)
+class Window:
+    """``kind`` over: on the whole of ``length``; within: by the end of ``length`` after ``of``. Judged when it closes."""
+
+    kind: str
+    length: Duration
+    of: Moment | None = None
+
+
+TargetBound: TypeAlias = Bound | Grade
+
+
+@dataclass(frozen=True, slots=True)
+class Target:
+    """What is to be reached. A change by ``+5% vs baseline`` is at least that much (``>=``)."""
+
+    op: str
+    bound: TargetBound
+    window: Window | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Criterion:
+    """A target for one metric."""
+
+    metric: str
+    target: Target
+
+
+_WINDOW = re.compile(r"\s+(?:(over)\s+(\S+(?:\s+[a-z]+)?)|(within)\s+(\S+(?:\s+days|\s+weeks|\s+hours)?)(?:\s+of\s+(.+))?)\Z", re.I)
+_GRADE = pattern(r"(better than|at least|worse than|at most)\s+([a-z]|[0-9]{1,2})\s+of\s+([a-z]|[0-9]{1,2})\s*-\s*([a-z]|[0-9]{1,2})")
+_GRADE_OPS = {"better than": ">", "at least": ">=", "worse than": "<", "at most": "<="}
+_GRADE_WORDS = {op: words for words, op in _GRADE_OPS.items()}
+_RELATIVE = pattern(rf"([+-])\s*({NUMBER_PATTERN})\s*%(?:\s+(?:vs|from|against)\.?\s+(.+))?")
+_APPROVALS = pattern(r"([0-9]{1,3})\s+approvals?")
+_NO_CHANGE = pattern(r"no (increase|decrease)(?:\s+(?:vs|from|against)\.?\s+(.+))?")
+_CRITERION = re.compile(r"([a-z_][a-z0-9_]*)(?=[\s<>=!≥≤])(.+)\Z", re.IGNORECASE | re.ASCII | re.DOTALL)
+
+
+@lru_cache(CACHE)
+def parse_target(text: str) -> Target:
+    """Read a target. Raises :class:`TextError`."""
+    return _target(tidy(text, _EXPECTED), text, _EXPECTED)
+
+
+def _target(plain: str, text: str, expected: str) -> Target:
+    found = _WINDOW.search(plain)
+    window = None
+    if found:
+        over, over_length, _, within_length, of = found.groups()
+        if over:
+            window = Window("over", parse_duration(over_length))
+        else:
+            window = Window("within", parse_duration(within_length), parse_moment(of) if of else T0)
+        plain = plain[: found.start()]
+    operator, bound = _bound(" ".join(plain.split()), text, expected)
+    return Target(operator, bound, window)
+
+
+def _bound(plain: str, text: str, expected: str) -> tuple[str, TargetBound]:
+    found = _GRADE.match(plain)
+    if found:
+        return _GRADE_OPS[found[1].lower()], _grade(found[2].upper(), found[3].upper(), found[4].upper(), text, expected)
+    found = _APPROVALS.match(plain)
+    if found:
+        return ">=", Level(Quantity(float(found[1]), "approvals"))
+    found = _RELATIVE.match(plain)
+    if found:
+        reference = parse_reference(found[3], text, expected) if found[3] else BASELINE_REFERENCE
+        return ">=", Change("rises" if found[1] == "+" else "drops", amount_of(found[2], text, expected), reference)
+    found = _NO_CHANGE.match(plain)
+    if found:
+        reference = parse_reference(found[2], text, expected) if found[2] else BASELINE_REFERENCE
+        return ("<=" if found[1].lower() == "increase" else ">="), Multiple(1.0, reference)
+    if plain[:1].isdigit():
+        raise unreadable(text, expected, f"Say whether more or less is wanted: >= {plain} or <= {plain}.")
+    return parse_relation(plain, text, expected)
+
+
+def _grade(grade: str, best: str, worst: str, text: str, expected: str) -> Grade:
+    if len({point.isdigit() for point in (grade, best, worst)}) != 1:
+        raise unreadable(text, expected, "A scale has letters or numbers, not both.")
+    first, at, last = (int(point) if point.isdigit() else ord(point) for point in (best, grade, worst))
+    if first == last or not min(first, last) <= at <= max(first, last):
+        raise unreadable(text, expected, f"{grade} is not on the scale {best}-{worst}.")
+    return Grade(grade, best, worst)
+
+
+def format_target(target: Target) -> str:
+    text = _bound_text(target.op, target.bound)
+    window = target.window
+    if window is None:
+        return text
+    of = f" of {format_moment(window.of)}" if window.of is not None else ""
+    return f"{text} {window.kind} {format_duration(window.length)}{of}"
+
+
+def _bound_text(operator: str, bound: TargetBound) -> str:
+    if isinstance(bound, Grade):
+        return f"{_GRADE_WORDS[operator]} {bound.grade} of {bound.best}-{bound.worst}"
+    if isinstance(bound, Change) and operator == ">=":
+        sign = "+" if bound.direction == "rises" else "-"
+        return f"{sign}{number_text(bound.percent)}% vs {format_reference(bound.reference)}"
+    if isinstance(bound, Level) and bound.quantity.unit == "approvals" and operator == ">=":
+        return format_quantity(bound.quantity)
+    return format_relation(operator, bound)
+
+
+@lru_cache(CACHE)
+def parse_criterion(text: str) -> Criterion:
+    """Read a metric's id and its target. Raises :class:`TextError`."""
+    plain = tidy(text, _EXPECTED_CRITERION)
+    found = _CRITERION.match(plain)
+    if found is None:
+        raise unreadable(text, _EXPECTED_CRITERION, "First the id of a metric, then its target.")
+    return Criterion(found[1].lower(), _target(found[2].strip(), text, _EXPECTED_CRITERION))
+
+
+def format_criterion(criterion: Criterion) -> str:
+    return f"{criterion.metric} {format_target(criterion.target)}"
+
+
+TARGET: Form[Target] = Form("target", _EXPECTED, parse_target, format_target)
+CRITERION: Form[Criterion] = Form("criterion", _EXPECTED_CRITERION, parse_criterion, format_criterion)

@@ -1,0 +1,117 @@
+"""The units of quantities: what each measures, and how much of it."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from fractions import Fraction
+from functools import lru_cache
+
+from relplanner.errors import Problem, TextError
+from relplanner.plan.forms.reading import CACHE, NUMBER_PATTERN, number_text
+
+
+@dataclass(frozen=True, slots=True)
+class Unit:
+    """What a unit measures, and how much of that dimension's base one of it is."""
+
+    dimension: str
+    factor: Fraction
+
+
+_TIME = {"ns": "1/1000000000", "us": "1/1000000", "ms": "1/1000", "s": "1", "min": "60", "h": "3600", "d": "86400"}
+_BYTES = {
+    "B": 1, "kB": 10**3, "MB": 10**6, "GB": 10**9, "TB": 10**12,
+    "KiB": 2**10, "MiB": 2**20, "GiB": 2**30, "TiB": 2**40,
+}  # fmt: skip
+UNITS: dict[str, Unit] = {
+    "%": Unit("share", Fraction(1, 100)),
+    "ratio": Unit("share", Fraction(1)),
+    "‰": Unit("share", Fraction(1, 1000)),
+    **{name: Unit("time", Fraction(size)) for name, size in _TIME.items()},
+    **{name: Unit("size", Fraction(size)) for name, size in _BYTES.items()},
+    "k": Unit("count", Fraction(1000)),
+    "M": Unit("count", Fraction(1000000)),
+    "$": Unit("USD", Fraction(1)),
+    "€": Unit("EUR", Fraction(1)),
+    "£": Unit("GBP", Fraction(1)),
+    "USD": Unit("USD", Fraction(1)),
+    "EUR": Unit("EUR", Fraction(1)),
+    "GBP": Unit("GBP", Fraction(1)),
+}
+"""The units with a dimension of their own. Any other word counts things of that name: ``100 tickets/h``."""
+
+_ALIASES = {
+    "percent": "%", "fraction": "ratio",
+    "nanoseconds": "ns", "µs": "us", "μs": "us", "microseconds": "us", "msec": "ms", "millisecond": "ms",
+    "milliseconds": "ms", "sec": "s", "secs": "s", "second": "s", "seconds": "s", "mins": "min", "minute": "min",
+    "minutes": "min", "hr": "h", "hrs": "h", "hour": "h", "hours": "h", "day": "d", "days": "d",
+    "bytes": "B", "byte": "B", "approval": "approvals",
+}  # fmt: skip
+_BLIND = {name.lower(): name for name in UNITS if name not in ("k", "M")}
+_PER = {"s": 1, "min": 60, "h": 3600, "d": 86400}
+_PER_WORDS = {"rps": "/s", "qps": "/s", "rpm": "/min"}
+_SCALE = re.compile(rf"(?:/|of )\s*({NUMBER_PATTERN})\Z", re.ASCII)
+_NOUN = re.compile(r"[A-Za-z_][A-Za-z_ -]*[A-Za-z]\Z")
+
+def canonical_unit(written: str) -> str | None:
+    """The one way a unit is written, or None when it is none."""
+    scale = _SCALE.match(written)
+    if scale:
+        return f"/{number_text(float(scale[1]))}" if 0 < float(scale[1]) <= 1000 else None
+    head, slash, per = re.sub(r"\s+per\s+|\A per\s+|\Aper\s+", "/", written.strip()).partition("/")
+    head, per = head.strip(), per.strip()
+    if head.lower() in _PER_WORDS and not slash:
+        return _PER_WORDS[head.lower()]
+    if slash:
+        per = _name_of(per) or ""
+        if per not in _PER:
+            return None
+    if not head:
+        return f"/{per}" if slash else ""
+    name = _name_of(head)
+    if name is None:
+        return None
+    return f"{name}/{per}" if slash else name
+
+
+def _name_of(word: str) -> str | None:
+    if word in UNITS:
+        return word
+    lowered = word.lower()
+    known = _ALIASES.get(lowered) or _BLIND.get(lowered)
+    if known:
+        return known
+    return " ".join(word.split()) if _NOUN.match(word) and len(word) <= 60 else None
+
+
+@lru_cache(CACHE)
+def unit_of(text: str) -> Unit:
+    """The dimension and size of a unit as a metric or a quantity names it. Raises :class:`TextError`."""
+    name = canonical_unit(text.strip())
+    if name is None:
+        raise TextError(Problem(f"“{text}” is no unit known here.", hint="Known are %, ms, s, MB, /s, $/h and the like."))
+    scale = _SCALE.match(name)
+    if scale:
+        return Unit("score", 1 / Fraction(scale[1]))
+    head, slash, per = name.partition("/")
+    base = UNITS.get(head) or Unit(f"count of {head}" if head else "count", Fraction(1))
+    if not slash:
+        return base
+    return Unit(f"{base.dimension} per time", base.factor / _PER[per])
+
+
+def comparable(one: Unit, other: Unit) -> bool:
+    """Whether two units measure the same; counts of named things fit a plain count."""
+    first, second = one.dimension, other.dimension
+    if first == second:
+        return True
+    plain = ("count", "count per time")
+    counts = first.startswith("count") and second.startswith("count")
+    rates = first.endswith(" per time"), second.endswith(" per time")
+    return counts and rates[0] == rates[1] and (first in plain or second in plain)
+
+
+def kind_of(unit: Unit) -> str:
+    names = {"share": "a share", "time": "a time", "size": "a size", "count": "a count", "score": "a score"}
+    return names.get(unit.dimension, unit.dimension)
