@@ -75,7 +75,7 @@ def test(*, long: bool) -> int:
     with tempfile.TemporaryDirectory(prefix="relplanner-test-", ignore_cleanup_errors=True) as home:
         environ = quiet_environ(Path(home), long=long)
         run = [str(python()), "-m"]
-        results.append(_step("import-linter", [str(scripts() / "lint-imports")], environ))
+        results.append(_step("import-linter", [str(scripts() / "lint-imports"), "--no-logo"], environ))
         results.append(_step("ruff check", [*run, "ruff", "check", "."], environ))
         results.append(_step("ruff format", [*run, "ruff", "format", "--check", "."], environ))
         results.append(_step("mypy", [*run, "mypy"], environ))

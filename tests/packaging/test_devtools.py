@@ -83,6 +83,7 @@ def test_with_everything_there_no_program_is_run(monkeypatch: pytest.MonkeyPatch
 def test_who_may_not_install_is_told_one_line_to_copy(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(system, "missing", list)
     monkeypatch.setattr(system, "_privilege", lambda: None)
+    monkeypatch.setattr(system.shutil, "which", {"apt-get": "apt-get"}.get)
     with pytest.raises(SetupFailed) as refused:
         system.provide((GLIB, BROWSER))
     text = str(refused.value)
