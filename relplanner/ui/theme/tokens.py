@@ -288,7 +288,7 @@ ROW_HEIGHTS: dict[Density, int] = {"compact": 22, "normal": 28, "roomy": 36}
 
 # Type, in pixels
 FONT_SMALL, FONT_NOTE, FONT_BODY, FONT_TITLE, FONT_FIGURE = 11, 12, 13, 16, 22
-FONT_BUNDLED = "Inter"
+FONT_BUNDLED = "Relplanner Sans"
 
 # Motion, in milliseconds: things that appear or fold; data never moves by itself
 MOTION_FOLD = 140
