@@ -1,0 +1,183 @@
+"""Links between activities: made, changed, removed; a link that would go round in a circle is refused by name."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
+
+from relplanner.errors import EditRefused
+from relplanner.plan.edits.edit import Edit, activity_of, name_of, position_in, replace_activities, shorten
+from relplanner.plan.forms.dependency import TYPES, Dependency, format_dependencies
+from relplanner.plan.forms.duration import Duration, format_lag
+from relplanner.plan.outline import ancestors, children, descendants
+from relplanner.plan.plan import Plan
+
+ROLLOUT = "rollout/"
+
+
+def link(plan: Plan, predecessor: str, successor: str, type: str = "FS", lag: Duration | None = None) -> Edit:
+    """Let ``successor`` wait for ``predecessor``; a link that is already there takes the new type and lag."""
+    dependency = Dependency(predecessor, _known_type(type), lag)
+    _refuse_circle(plan, successor, [dependency])
+
+    def run(before: Plan) -> Plan:
+        activity = activity_of(before, successor)
+        kept = tuple(d for d in activity.after if target(d.on) != predecessor)
+        same = [d for d in activity.after if target(d.on) == predecessor]
+        new = replace(dependency, soft=same[0].soft) if same else dependency
+        after = tuple(new if d is same[0] else d for d in activity.after if d not in same[1:]) if same else (*kept, new)
+        return _with_after(before, successor, after)
+
+    return Edit(f"Link {_name(plan, predecessor)} → {_name(plan, successor)}", run, touched=frozenset({successor}))
+
+
+def unlink(plan: Plan, predecessor: str, successor: str) -> Edit:
+    """Let ``successor`` no longer wait for ``predecessor``."""
+
+    def run(before: Plan) -> Plan:
+        after = activity_of(before, successor).after
+        return _with_after(before, successor, tuple(d for d in after if target(d.on) != predecessor))
+
+    return Edit(f"Unlink {_name(plan, predecessor)} → {_name(plan, successor)}", run, touched=frozenset({successor}))
+
+
+def retype_link(
+    plan: Plan,
+    predecessor: str,
+    successor: str,
+    type: str = "FS",
+    lag: Duration | None = None,
+    soft: bool = False,
+) -> Edit:
+    """Change how ``successor`` waits. Raises :class:`EditRefused` when there is no such link."""
+    new = Dependency(predecessor, _known_type(type), lag, soft)
+
+    def run(before: Plan) -> Plan:
+        after = activity_of(before, successor).after
+        if not any(target(d.on) == predecessor for d in after):
+            raise EditRefused(f"{_name(before, successor)} does not wait for {_name(before, predecessor)}.")
+        return _with_after(
+            before, successor, tuple(replace(new, on=d.on) if target(d.on) == predecessor else d for d in after)
+        )
+
+    shown = new.type + (format_lag(lag) if lag else "") + (" soft" if soft else "")
+    names = f"{_name(plan, predecessor)} → {_name(plan, successor)}"
+    return Edit(f"Make {names} {shown}", run, touched=frozenset({successor}))
+
+
+def set_predecessors(plan: Plan, id: str, dependencies: Sequence[Dependency]) -> Edit:
+    """Give an activity exactly these predecessors. Raises :class:`EditRefused` for an unknown one or a circle."""
+    after = tuple(dependencies)
+    refuse_predecessors(plan, id, after)
+    shown = shorten(format_dependencies(after))
+    name = _name(plan, id)
+    label = f"Set predecessors of {name} to {shown}" if after else f"Remove predecessors of {name}"
+    return Edit(label, lambda before: _with_after(before, id, after), touched=frozenset({id}))
+
+
+def refuse_predecessors(plan: Plan, activity_id: str, after: Sequence[Dependency]) -> None:
+    """Raises :class:`EditRefused` when an activity cannot wait for these: unknown, itself, its own part, a circle."""
+    known = set(activity_of(plan, activity_id).after)
+    _refuse_circle(plan, activity_id, [d for d in after if d not in known])
+
+
+def target(on: str) -> str:
+    """A dependency's id without the section it may be written with; phases keep theirs: ``rollout/canary``."""
+    return on.removeprefix("activities/")
+
+
+def waits_for(plan: Plan, node: str) -> Iterator[str]:
+    """What must come before a node (an activity, or ``rollout/phase``), one step: its links, its parts, its parents'."""
+    if node.startswith(ROLLOUT):
+        yield from _phase_waits_for(plan, node)
+        return
+    activity = plan.activity(node)
+    if activity is None:
+        return
+    for dependency in activity.after:
+        yield target(dependency.on)
+    if activity.parent is not None:
+        for parent in ancestors(plan, node):
+            above = plan.activity(parent)
+            if above is not None:
+                for dependency in above.after:
+                    yield target(dependency.on)
+
+
+def _phase_waits_for(plan: Plan, node: str) -> Iterator[str]:
+    phases = plan.rollout.phases
+    for position, phase in enumerate(phases):
+        if ROLLOUT + phase.id == node:
+            for dependency in phase.after:
+                yield target(dependency.on)
+            if position:
+                yield ROLLOUT + phases[position - 1].id
+            else:
+                first = plan.rollout.after or plan.release.milestone
+                if first:
+                    yield target(first)
+            return
+
+
+def _refuse_circle(plan: Plan, successor: str, dependencies: Sequence[Dependency]) -> None:
+    """Walks upstream from the new predecessors only, so that a link costs what lies before it, not the whole plan."""
+    waiting = activity_of(plan, successor)
+    goals = set(descendants(plan, [successor]))
+    for dependency in dependencies:
+        start = target(dependency.on)
+        if start == successor:
+            raise EditRefused(f"{name_of(waiting)} cannot wait for itself.")
+        if not start.startswith(ROLLOUT):
+            position_in(plan, "activities", start)
+        elif plan.entry("rollout", start.removeprefix(ROLLOUT)) is None:
+            raise EditRefused(f"The rollout has no phase “{start.removeprefix(ROLLOUT)}”.")
+        if start in goals:
+            raise EditRefused(f"{name_of(waiting)} cannot wait for its own part {_name(plan, start)}.")
+        if start in ancestors(plan, successor):
+            raise EditRefused(f"{name_of(waiting)} is part of {_name(plan, start)} and cannot wait for it.")
+        way = _way_up(plan, start, goals)
+        if way:
+            if way[-1] != successor:
+                way.append(successor)
+            round_trip = " → ".join(_name(plan, node) for node in [successor, *reversed(way[:-1]), successor])
+            raise EditRefused(f"This link would close a circle: {round_trip}. Remove one of its links first.")
+
+
+def _way_up(plan: Plan, start: str, goals: set[str]) -> list[str]:
+    """A chain from ``start`` back to one of ``goals``, both included; empty when none leads there."""
+    below = children(plan)
+    came_from: dict[str, str | None] = {start: None}
+    stack = [start]
+    while stack:
+        node = stack.pop()
+        if node in goals:
+            way: list[str] = []
+            at: str | None = node
+            while at is not None:
+                way.append(at)
+                at = came_from[at]
+            return way[::-1]
+        for following in (*waits_for(plan, node), *below.get(node, ())):
+            if following not in came_from:
+                came_from[following] = node
+                stack.append(following)
+    return []
+
+
+def _with_after(plan: Plan, activity_id: str, after: tuple[Dependency, ...]) -> Plan:
+    position = position_in(plan, "activities", activity_id)
+    return replace_activities(plan, {position: replace(plan.activities[position], after=after)})
+
+
+def _name(plan: Plan, node: str) -> str:
+    if node.startswith(ROLLOUT):
+        phase = plan.entry("rollout", node.removeprefix(ROLLOUT))
+        return node if phase is None else name_of(phase)
+    activity = plan.activity(node)
+    return node if activity is None else name_of(activity)
+
+
+def _known_type(written: str) -> str:
+    if written not in TYPES:
+        raise EditRefused(f"“{written}” is no type of link: write FS, SS, FF or SF.")
+    return written

@@ -1,0 +1,262 @@
+"""Who names whom: every field of every noun that refers to an entry elsewhere, found through the nouns' tables."""
+
+from __future__ import annotations
+
+import dataclasses
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass
+from functools import cache
+from typing import Any, NamedTuple
+
+from relplanner.plan.fields import Field, fields_of
+from relplanner.plan.forms.condition import CONDITION, Absent, Compare
+from relplanner.plan.forms.constraint import CONSTRAINT
+from relplanner.plan.forms.dependency import DEPENDENCY, Dependency
+from relplanner.plan.forms.duration import Duration, Elapsed
+from relplanner.plan.forms.moment import MOMENT, SPAN, Offset, Wall
+from relplanner.plan.forms.quantity import BASELINE, Baseline, Quantity
+from relplanner.plan.forms.recurrence import RECURRENCE
+from relplanner.plan.forms.scalars import METRIC_ID
+from relplanner.plan.forms.target import CRITERION, TARGET, Criterion
+from relplanner.plan.nouns.people import Assignment
+from relplanner.plan.nouns.rollout import Metric
+from relplanner.plan.plan import Plan, sections
+
+NETWORK = ("activities", "rollout")
+"""Where a dependency's id is looked for; a phase is written ``rollout/canary``."""
+ANCHORS = ("anchors", "activities", "rollout")
+"""Where an offset's anchor is looked for; the first section that has it counts."""
+METRICS = ("metrics",)
+
+_INSIDE = frozenset({DEPENDENCY, MOMENT, SPAN, CONSTRAINT, RECURRENCE, CONDITION, TARGET, CRITERION, BASELINE})
+"""Forms whose values hold ids somewhere inside."""
+_NAMING: Mapping[type[Any], tuple[str, tuple[str, ...], tuple[str, ...]]] = {
+    Dependency: ("on", NETWORK, ()),
+    Offset: ("anchor", ANCHORS, ("T",)),
+    Compare: ("metric", METRICS, ()),
+    Absent: ("metric", METRICS, ()),
+    Criterion: ("metric", METRICS, ()),
+    Baseline: ("before", ANCHORS, ("", "T0", "rollout")),
+}
+"""By type: the attribute that is an id, where it is looked for, and the words that are no ids."""
+_LEAVES = frozenset({Dependency, Offset, Compare, Absent, Duration, Elapsed, Quantity, Wall, Baseline})
+
+Rename = Callable[[str, tuple[str, ...]], str | None]
+"""What an id becomes, given where it is looked for: itself, another, or ``None`` for gone."""
+
+
+class Mention(NamedTuple):
+    """An id as one field names it. ``path`` is inside the entry: ``after[0]``, ``sign_offs[1].who``."""
+
+    path: str
+    id: str
+    sections: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Slot:
+    """A field that can refer. ``sections`` is empty where the ids stand inside the value or a nested noun."""
+
+    field: Field
+    sections: tuple[str, ...]
+    nested: bool
+
+
+@cache
+def slots_of(noun: type[Any]) -> tuple[Slot, ...]:
+    """The fields of a noun that can refer to an entry, nested nouns included."""
+    found: list[Slot] = []
+    for position, field in enumerate(fields_of(noun)):
+        if field.noun is not None:
+            if slots_of(field.noun):
+                found.append(Slot(field, (), True))
+        elif field.form is METRIC_ID and not (noun is Metric and position == 0):
+            found.append(Slot(field, METRICS, False))
+        elif field.form is not None and field.form.refers_to:
+            found.append(Slot(field, field.form.refers_to, False))
+        elif field.key_form is not None and field.key_form.refers_to:
+            found.append(Slot(field, field.key_form.refers_to, False))
+        elif field.form in _INSIDE:
+            found.append(Slot(field, (), False))
+    return tuple(found)
+
+
+def mentions(entry: Any, prefix: str = "") -> Iterator[Mention]:
+    """Every id that an entry names, nested nouns included; names are given as written (``qa``, ``rollout/canary``)."""
+    for slot in slots_of(type(entry)):
+        value = getattr(entry, slot.field.name)
+        if value is None or value == ():
+            continue
+        path = prefix + slot.field.key
+        shape = slot.field.shape
+        if shape == "map":
+            for key, _ in value:
+                yield Mention(f"{path}.{key}", key, slot.sections)
+        elif shape in ("many", "parts", "keyed"):
+            for at, item in enumerate(value):
+                yield from _mentions_in(item, slot, f"{path}[{at}]")
+        else:
+            yield from _mentions_in(value, slot, path)
+
+
+def _mentions_in(value: Any, slot: Slot, path: str) -> Iterator[Mention]:
+    if slot.nested:
+        yield from mentions(value, f"{path}.")
+    elif slot.sections:
+        yield Mention(path, value, slot.sections)
+    else:
+        for name, where in names_in(value):
+            yield Mention(path, name, where)
+
+
+def names_in(value: Any) -> Iterator[tuple[str, tuple[str, ...]]]:
+    """The ids inside a value of a text form, each with the sections where it is looked for."""
+    naming = _NAMING.get(type(value))
+    if naming is not None:
+        name = getattr(value, naming[0])
+        if name not in naming[2]:
+            yield name, naming[1]
+    for attribute in _inner(type(value)):
+        inner = getattr(value, attribute)
+        for item in inner if isinstance(inner, tuple) else (inner,):
+            if dataclasses.is_dataclass(item):
+                yield from names_in(item)
+
+
+@cache
+def _inner(form: type[Any]) -> tuple[str, ...]:
+    """The attributes of a form's value in which further ids may stand."""
+    if form in _LEAVES or not dataclasses.is_dataclass(form):
+        return ()
+    return tuple(f.name for f in dataclasses.fields(form))
+
+
+def section_of(plan: Plan, name: str, where: tuple[str, ...]) -> tuple[str, str] | None:
+    """The section and the id that a name means: the section written before it, else the first of ``where`` to have it."""
+    section, slash, entry_id = name.partition("/")
+    if slash:
+        return (section, entry_id) if section in where and plan.entry(section, entry_id) is not None else None
+    for candidate in where:
+        if candidate != "rollout" or len(where) == 1:  # among others a phase is always written rollout/canary
+            if plan.entry(candidate, name) is not None:
+                return candidate, name
+    return None
+
+
+def retarget(
+    plan: Plan, section: str, renamed: Mapping[str, str | None], known: Plan | None = None
+) -> tuple[Plan, int]:
+    """The plan with every mention of a section's ids renamed, or dropped where the new id is ``None``; and how many.
+
+    A mention that may not be empty (a shift's person, an offset's anchor) stays when its entry goes. ``known`` is the
+    plan that tells what a name means, when ``plan`` already lacks the entries.
+    """
+    told = plan if known is None else known
+    number = 0
+
+    def rename(name: str, where: tuple[str, ...]) -> str | None:
+        nonlocal number
+        if section not in where:
+            return name
+        before, slash, bare = name.rpartition("/")
+        if bare not in renamed or (slash and before != section):
+            return name
+        if not slash and section_of(told, bare, where) != (section, bare):
+            return name
+        number += 1
+        new = renamed[bare]
+        return new if new is None or not slash else f"{before}/{new}"
+
+    changed: dict[str, Any] = {}
+    for entry in sections():
+        old = getattr(plan, entry.name)
+        noun = entry.noun
+        if noun is None or not _reaches(noun, section):
+            continue
+        new = _renamed_all(old, rename) if isinstance(old, tuple) else renamed_in(old, rename)
+        if new is not old:
+            changed[entry.name] = new
+    if not changed:
+        return plan, number
+    from relplanner.plan.edits.edit import replace_plan
+
+    return replace_plan(plan, **changed), number
+
+
+@cache
+def _reaches(noun: type[Any], section: str) -> bool:
+    """Whether a noun has a field that could name an entry of the section."""
+    for slot in slots_of(noun):
+        if slot.nested:
+            if slot.field.noun is not None and _reaches(slot.field.noun, section):
+                return True
+        elif not slot.sections or section in slot.sections:
+            return True
+    return False
+
+
+def renamed_in(entry: Any, rename: Rename) -> Any:
+    """The entry with its ids renamed; the same object when nothing was, ``None`` for an assignment without subject."""
+    changed: dict[str, Any] = {}
+    for slot in slots_of(type(entry)):
+        old = getattr(entry, slot.field.name)
+        if old is None or old == ():
+            continue
+        new = _renamed(old, slot, rename)
+        if new is None and type(entry) is Assignment:
+            return None
+        if new is not old and not (new is None and slot.field.required):
+            changed[slot.field.name] = new
+    return dataclasses.replace(entry, **changed) if changed else entry
+
+
+def _renamed(old: Any, slot: Slot, rename: Rename) -> Any:
+    if slot.field.shape == "map":
+        pairs = tuple((rename(key, slot.sections), value) for key, value in old)
+        kept = tuple(pair for pair in pairs if pair[0] is not None)
+        return old if kept == old else kept
+    if slot.nested:
+        return _renamed_all(old, rename) if isinstance(old, tuple) else renamed_in(old, rename)
+    def one(item: Any) -> Any:
+        if not slot.sections:
+            return _in_value(item, rename)
+        new = rename(item, slot.sections)
+        return item if new == item else new
+
+    if slot.field.shape != "many":
+        return one(old)
+    items = tuple(one(item) for item in old)
+    if all(new is before for new, before in zip(items, old, strict=True)):
+        return old
+    return tuple(item for item in items if item is not None)
+
+
+def _renamed_all(entries: tuple[Any, ...], rename: Rename) -> tuple[Any, ...]:
+    new = [renamed_in(entry, rename) for entry in entries]
+    if all(one is other for one, other in zip(new, entries, strict=True)):
+        return entries
+    return tuple(one for one in new if one is not None)
+
+
+def _in_value(value: Any, rename: Rename) -> Any:
+    """A form's value with the ids inside it renamed; ``None`` for a dependency or criterion whose target is gone."""
+    changed: dict[str, Any] = {}
+    naming = _NAMING.get(type(value))
+    if naming is not None and getattr(value, naming[0]) not in naming[2]:
+        name = getattr(value, naming[0])
+        new = rename(name, naming[1])
+        if new is None and isinstance(value, Dependency):
+            return None
+        if new is not None and new != name:
+            changed[naming[0]] = new
+    for attribute in _inner(type(value)):
+        old = getattr(value, attribute)
+        if isinstance(old, tuple):
+            items = tuple(_in_value(item, rename) if dataclasses.is_dataclass(item) else item for item in old)
+            if items != old:
+                changed[attribute] = items
+        elif dataclasses.is_dataclass(old):
+            inner = _in_value(old, rename)
+            if inner is not old:
+                changed[attribute] = inner
+    return dataclasses.replace(value, **changed) if changed else value
