@@ -1,4 +1,4 @@
-"""What a metric's value is held against: a level, a multiple, a change, a deviation. Conditions and targets share it."""
+"""What a metric's value is held against; conditions and targets share it."""
 
 from __future__ import annotations
 
@@ -17,9 +17,10 @@ _SPELLINGS = {"≥": ">=", "≤": "<=", "≠": "!=", "=": "==", "=>": ">=", "=<"
 
 @dataclass(frozen=True, slots=True)
 class Reference:
-    """What is compared with: ``baseline``; the mean of the last ``window``; the value a ``window`` ago; another series.
+    """What is compared with; ``kind`` is baseline, window, ago or series.
 
-    ``kind`` is baseline, window, ago or series; ``name`` is the series' (``stable``).
+    That is: the metric's baseline; its mean over the last ``window``; its value a ``window`` ago; the same
+    metric of another series, ``name`` (``stable``).
     """
 
     kind: str
@@ -71,10 +72,12 @@ BASELINE_REFERENCE = Reference("baseline")
 
 _OPERATOR = re.compile(r"\s*(>=|<=|==|!=|=>|=<|[<>=≥≤≠])\s*")
 _NO_WORSE = pattern(r"(?:is\s+)?no\s+worse\s+than\s+(.+)")
-_CHANGE = pattern(r"(drops|rises)\s*(?:by\s*)?(>=|<=|[<>≥≤])\s*([^\s%]+)\s*(?:%|percent)(?:\s+(?:vs|from|against)\.?\s+(.+))?")
-_SIGMA = pattern(rf"({NUMBER_PATTERN})\s*(?:sigmas?|σ)(?:\s+(?:vs|from)\.?\s+(.+))?")
+VS = r"(?:\s+(?:vs|from|against)\.?\s+(.+))?"
+_CHANGE = pattern(rf"(drops|rises)\s*(?:by\s*)?(>=|<=|[<>≥≤])\s*([^\s%]+)\s*(?:%|percent){VS}")
+_SIGMA = pattern(rf"({NUMBER_PATTERN})\s*(?:sigmas?|σ){VS}")
 _MULTIPLE = pattern(rf"({NUMBER_PATTERN})\s*(?:[x×]|times)\s*(?=\S)(.+)")
 _NUMBER = pattern(NUMBER_PATTERN)
+_SECOND_NAME = re.compile(r"(?!drops|rises|is\b)[a-z_][a-z0-9_]*\s*[<>=≥≤]", re.IGNORECASE)
 _SERIES = pattern(rf"(?=[a-z]){IDENT_PATTERN}")
 _AGO = pattern(r"(.+?)\s+ago")
 
@@ -99,6 +102,8 @@ def parse_relation(relation: str, text: str, expected: str) -> tuple[str, Bound]
 
 
 def _relation_hint(relation: str) -> str:
+    if _SECOND_NAME.match(relation):
+        return "A metric is named by its id, which has no blanks: error_rate."
     word = relation.split(maxsplit=1)[0] if relation.split() else ""
     if word.lower() in ("drops", "rises"):
         return f"Say by how much: {word.lower()} > 20% vs 1w ago."
@@ -146,7 +151,8 @@ def parse_reference(written: str, text: str, expected: str) -> Reference:
         return Reference("window", parse_elapsed(plain))
     if _SERIES.match(plain):
         return Reference("series", name=plain)
-    raise unreadable(text, expected, f"“{plain[:40]}” is nothing to compare with; write baseline, 1d, 1w ago or stable.")
+    hint = f"“{plain[:40]}” is nothing to compare with; write baseline, 1d, 1w ago or stable."
+    raise unreadable(text, expected, hint)
 
 
 def format_reference(reference: Reference) -> str:
@@ -162,7 +168,8 @@ def format_relation(operator: str, bound: Bound) -> str:
     if isinstance(bound, NoWorse):
         return f"no worse than {format_reference(bound.reference)}"
     if isinstance(bound, Change):
-        return f"{bound.direction} {operator} {number_text(bound.percent)}% vs {format_reference(bound.reference)}"
+        amount = f"{operator} {number_text(bound.percent)}%"
+        return f"{bound.direction} {amount} vs {format_reference(bound.reference)}"
     if isinstance(bound, Sigma):
         return f"{operator} {number_text(bound.count)} sigma vs {format_reference(bound.reference)}"
     if isinstance(bound, Level):
@@ -179,8 +186,22 @@ def reference_of(bound: Bound) -> Reference | None:
     return None if isinstance(bound, Level) else bound.reference
 
 
-_COMPARED = {">": "above", ">=": "at least", "<": "below", "<=": "at most", "==": "exactly", "!=": "other than"}
-_MORE = {">": "more than", ">=": "at least", "<": "less than", "<=": "at most", "==": "exactly", "!=": "other than"}
+_COMPARED = {
+    ">": "above",
+    ">=": "at least",
+    "<": "below",
+    "<=": "at most",
+    "==": "exactly",
+    "!=": "other than",
+}
+_MORE = {
+    ">": "more than",
+    ">=": "at least",
+    "<": "less than",
+    "<=": "at most",
+    "==": "exactly",
+    "!=": "other than",
+}
 _SPOKEN = {"s": "second", "m": "minute", "h": "hour", "d": "day", "w": "week"}
 
 

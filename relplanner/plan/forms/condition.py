@@ -11,6 +11,7 @@ from typing import TypeAlias
 from relplanner.errors import TextError
 from relplanner.plan.forms.base import Form, unreadable
 from relplanner.plan.forms.bound import (
+    OPERATORS,
     Bound,
     Change,
     Level,
@@ -27,9 +28,25 @@ from relplanner.plan.forms.duration import Elapsed, format_elapsed, parse_elapse
 from relplanner.plan.forms.reading import CACHE, tidy
 
 __all__ = [
-    "CONDITION", "Absent", "And", "Change", "Compare", "Condition", "Expr", "Level", "Multiple", "NoWorse", "Or",
-    "Reference", "Sigma", "comparisons", "format_condition", "in_words", "metrics_of", "parse_condition",
-]  # fmt: skip
+    "CONDITION",
+    "Absent",
+    "And",
+    "Change",
+    "Compare",
+    "Condition",
+    "Expr",
+    "Level",
+    "Multiple",
+    "NoWorse",
+    "Or",
+    "Reference",
+    "Sigma",
+    "comparisons",
+    "format_condition",
+    "in_words",
+    "metrics_of",
+    "parse_condition",
+]
 
 DEEPEST = 50
 _EXPECTED = "a condition such as error_rate > 1% for 5m"
@@ -79,7 +96,8 @@ class Condition:
 _TOKEN = re.compile(r"\(|\)|>=|<=|==|!=|=>|=<|[<>=≥≤≠]|[^\s()<>=!≥≤≠]+|!")
 _METRIC = re.compile(r"[a-z_][a-z0-9_]*\Z", re.IGNORECASE | re.ASCII)
 _KEYWORDS = {"and", "or", "for", "(", ")"}
-_RESERVED = {"and", "or", "for", "absent", "no", "drops", "rises"}
+_COMPARISONS = {*OPERATORS, "≥", "≤", "≠", "="}
+_RESERVED = {"and", "or", "for", "absent", "is", "no", "drops", "rises"}
 
 
 class _Parser:
@@ -116,7 +134,9 @@ class _Parser:
         elif self.next() == ")":
             raise self.refuse("A parenthesis is closed that was not opened.")
         elif self.next():
-            raise self.refuse(f"“{self.tokens[self.at]}” does not belong here; join comparisons by and or or.")
+            raise self.refuse(
+                f"“{self.tokens[self.at]}” does not belong here; join comparisons by and or or."
+            )
         return Condition(expr, hold)
 
     def elapsed(self, words: str) -> Elapsed:
@@ -166,9 +186,8 @@ class _Parser:
             return Absent(metric)
         if metric in _RESERVED:
             raise self.refuse("A condition begins with the id of a metric.")
-        if len(words) > 1 and _METRIC.match(words[0]) and words[1] in ("<", ">", "<=", ">=", "≤", "≥"):
-            if words[0].lower() not in ("drops", "rises"):
-                raise self.refuse(f"A metric is named by its id, without blanks: {metric}_{words[0].lower()}.")
+        if any(word in _COMPARISONS for word in words[2:]):
+            raise self.refuse("Join comparisons by and or or.")
         operator, bound = parse_relation(" ".join(words), self.text, _EXPECTED)
         return Compare(metric, operator, bound)
 
@@ -178,7 +197,9 @@ class _Parser:
             raise self.refuse(f"A comparison is missing{last}.")
         word = self.tokens[self.at]
         if not _METRIC.match(word):
-            raise self.refuse(f"“{word[:40]}” is no metric's id; ids have small letters, digits and underscores.")
+            raise self.refuse(
+                f"“{word[:40]}” is no metric's id; ids have small letters, digits and underscores."
+            )
         self.at += 1
         return word.lower()
 
@@ -230,7 +251,8 @@ def _spoken(expr: Expr, names: Mapping[str, str]) -> str:
         return f"{names.get(expr.metric, expr.metric)} is {relation_in_words(expr.op, expr.bound)}"
     word = " and " if isinstance(expr, And) else " or "
     return word.join(
-        f"({_spoken(part, names)})" if isinstance(part, And | Or) else _spoken(part, names) for part in expr.parts
+        f"({_spoken(part, names)})" if isinstance(part, And | Or) else _spoken(part, names)
+        for part in expr.parts
     )
 
 

@@ -61,6 +61,9 @@ def format_constraint(constraint: Constraint) -> str:
 
 
 CONSTRAINT: Form[Constraint] = Form(
-    "constraint", _EXPECTED, parse_constraint, format_constraint,
+    "constraint",
+    _EXPECTED,
+    parse_constraint,
+    format_constraint,
     {"type": "string", "pattern": f"^({'|'.join(KINDS.values())})( .+)?$"},
-)  # fmt: skip
+)

@@ -62,6 +62,8 @@ def _type(written: str | None) -> str:
 
 
 def _hint(plain: str) -> str:
+    if re.search(r"[+-]\s*[0-9.]+\Z", plain):
+        return "Write the unit of the lag too: qa FS+2d."
     if re.search(r"\s[0-9.]+\s*[a-z%]+\Z", plain, re.IGNORECASE):
         return "Write the lag with its sign: qa FS+2d."
     if re.search(r"[,;]", plain):

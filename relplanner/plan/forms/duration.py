@@ -32,7 +32,7 @@ _ELAPSED_MINUTES = {"m": 1.0, "h": 60.0, "d": 1440.0, "w": 10080.0, "mo": 30 * 1
 
 @dataclass(frozen=True, slots=True)
 class Duration:
-    """``amount`` of ``unit`` (m h d w mo, in lags also %), kept as typed; ``elapsed`` runs around the clock."""
+    """``amount`` of ``unit`` (m h d w mo, in lags also %), as typed; ``elapsed`` runs around the clock."""
 
     amount: float
     unit: str
@@ -76,7 +76,7 @@ def _hint(text: str) -> str:
         return f"Write the unit too: {text}d for days, {text}h for hours."
     if "," in text:
         return "Write a decimal point, not a comma: 1.5d."
-    if re.match(r"[0-9.]+\s*[a-z]+\s*[0-9.]+\s*[a-z]+\Z", text, re.IGNORECASE):
+    if re.match(r"[0-9.]+\s*[a-df-z][a-z]*\s*[0-9.]+\s*[a-z]+\Z", text, re.IGNORECASE):
         return "Write one number and one unit: 1.5d, or 12h."
     if text.startswith(("-", "+")):
         return "A duration has no sign."
@@ -106,7 +106,10 @@ def format_duration(duration: Duration) -> str:
 
 @lru_cache(CACHE)
 def parse_lag(text: str) -> Duration:
-    """Read a lag, negative for a lead; ``%`` is a share of the predecessor's duration. Raises :class:`TextError`."""
+    """Read a lag, negative for a lead; ``%`` is a share of the predecessor's duration.
+
+    Raises :class:`TextError`.
+    """
     plain = tidy(text, _EXPECTED_LAG)
     sign = -1.0 if plain.startswith("-") else 1.0
     body = plain[1:].lstrip() if plain[:1] in ("-", "+") and plain else plain
@@ -127,7 +130,7 @@ def format_lag(lag: Duration) -> str:
 
 
 def in_minutes(duration: Duration, day: float = 480, week: float = 2400, month: float | None = None) -> float:
-    """Working minutes, given a calendar's nominal ``day`` and ``week`` in minutes; a month is 20 days unless given.
+    """Working minutes, given a calendar's nominal ``day``, ``week`` and ``month`` (20 days unless given).
 
     Elapsed durations are in real minutes. A percentage has no length of its own: :class:`ValueError`.
     """
@@ -141,10 +144,15 @@ def in_minutes(duration: Duration, day: float = 480, week: float = 2400, month: 
 
 @lru_cache(CACHE)
 def parse_estimate(text: str) -> Estimate:
-    """Read optimistic / likely / pessimistic; a unit given once, at the end, is meant for all. Raises :class:`TextError`."""
+    """Read optimistic / likely / pessimistic; a unit given once, at the end, is meant for all.
+
+    Raises :class:`TextError`.
+    """
     parts = [part.strip() for part in re.split("[/;]", tidy(text, _EXPECTED_ESTIMATE))]
     if len(parts) != 3:
-        raise unreadable(text, _EXPECTED_ESTIMATE, "Write the optimistic, the likely and the pessimistic one.")
+        raise unreadable(
+            text, _EXPECTED_ESTIMATE, "Write the optimistic, the likely and the pessimistic one."
+        )
     unit = parts[2].lstrip("0123456789. ")
     try:
         first, second, third = (parse_duration(part + unit if _PLAIN.match(part) else part) for part in parts)
@@ -160,10 +168,14 @@ def format_estimate(estimate: Estimate) -> str:
 
 ELAPSED_SECONDS = {"s": 1.0, "m": 60.0, "h": 3600.0, "d": 86400.0, "w": 604800.0}
 _ELAPSED_UNITS = {
-    "s": "s", "sec": "s", "secs": "s", "second": "s", "seconds": "s",
+    "s": "s",
+    "sec": "s",
+    "secs": "s",
+    "second": "s",
+    "seconds": "s",
     **{word: unit for word, unit in UNITS.items() if unit != "mo"},
     **{f"e{unit}": unit for unit in "mhdw"},
-}  # fmt: skip
+}
 _ELAPSED_PART = re.compile(rf"\s*({NUMBER_PATTERN})\s*([a-z]+)", re.ASCII)
 
 
@@ -176,7 +188,9 @@ def parse_elapsed(text: str) -> Elapsed:
         found = _ELAPSED_PART.match(plain, at)
         unit = _ELAPSED_UNITS.get(found[2]) if found else None
         if found is None or unit is None:
-            raise unreadable(text, _EXPECTED_ELAPSED, "The units here are s, m, h, d and w, running around the clock.")
+            raise unreadable(
+                text, _EXPECTED_ELAPSED, "The units here are s, m, h, d and w, all of real time."
+            )
         if parts and ELAPSED_SECONDS[unit] >= ELAPSED_SECONDS[parts[-1].unit]:
             raise unreadable(text, _EXPECTED_ELAPSED, "Write the larger unit first: 1h30m.")
         parts.append(Elapsed(amount_of(found[1], text, _EXPECTED_ELAPSED), unit))
@@ -195,18 +209,30 @@ def format_elapsed(stretch: Elapsed) -> str:
 
 _SIZE = r"[0-9]+(\.[0-9]+)?"
 DURATION: Form[Duration] = Form(
-    "duration", _EXPECTED, parse_duration, format_duration,
+    "duration",
+    _EXPECTED,
+    parse_duration,
+    format_duration,
     {"type": "string", "pattern": rf"^{_SIZE}e?(m|h|d|w|mo)$"},
-)  # fmt: skip
+)
 LAG: Form[Duration] = Form(
-    "lag", _EXPECTED_LAG, parse_lag, format_lag,
+    "lag",
+    _EXPECTED_LAG,
+    parse_lag,
+    format_lag,
     {"type": "string", "pattern": rf"^[+-]{_SIZE}(e?(m|h|d|w|mo)|%)$"},
-)  # fmt: skip
+)
 ESTIMATE: Form[Estimate] = Form(
-    "estimate", _EXPECTED_ESTIMATE, parse_estimate, format_estimate,
+    "estimate",
+    _EXPECTED_ESTIMATE,
+    parse_estimate,
+    format_estimate,
     {"type": "string", "pattern": r"^[^/]+/[^/]+/[^/]+$"},
-)  # fmt: skip
+)
 ELAPSED: Form[Elapsed] = Form(
-    "elapsed", _EXPECTED_ELAPSED, parse_elapsed, format_elapsed,
+    "elapsed",
+    _EXPECTED_ELAPSED,
+    parse_elapsed,
+    format_elapsed,
     {"type": "string", "pattern": rf"^({_SIZE}[smhdw])+$"},
-)  # fmt: skip
+)

@@ -33,10 +33,11 @@ _WALL = pattern(
     r"([0-9]{4})-([0-9]{2})-([0-9]{2})"
     r"(?:(?:T|\s+)([0-9]{1,2}):([0-9]{2})(?::([0-9]{2}(?:\.[0-9]+)?))?\s*(Z|[+-][0-9]{2}(?::?[0-9]{2})?)?)?"
 )
-_DATE_LIKE = re.compile(r"[0-9]{4}-[0-9]|[0-9]{1,4}[./][0-9]|[0-9]{5,}", re.ASCII)
-_T = pattern(rf"T\s*(?:-?\s*0|([+-]?)\s*({NUMBER_PATTERN})\s*([a-z]+(?:\s+days?)?))?")
-_ANCHOR = pattern(rf"({PLACE_PATTERN})(?:\s*([+-])\s*({NUMBER_PATTERN})\s*([a-z]+(?:\s+days?)?))?")
+_DATE_LIKE = pattern(r"[0-9]{5,}|[0-9]{1,4}[-./][0-9]{1,4}(?:[-./][0-9]{1,4})?\.?(?:[T ][0-9].*)?")
+_T = pattern(rf"T\s*(?:[+-]?\s*0|([+-]?)\s*({NUMBER_PATTERN})\s*([a-z]+(?:\s+days?)?))?")
+_ANCHORED = pattern(rf"({PLACE_PATTERN})\s*([+-])\s*({NUMBER_PATTERN})\s*([a-z]+(?:\s+days?)?)")
 _BARE = pattern(PLACE_PATTERN)
+_LETTER = re.compile("[A-Za-z]")
 _SIZE_LIKE = pattern(rf"{NUMBER_PATTERN}(?:e?[a-z]{{1,2}})?")
 
 
@@ -44,7 +45,8 @@ _SIZE_LIKE = pattern(rf"{NUMBER_PATTERN}(?:e?[a-z]{{1,2}})?")
 class Wall:
     """What a clock on the wall shows.
 
-    ``minute`` counts after midnight (None: the whole day); ``offset`` is in minutes east of UTC (None: the plan's zone).
+    ``minute`` counts after midnight (None: the whole day); ``offset`` is in minutes east of UTC
+    (None: the plan's zone).
     """
 
     day: dt.date
@@ -67,7 +69,7 @@ T0 = Offset("T", 0.0, "d")
 
 @dataclass(frozen=True, slots=True)
 class Span:
-    """From ``start`` to ``finish``; no finish is open-ended, neither is "ongoing", both the same is one moment."""
+    """From ``start`` to ``finish``; without a finish it is open-ended, without either ongoing."""
 
     start: Moment | None
     finish: Moment | None
@@ -114,14 +116,14 @@ def _zone_text(offset: int) -> str:
 def _offset(anchor: str, sign: str | None, digits: str, word: str, text: str) -> Offset:
     unit = OFFSET_UNITS.get(word.lower()) or ("wd" if word.lower().startswith("working day") else None)
     if unit is None or word == "M":
-        hint = f"Write {digits}m for minutes or {digits}mo for months." if word == "M" else (
-            "The units are m, h, d, w, mo, and wd for working days."
-        )  # fmt: skip
+        hint = "The units are m, h, d, w, mo, and wd for working days."
+        if word == "M":
+            hint = f"Write {digits}m for minutes or {digits}mo for months."
         raise unreadable(text, _EXPECTED, hint)
     amount = amount_of(digits, text, _EXPECTED)
     if unit in _WHOLE and amount != int(amount):
         raise unreadable(text, _EXPECTED, f"Only whole {_WHOLE[unit]} can be counted.")
-    return Offset(anchor, -amount + 0.0 if sign == "-" else amount, unit if amount or unit != "d" else "d")
+    return Offset(anchor, -amount + 0.0 if sign == "-" else amount, unit)
 
 
 @lru_cache(CACHE)
@@ -136,10 +138,14 @@ def parse_moment(text: str) -> Moment:
         sign, digits, unit = found.groups()
         return _offset("T", sign, digits, unit, text) if digits else T0
     if not _DATE_LIKE.match(plain) and not _SIZE_LIKE.match(plain):
-        found = _ANCHOR.match(plain)
-        if found and found[3] and (found[4].lower() in OFFSET_UNITS or "+" in plain or " " in plain):
+        found = _ANCHORED.match(plain)
+        if (
+            found
+            and _LETTER.search(found[1])
+            and (found[4].lower() in OFFSET_UNITS or not _BARE.match(plain))
+        ):
             return _offset(found[1].lower(), found[2], found[3], found[4], text)
-        if _BARE.match(plain) and any(character.isalpha() for character in plain):
+        if _BARE.match(plain) and _LETTER.search(plain):
             return Offset(plain.lower())
     raise unreadable(text, _EXPECTED, _hint(plain))
 
@@ -151,8 +157,11 @@ def _hint(plain: str) -> str:
         return f"Write the unit too: {plain}d for days, {plain}h for hours."
     if _SIZE_LIKE.match(plain.lstrip("+-")):
         sign = plain[:1] if plain[:1] in "+-" else "+"
-        return f"Say from when: T{sign}{plain.lstrip('+-')} counts from T0."
-    return ""
+        size = plain.lstrip("+-")
+        return f"Say from when: T{sign}{size if _LETTER.search(size) else size + 'd'} counts from T0."
+    return (
+        "What hangs on an activity or an anchor names it by its id: code-freeze+2d." if " " in plain else ""
+    )
 
 
 def format_moment(moment: Moment) -> str:
@@ -170,23 +179,30 @@ def format_moment(moment: Moment) -> str:
 
 def reads_as_offset(name: str) -> bool:
     """Whether an id ends like an offset (``review-2d``), so that alone it would be read as one."""
-    found = _ANCHOR.match(name)
-    return bool(found and found[3] and found[4].lower() in OFFSET_UNITS)
+    found = _ANCHORED.match(name)
+    return bool(found and _LETTER.search(found[1]) and found[4].lower() in OFFSET_UNITS)
 
 
 def reserved(name: str) -> bool:
-    """Whether an id means something else as a moment (``t0``, ``t6mo``, ``30d``, ``ongoing``) and cannot be an anchor."""
-    return name == "ongoing" or bool(_T.match(name) or _DATE_LIKE.match(name) or _SIZE_LIKE.match(name))
+    """Whether an id means something else as a moment, as ``t0``, ``t6mo``, ``30d`` and ``ongoing`` do."""
+    if name == "ongoing" or not _LETTER.search(name):
+        return True
+    return bool(_T.match(name) or _DATE_LIKE.match(name) or _SIZE_LIKE.match(name))
 
 
-_SHARED_UNIT = pattern(rf"(T\s*[+-]?{NUMBER_PATTERN})\s*(?:-|to|\.\.)\s*(T\s*[+-]?{NUMBER_PATTERN})\s*([a-z]+)")
+_SHARED_UNIT = pattern(
+    rf"(T\s*[+-]?{NUMBER_PATTERN})\s*(?:-|to|\.\.)\s*(T\s*[+-]?{NUMBER_PATTERN})\s*([a-z]+)"
+)
 _OPEN = pattern(rf"(T\s*{NUMBER_PATTERN})\s*\+\s*([a-z]+)")
 _ZERO = pattern(r"T\s*[+-]?\s*0+")
 
 
 @lru_cache(CACHE)
 def parse_span(text: str) -> Span:
-    """Read two moments, an open end or one moment; also ``T6-T8 Months`` and ``T18+ Months``. Raises :class:`TextError`."""
+    """Read two moments, an open end or one moment; also ``T6-T8 Months`` and ``T18+ Months``.
+
+    Raises :class:`TextError`.
+    """
     plain = tidy(text, _EXPECTED_SPAN).replace("\u2026", "..")
     if plain.lower() == "ongoing":
         return Span(None, None)
@@ -242,20 +258,23 @@ def parse_timestamp(text: str) -> dt.datetime:
         raise unreadable(text, _EXPECTED_STAMP)
     year, month, day, hour, minute, second, zone = found.groups()
     if zone is None:
-        raise unreadable(text, _EXPECTED_STAMP, "Say the zone: end it with Z for UTC or with an offset such as +01:00.")
+        raise unreadable(
+            text, _EXPECTED_STAMP, "Say the zone: end it with Z for UTC or with +01:00 and the like."
+        )
     date = _date(year, month, day, text, _EXPECTED_STAMP)
     seconds, _, fraction = (second or "0").partition(".")
     micro = int((fraction + "000000")[:6])
     try:
         clock = dt.time(int(hour), int(minute), int(seconds), micro)
     except ValueError:
-        raise unreadable(text, _EXPECTED_STAMP, f"There is no {hour}:{minute}:{second or '00'} on a clock.") from None
+        hint = f"There is no {hour}:{minute}:{second or '00'} on a clock."
+        raise unreadable(text, _EXPECTED_STAMP, hint) from None
     offset = dt.timedelta(minutes=_zone(zone, text, _EXPECTED_STAMP))
     return dt.datetime.combine(date, clock, dt.timezone(offset) if offset else dt.UTC)
 
 
 def format_timestamp(instant: dt.datetime) -> str:
-    """ISO 8601 with the offset the value carries, ``Z`` for UTC; a naive value is refused (:class:`ValueError`)."""
+    """ISO 8601 with the value's own offset, ``Z`` for UTC. Raises :class:`ValueError` for a naive value."""
     if instant.utcoffset() is None:
         raise ValueError("a time stamp needs its offset from UTC")
     text = instant.isoformat()
@@ -266,7 +285,11 @@ MOMENT: Form[Moment] = Form("moment", _EXPECTED, parse_moment, format_moment)
 SPAN: Form[Span] = Form("span", _EXPECTED_SPAN, parse_span, format_span)
 DATE: Form[dt.date] = Form(
     "date", _EXPECTED_DATE, parse_date, format_date, {"type": "string", "format": "date"}
-)  # fmt: skip
+)
 TIMESTAMP: Form[dt.datetime] = Form(
-    "time stamp", _EXPECTED_STAMP, parse_timestamp, format_timestamp, {"type": "string", "format": "date-time"}
-)  # fmt: skip
+    "time stamp",
+    _EXPECTED_STAMP,
+    parse_timestamp,
+    format_timestamp,
+    {"type": "string", "format": "date-time"},
+)

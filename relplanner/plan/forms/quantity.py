@@ -80,7 +80,7 @@ def _unit_hint(written: str) -> str:
         return "Write min for minutes or M for millions."
     if written.lower().startswith("x"):
         return "A multiple says of what: 5x baseline."
-    return f"“{written}” is no unit known here; known are %, ms, s, min, h, MB, /s, /h, $ and names of things counted."
+    return f"“{written}” is no unit known here, as %, ms, s, min, h, MB, /s, /h, $ and names of things are."
 
 
 def format_quantity(quantity: Quantity) -> str:
@@ -100,7 +100,7 @@ def format_quantity(quantity: Quantity) -> str:
 
 @lru_cache(CACHE)
 def convert(quantity: Quantity, unit: str) -> float:
-    """The value in another unit, exact but for one rounding; a bare number is taken to be in ``unit`` already.
+    """The value in another unit, exact but for one rounding; a bare number is in ``unit`` already.
 
     Raises :class:`TextError` when the two measure different things.
     """
@@ -109,8 +109,11 @@ def convert(quantity: Quantity, unit: str) -> float:
     have, want = unit_of(quantity.unit), unit_of(unit)
     if not comparable(have, want):
         goal = f"“{unit}”" if unit else "a metric that has no unit"
-        message = f"“{format_quantity(quantity)}” cannot be compared with {goal}: {kind_of(have)} against {kind_of(want)}."
-        raise TextError(Problem(message, hint="Give the metric its unit, or write the quantity in the metric's."))
+        kinds = f"{kind_of(have)} against {kind_of(want)}"
+        message = f"“{format_quantity(quantity)}” cannot be compared with {goal}: {kinds}."
+        raise TextError(
+            Problem(message, hint="Give the metric its unit, or write the quantity in the metric's.")
+        )
     if have.factor == want.factor:
         return quantity.value
     return float(Fraction(repr(quantity.value)) * have.factor / want.factor)
@@ -118,10 +121,10 @@ def convert(quantity: Quantity, unit: str) -> float:
 
 @dataclass(frozen=True, slots=True)
 class Baseline:
-    """``kind`` number: ``quantity`` with the ``note`` of its source and date. Kind query: ``query``, in PromQL.
+    """``kind`` number: ``quantity`` with the ``note`` of its source and date. Kind query: PromQL.
 
-    Kind mean: over ``window``, either before what ``before`` names (frozen at its first actual start), or always
-    ``offset`` earlier than now.
+    Kind mean: over ``window``, either before what ``before`` names (frozen at its first actual start), or
+    always ``offset`` earlier than now.
     """
 
     kind: str
@@ -154,12 +157,17 @@ def parse_baseline(text: str) -> Baseline:
 def _mean(head: str, text: str) -> Baseline:
     found = _BEFORE.match(head)
     if found:
-        return Baseline("mean", window=parse_elapsed(found[1]), before=found[2].lower().replace("t0", "T0")
-                        if found[2].lower() == "t0" else found[2].lower())  # fmt: skip
+        return Baseline(
+            "mean",
+            window=parse_elapsed(found[1]),
+            before=found[2].lower().replace("t0", "T0") if found[2].lower() == "t0" else found[2].lower(),
+        )
     found = _EARLIER.match(head)
     if found:
         return Baseline("mean", window=parse_elapsed(found[1]), offset=parse_elapsed(found[2]))
-    raise unreadable(text, _EXPECTED_BASELINE, "A mean says of when: mean 7d before rollout, or mean 1h offset 1w.")
+    raise unreadable(
+        text, _EXPECTED_BASELINE, "A mean says of when: mean 7d before rollout, or mean 1h offset 1w."
+    )
 
 
 def format_baseline(baseline: Baseline) -> str:

@@ -25,11 +25,12 @@ _TYPOGRAPHY = str.maketrans(
 
 
 def tidy(text: str, expected: str) -> str:
-    """The text without surrounding blanks, typographic minus signs and blanks made plain ones."""
+    """The text with single blanks between its words, typographic minus signs and blanks made plain ones."""
     limit(text, expected)
     if not text.isascii():
         text = text.translate(_TYPOGRAPHY)
-    return text.strip()
+    # Runs of blanks are made single ones: patterns then take time in proportion to the text.
+    return " ".join(text.split())
 
 
 def limit(text: str, expected: str) -> None:

@@ -12,12 +12,22 @@ from relplanner.plan.forms.reading import CACHE, tidy
 from relplanner.plan.forms.week import DAY_NAMES, DAYS
 
 _EXPECTED = "a repetition such as daily until T+7d, weekly on Mon, Thu or every 2 weeks, 5 times"
-_SINGLE = {"hour": "hourly", "day": "daily", "week": "weekly", "month": "monthly", "workday": "every working day"}
+_SINGLE = {
+    "hour": "hourly",
+    "day": "daily",
+    "week": "weekly",
+    "month": "monthly",
+    "workday": "every working day",
+}
 _PLURAL = {"hour": "hours", "day": "days", "week": "weeks", "month": "months", "workday": "working days"}
 _WORDS = {
-    "hourly": (1, "hour"), "daily": (1, "day"), "weekly": (1, "week"), "monthly": (1, "month"),
-    "fortnightly": (2, "week"), "quarterly": (3, "month"),
-}  # fmt: skip
+    "hourly": (1, "hour"),
+    "daily": (1, "day"),
+    "weekly": (1, "week"),
+    "monthly": (1, "month"),
+    "fortnightly": (2, "week"),
+    "quarterly": (3, "month"),
+}
 _HEAD = re.compile(
     rf"(?:(?P<word>{'|'.join(_WORDS)})"
     r"|every\s+(?:(?P<every>[0-9]{1,4})\s+)?(?P<unit>hours?|days?|weeks?|months?|working\s+days?|workdays?)"
@@ -62,6 +72,8 @@ def parse_recurrence(text: str) -> Recurrence:
         raise unreadable(text, _EXPECTED, "It must come at least once.")
     if count is not None and count > MOST_TIMES:
         raise unreadable(text, _EXPECTED, f"At most {MOST_TIMES:,} times.")
+    if found["until"] and re.search(r"\btimes?\Z", found["until"], re.IGNORECASE):
+        raise unreadable(text, _EXPECTED, _hint(plain))
     until = parse_moment(found["until"]) if found["until"] else None
     return Recurrence(every, unit, weekdays, until, count)
 
@@ -107,14 +119,17 @@ def format_recurrence(recurrence: Recurrence) -> str:
 
 _NUMBER = r"[1-9][0-9]{0,3}"
 _WEEKDAY = r"(?:MO|TU|WE|TH|FR|SA|SU)"
-_NTH = r"[+-]?[0-9]{1,2}"
+_NTH = r"[+-]?(?:[1-9]|[1-4][0-9]|5[0-3])"
+_MONTH_DAY = r"-?(?:[1-9]|[12][0-9]|3[01])"
 _RULE_PARTS = {
     "FREQ": "HOURLY|DAILY|WEEKLY|MONTHLY|YEARLY",
     "INTERVAL": _NUMBER,
     "COUNT": _NUMBER,
-    "UNTIL": r"[0-9]{8}(?:T[0-9]{6}Z?)?",
+    "UNTIL": (
+        r"[0-9]{4}(?:0[1-9]|1[0-2])(?:0[1-9]|[12][0-9]|3[01])(?:T(?:[01][0-9]|2[0-3])[0-5][0-9][0-5][0-9]Z?)?"
+    ),
     "BYDAY": rf"(?:{_NTH})?{_WEEKDAY}(?:,(?:{_NTH})?{_WEEKDAY})*",
-    "BYMONTHDAY": rf"{_NTH}(?:,{_NTH})*",
+    "BYMONTHDAY": rf"{_MONTH_DAY}(?:,{_MONTH_DAY})*",
     "BYMONTH": r"(?:1[0-2]|[1-9])(?:,(?:1[0-2]|[1-9]))*",
     "BYSETPOS": rf"{_NTH}(?:,{_NTH})*",
     "WKST": _WEEKDAY,
@@ -140,6 +155,8 @@ def _checked_rule(rule: str, text: str) -> str:
         seen.add(name)
     if "FREQ" not in seen:
         raise unreadable(text, _EXPECTED, "The rule needs its FREQ.")
+    if re.search(r"BYDAY=[^;]*[0-9]", rule) and not re.search("FREQ=(MONTHLY|YEARLY)", rule):
+        raise unreadable(text, _EXPECTED, "Only a monthly or yearly rule can number its days, as 1MO does.")
     if {"COUNT", "UNTIL"} <= seen:
         raise unreadable(text, _EXPECTED, "Give the end once: COUNT or UNTIL.")
     return rule.strip().rstrip(";")

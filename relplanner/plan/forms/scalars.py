@@ -47,7 +47,16 @@ _SEMVER = (
     r"(?:\+([0-9a-zA-Z-]+(?:\.[0-9a-zA-Z-]+)*))?"
 )
 _SEMVER_WHOLE = re.compile(rf"v?({_SEMVER})\Z", re.ASCII)
-_YES_NO = {"yes": True, "true": True, "on": True, "y": True, "no": False, "false": False, "off": False, "n": False}
+_YES_NO = {
+    "yes": True,
+    "true": True,
+    "on": True,
+    "y": True,
+    "no": False,
+    "false": False,
+    "off": False,
+    "n": False,
+}
 
 
 def _same(text: str) -> str:
@@ -190,7 +199,12 @@ def parse_url(text: str) -> str:
                 hint="Secrets are never written in a plan; name one by keyring:NAME instead.",
             )
         )
-    if parts.scheme not in ("http", "https") or not host or port == 0 or re.search(r"[\s\x00-\x20\x7f]", plain):
+    if (
+        parts.scheme not in ("http", "https")
+        or not host
+        or port == 0
+        or re.search(r"[\s\x00-\x20\x7f]", plain)
+    ):
         hint = f"Perhaps https://{plain}." if re.match(r"[\w-]+(\.[\w-]+)+(:[0-9]+)?(/\S*)?\Z", plain) else ""
         raise unreadable(text, _EXPECTED_URL, hint)
     return urlunsplit((parts.scheme, parts.netloc.lower(), parts.path, parts.query, parts.fragment))
@@ -198,7 +212,7 @@ def parse_url(text: str) -> str:
 
 @lru_cache(CACHE)
 def parse_secret(text: str) -> str:
-    """A reference to a secret. The error never repeats the text: it may be the secret. Raises :class:`TextError`."""
+    """A reference to a secret. Raises :class:`TextError`, which never repeats the text: it may be the secret."""
     plain = text.strip()
     where, _, name = plain.partition(":")
     body = {"keyring": _KEYRING_PATTERN, "env": _ENV_PATTERN}.get(where.lower())
@@ -249,9 +263,27 @@ def reference(*sections: str, name: str = "reference") -> Form[str]:
 
 # Letters that Unicode does not take apart into a base letter and an accent.
 _LETTERS = str.maketrans(
-    {"ß": "ss", "ẞ": "SS", "æ": "ae", "Æ": "AE", "œ": "oe", "Œ": "OE", "ø": "o", "Ø": "O", "ł": "l", "Ł": "L",
-     "đ": "d", "Đ": "D", "ð": "d", "Ð": "D", "þ": "th", "Þ": "TH", "ı": "i", "&": " and "}
-)  # fmt: skip
+    {
+        "ß": "ss",
+        "ẞ": "SS",
+        "æ": "ae",
+        "Æ": "AE",
+        "œ": "oe",
+        "Œ": "OE",
+        "ø": "o",
+        "Ø": "O",
+        "ł": "l",
+        "Ł": "L",
+        "đ": "d",
+        "Đ": "D",
+        "ð": "d",
+        "Ð": "D",
+        "þ": "th",
+        "Þ": "TH",
+        "ı": "i",
+        "&": " and ",
+    }
+)
 
 
 def _ascii(text: str) -> str:
@@ -260,7 +292,7 @@ def _ascii(text: str) -> str:
 
 
 def slug(text: str, taken: Collection[str] = ()) -> str:
-    """A stable id made from a name, at most 60 letters before a ``-2`` that sets it apart from ids already taken."""
+    """A stable id made from a name: at most 60 letters, and ``-2`` when the id is already taken."""
     words = _dashed(text[:LONGEST_NAME])
     if len(words) > 60:
         words = words[:61].rpartition("-")[0] or words[:60]
@@ -277,28 +309,47 @@ LONGEST_NAME = 500
 TEXT: Form[str] = Form("text", "text", _same, _same)
 LINE: Form[str] = Form("line", _EXPECTED_LINE, parse_line, _same)
 IDENT: Form[str] = Form(
-    "id", _EXPECTED_IDENT, _matching(_EXPECTED_IDENT, IDENT_PATTERN, _dashed), _same,
+    "id",
+    _EXPECTED_IDENT,
+    _matching(_EXPECTED_IDENT, IDENT_PATTERN, _dashed),
+    _same,
     {"type": "string", "pattern": f"^{IDENT_PATTERN}$"},
-)  # fmt: skip
+)
 METRIC_ID: Form[str] = Form(
-    "metric id", _EXPECTED_METRIC, _matching(_EXPECTED_METRIC, _METRIC_PATTERN, _underscored), _same,
+    "metric id",
+    _EXPECTED_METRIC,
+    _matching(_EXPECTED_METRIC, _METRIC_PATTERN, _underscored),
+    _same,
     {"type": "string", "pattern": f"^{_METRIC_PATTERN}$"},
-)  # fmt: skip
-NUMBER: Form[float] = Form("number", _EXPECTED_NUMBER, parse_number, format_number, {"type": ["number", "string"]})
-INTEGER: Form[int] = Form("whole number", _EXPECTED_INTEGER, parse_integer, str, {"type": ["integer", "string"]})
+)
+NUMBER: Form[float] = Form(
+    "number", _EXPECTED_NUMBER, parse_number, format_number, {"type": ["number", "string"]}
+)
+INTEGER: Form[int] = Form(
+    "whole number", _EXPECTED_INTEGER, parse_integer, str, {"type": ["integer", "string"]}
+)
 PERCENT: Form[float] = Form(
     "percentage", _EXPECTED_PERCENT, parse_percent, format_percent, {"type": ["number", "string"]}
 )
 YES_NO: Form[bool] = Form(
-    "yes or no", _EXPECTED_YES_NO, parse_yes_no, format_yes_no,
-    {"enum": [True, False, "yes", "no"]}, choices=("yes", "no"),
-)  # fmt: skip
+    "yes or no",
+    _EXPECTED_YES_NO,
+    parse_yes_no,
+    format_yes_no,
+    {"enum": [True, False, "yes", "no"]},
+    choices=("yes", "no"),
+)
 VERSION: Form[str] = Form(
     "version", _EXPECTED_VERSION, parse_version, _same, {"type": "string", "pattern": f"^{_SEMVER}$"}
 )
 TIME_ZONE: Form[str] = Form("time zone", _EXPECTED_ZONE, parse_time_zone, _same)
-URL: Form[str] = Form("web address", _EXPECTED_URL, parse_url, _same, {"type": "string", "pattern": "^https?://"})
+URL: Form[str] = Form(
+    "web address", _EXPECTED_URL, parse_url, _same, {"type": "string", "pattern": "^https?://"}
+)
 SECRET: Form[str] = Form(
-    "secret", "a reference to a secret such as keyring:production or env:RELPLANNER_TOKEN", parse_secret, _same,
+    "secret",
+    "a reference to a secret such as keyring:production or env:RELPLANNER_TOKEN",
+    parse_secret,
+    _same,
     {"type": "string", "pattern": f"^(keyring:{_KEYRING_PATTERN}|env:{_ENV_PATTERN})$"},
-)  # fmt: skip
+)

@@ -10,6 +10,7 @@ from typing import TypeAlias
 from relplanner.plan.forms.base import Form, unreadable
 from relplanner.plan.forms.bound import (
     BASELINE_REFERENCE,
+    VS,
     Bound,
     Change,
     Level,
@@ -30,7 +31,7 @@ _EXPECTED_CRITERION = "a criterion such as error_rate < 0.1%"
 
 @dataclass(frozen=True, slots=True)
 class Grade:
-    """A grade on a scale of letters or numbers from ``best`` to ``worst``; ``>`` is better than, ``>=`` at least."""
+    """A grade on a scale from ``best`` to ``worst``; the operator ``>`` is better than, ``>=`` at least."""
 
     grade: str
     best: str
@@ -39,7 +40,10 @@ class Grade:
 
 @dataclass(frozen=True, slots=True)
 class Window:
-    """``kind`` over: on the whole of ``length``; within: by the end of ``length`` after ``of``. Judged when it closes."""
+    """``kind`` over: on the whole of ``length``; within: in the ``length`` that begins ``of`` a moment.
+
+    The target is judged when the window closes.
+    """
 
     kind: str
     length: Duration
@@ -66,13 +70,18 @@ class Criterion:
     target: Target
 
 
-_WINDOW = re.compile(r"\s+(?:(over)\s+(\S+(?:\s+[a-z]+)?)|(within)\s+(\S+(?:\s+days|\s+weeks|\s+hours)?)(?:\s+of\s+(.+))?)\Z", re.I)
-_GRADE = pattern(r"(better than|at least|worse than|at most)\s+([a-z]|[0-9]{1,2})\s+of\s+([a-z]|[0-9]{1,2})\s*-\s*([a-z]|[0-9]{1,2})")
+_LENGTH = r"([0-9.]+\s*(?:elapsed\s)?[a-z]+)"
+_WINDOW = re.compile(
+    rf"\s(?:(over)\s{_LENGTH}|(within)\s{_LENGTH}(?:\sof\s(.+))?)\Z", re.IGNORECASE | re.ASCII
+)
+_POINT = r"([a-z]|[0-9]{1,2})"
+_GRADE = pattern(rf"(better than|at least|worse than|at most)\s+{_POINT}\s+of\s+{_POINT}\s*-\s*{_POINT}")
+_LONE_GRADE = pattern(r"[<>=≥≤]*\s*([a-f])(?:\s+grade)?")
 _GRADE_OPS = {"better than": ">", "at least": ">=", "worse than": "<", "at most": "<="}
 _GRADE_WORDS = {op: words for words, op in _GRADE_OPS.items()}
-_RELATIVE = pattern(rf"([+-])\s*({NUMBER_PATTERN})\s*%(?:\s+(?:vs|from|against)\.?\s+(.+))?")
+_RELATIVE = pattern(rf"([+-])\s*({NUMBER_PATTERN})\s*%{VS}")
 _APPROVALS = pattern(r"([0-9]{1,3})\s+approvals?")
-_NO_CHANGE = pattern(r"no (increase|decrease)(?:\s+(?:vs|from|against)\.?\s+(.+))?")
+_NO_CHANGE = pattern(rf"no (increase|decrease){VS}")
 _CRITERION = re.compile(r"([a-z_][a-z0-9_]*)(?=[\s<>=!≥≤])(.+)\Z", re.IGNORECASE | re.ASCII | re.DOTALL)
 
 
@@ -99,20 +108,24 @@ def _target(plain: str, text: str, expected: str) -> Target:
 def _bound(plain: str, text: str, expected: str) -> tuple[str, TargetBound]:
     found = _GRADE.match(plain)
     if found:
-        return _GRADE_OPS[found[1].lower()], _grade(found[2].upper(), found[3].upper(), found[4].upper(), text, expected)
+        grade, best, worst = (point.upper() for point in found.groups()[1:])
+        return _GRADE_OPS[found[1].lower()], _grade(grade, best, worst, text, expected)
     found = _APPROVALS.match(plain)
     if found:
         return ">=", Level(Quantity(float(found[1]), "approvals"))
     found = _RELATIVE.match(plain)
     if found:
         reference = parse_reference(found[3], text, expected) if found[3] else BASELINE_REFERENCE
-        return ">=", Change("rises" if found[1] == "+" else "drops", amount_of(found[2], text, expected), reference)
+        direction = "rises" if found[1] == "+" else "drops"
+        return ">=", Change(direction, amount_of(found[2], text, expected), reference)
     found = _NO_CHANGE.match(plain)
     if found:
         reference = parse_reference(found[2], text, expected) if found[2] else BASELINE_REFERENCE
         return ("<=" if found[1].lower() == "increase" else ">="), Multiple(1.0, reference)
     if plain[:1].isdigit():
         raise unreadable(text, expected, f"Say whether more or less is wanted: >= {plain} or <= {plain}.")
+    if found := _LONE_GRADE.match(plain):
+        raise unreadable(text, expected, f"Say the scale too: better than {found[1].upper()} of A-E.")
     return parse_relation(plain, text, expected)
 
 

@@ -19,7 +19,15 @@ class Unit:
     factor: Fraction
 
 
-_TIME = {"ns": "1/1000000000", "us": "1/1000000", "ms": "1/1000", "s": "1", "min": "60", "h": "3600", "d": "86400"}
+_TIME = {
+    "ns": "1/1000000000",
+    "us": "1/1000000",
+    "ms": "1/1000",
+    "s": "1",
+    "min": "60",
+    "h": "3600",
+    "d": "86400",
+}
 _BYTES = {
     "B": 1, "kB": 10**3, "MB": 10**6, "GB": 10**9, "TB": 10**12,
     "KiB": 2**10, "MiB": 2**20, "GiB": 2**30, "TiB": 2**40,
@@ -39,26 +47,36 @@ UNITS: dict[str, Unit] = {
     "EUR": Unit("EUR", Fraction(1)),
     "GBP": Unit("GBP", Fraction(1)),
 }
-"""The units with a dimension of their own. Any other word counts things of that name: ``100 tickets/h``."""
+"""The units with a dimension of their own; any other word counts things of that name: ``100 tickets/h``."""
 
-_ALIASES = {
-    "percent": "%", "fraction": "ratio",
-    "nanoseconds": "ns", "µs": "us", "μs": "us", "microseconds": "us", "msec": "ms", "millisecond": "ms",
-    "milliseconds": "ms", "sec": "s", "secs": "s", "second": "s", "seconds": "s", "mins": "min", "minute": "min",
-    "minutes": "min", "hr": "h", "hrs": "h", "hour": "h", "hours": "h", "day": "d", "days": "d",
-    "bytes": "B", "byte": "B", "approval": "approvals",
-}  # fmt: skip
+_SPELLINGS = {
+    "%": "percent",
+    "ratio": "fraction",
+    "ns": "nanosecond nanoseconds",
+    "us": "µs μs microsecond microseconds",
+    "ms": "msec millisecond milliseconds",
+    "s": "sec secs second seconds",
+    "min": "mins minute minutes",
+    "h": "hr hrs hour hours",
+    "d": "day days",
+    "B": "byte bytes",
+    "approvals": "approval",
+}
+_ALIASES = {word: unit for unit, words in _SPELLINGS.items() for word in words.split()}
 _BLIND = {name.lower(): name for name in UNITS if name not in ("k", "M")}
 _PER = {"s": 1, "min": 60, "h": 3600, "d": 86400}
 _PER_WORDS = {"rps": "/s", "qps": "/s", "rpm": "/min"}
 _SCALE = re.compile(rf"(?:/|of )\s*({NUMBER_PATTERN})\Z", re.ASCII)
-_NOUN = re.compile(r"[A-Za-z_][A-Za-z_ -]*[A-Za-z]\Z")
+_NOUN = re.compile(r"[A-Za-z_][A-Za-z_-]+(?: [A-Za-z_-]+){0,3}\Z")
+# Words of conditions, which in a quantity are a sign that something else was meant.
+_NO_NOUNS = frozenset("x times sigma baseline ago vs of and or for per within over before".split())
+
 
 def canonical_unit(written: str) -> str | None:
     """The one way a unit is written, or None when it is none."""
     scale = _SCALE.match(written)
     if scale:
-        return f"/{number_text(float(scale[1]))}" if 0 < float(scale[1]) <= 1000 else None
+        return f"/{number_text(float(scale[1]))}" if 1 <= float(scale[1]) <= 1000 else None
     head, slash, per = re.sub(r"\s+per\s+|\A per\s+|\Aper\s+", "/", written.strip()).partition("/")
     head, per = head.strip(), per.strip()
     if head.lower() in _PER_WORDS and not slash:
@@ -82,7 +100,9 @@ def _name_of(word: str) -> str | None:
     known = _ALIASES.get(lowered) or _BLIND.get(lowered)
     if known:
         return known
-    return " ".join(word.split()) if _NOUN.match(word) and len(word) <= 60 else None
+    if len(word) > 60 or not _NOUN.match(word) or not _NO_NOUNS.isdisjoint(lowered.split()):
+        return None
+    return word
 
 
 @lru_cache(CACHE)
@@ -90,7 +110,9 @@ def unit_of(text: str) -> Unit:
     """The dimension and size of a unit as a metric or a quantity names it. Raises :class:`TextError`."""
     name = canonical_unit(text.strip())
     if name is None:
-        raise TextError(Problem(f"“{text}” is no unit known here.", hint="Known are %, ms, s, MB, /s, $/h and the like."))
+        raise TextError(
+            Problem(f"“{text}” is no unit known here.", hint="Known are %, ms, s, MB, /s, $/h and the like.")
+        )
     scale = _SCALE.match(name)
     if scale:
         return Unit("score", 1 / Fraction(scale[1]))
