@@ -21,7 +21,7 @@ from dataclasses import dataclass
 
 @dataclass(frozen=True, slots=True)
 class Place:
-    """Where a problem stands. ``line`` and ``column`` count from 1; ``path`` is like ``activities[3].after[0]``."""
+    """Where a problem stands: ``line`` and ``column`` from 1, ``path`` like ``activities[3].after[0]``."""
 
     file: str | None = None
     line: int | None = None
@@ -29,8 +29,7 @@ class Place:
     path: str | None = None
 
     def __str__(self) -> str:
-        parts = [self.file or "", str(self.line) if self.line else "", str(self.column) if self.column else ""]
-        at = ":".join(part for part in parts if part)
+        at = ":".join(str(part) for part in (self.file, self.line, self.column) if part)
         return f"{at} ({self.path})" if at and self.path else at or self.path or ""
 
 

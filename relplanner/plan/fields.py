@@ -7,22 +7,25 @@ three-way merge all walk it, so a field added to a noun is readable, writable, e
 from __future__ import annotations
 
 import dataclasses
+from collections.abc import Hashable
 from dataclasses import dataclass
 from functools import cache
-from typing import Any, Literal, TypeVar, dataclass_transform
+from operator import attrgetter
+from typing import Any, Literal, TypeVar, cast, dataclass_transform
 
 from relplanner.plan.forms.base import Form
 
 Shape = Literal["one", "many", "part", "parts", "map", "keyed"]
-"""``one`` text form; ``many`` a list of them (a single scalar is read as a list of one); ``part`` one nested noun;
-``parts`` a list of nested nouns; ``map`` text form by text form, kept as pairs; ``keyed`` nested nouns in a mapping
-whose key is the noun's first field."""
+"""``one`` text form; ``many`` a list of them (a single scalar is read as a list of one); ``part`` one nested
+noun; ``parts`` a list of nested nouns; ``map`` text form by text form, kept as pairs; ``keyed`` nested
+nouns in a mapping whose key is the noun's first field."""
 
 N = TypeVar("N")
 
+
 @dataclass(frozen=True, slots=True, eq=False)
 class Field:
-    """One field of a noun. ``name`` is the attribute, ``key`` what stands in the file, ``label`` what people read."""
+    """One field of a noun: ``name`` its attribute, ``key`` its word in the file, ``label`` as shown."""
 
     name: str
     key: str
@@ -35,12 +38,82 @@ class Field:
     label: str
     help: str
     record: bool
-    """True for what *happened* (ticks, votes, actuals of phases): not covered by approvals, not on the undo stack."""
+    """True for what *happened* (ticks, votes, actuals of phases): outside approvals and the undo stack."""
+
 
 @dataclass_transform(kw_only_default=True, frozen_default=True)
 def noun(cls: type[N]) -> type[N]:
-    """Make a class a noun: a frozen, slotted, keyword-only dataclass whose every field carries its table entry."""
-    return dataclass(frozen=True, slots=True, kw_only=True)(cls)
+    """Make a class a noun: a frozen, slotted, keyword-only dataclass whose fields carry their table entries.
+
+    ``dataclass`` compiles six functions a class: a millisecond for each of fifty nouns whenever the program
+    starts. Here the five that are alike for all are written once; ``__init__`` is compiled at its first call.
+    """
+    made: Any = dataclass(init=False, repr=False, eq=False, slots=True)(cls)
+    names = tuple(f.name for f in dataclasses.fields(made))
+    methods = {
+        "__init__": _init_at_first_use,
+        "__repr__": _repr,
+        "__eq__": _eq,
+        "__hash__": _hash,
+        "__reduce__": _reduce,
+        "__setattr__": _refuse_change,
+        "__delattr__": _refuse_change,
+        "_names": names,
+        "_values": attrgetter(*names),
+    }
+    for name, method in methods.items():
+        setattr(made, name, method)
+    return cast("type[N]", made)
+
+
+def _init_at_first_use(self: Any, **values: Any) -> None:
+    """Compile the real ``__init__`` of this noun, put it in this one's place and run it."""
+    cls = type(self)
+    defaults = {f"_default_{f.name}": f.default for f in dataclasses.fields(cls)}
+    parameters = ", ".join(
+        f.name if f.default is dataclasses.MISSING else f"{f.name}=_default_{f.name}"
+        for f in dataclasses.fields(cls)
+    )
+    body = "; ".join(f"_set(self, {name!r}, {name})" for name in cls._names)
+    scope: dict[str, Any] = {"_set": object.__setattr__, **defaults}
+    exec(f"def __init__(self, *, {parameters}): {body}", scope)  # noqa: S102 - as dataclass does, from names only
+    cls.__init__ = scope["__init__"]
+    self.__init__(**values)
+
+
+def _repr(self: Any) -> str:
+    shown = ", ".join(
+        f"{f.name}={getattr(self, f.name)!r}"
+        for f in dataclasses.fields(self)
+        if getattr(self, f.name) != f.default
+    )
+    return f"{type(self).__name__}({shown})"
+
+
+def _eq(self: Any, other: Any) -> Any:
+    if self is other:
+        return True
+    if type(self) is not type(other):
+        return NotImplemented
+    values: Any = self._values
+    return values(self) == values(other)
+
+
+def _hash(self: Any) -> int:
+    return hash(self._values(self))
+
+
+def _reduce(self: Any) -> tuple[Any, ...]:
+    return _rebuild, (type(self), {name: getattr(self, name) for name in self._names})
+
+
+def _rebuild(cls: type[Any], values: dict[str, Any]) -> Any:
+    return cls(**values)
+
+
+def _refuse_change(self: Any, name: str, *_: Any) -> None:
+    raise dataclasses.FrozenInstanceError(f"{type(self).__name__}.{name} cannot change: use replace()")
+
 
 def _field(shape: Shape, default: Any, required: bool, **entry: Any) -> Any:
     metadata = {"shape": shape, "required": required, **entry}
@@ -48,53 +121,67 @@ def _field(shape: Shape, default: Any, required: bool, **entry: Any) -> Any:
         return dataclasses.field(metadata=metadata)
     return dataclasses.field(default=default, metadata=metadata)
 
+
 def key(
     form: Form[Any],
     default: Any = None,
     *,
     required: bool = False,
     label: str = "",
-    help: str = "",  # noqa: A002 - the word people read
+    help: str = "",
     record: bool = False,
 ) -> Any:
     """A field with one text form. Without ``default`` it may be absent and is then ``None``."""
     return _field("one", default, required, form=form, label=label, help=help, record=record)
 
-def keys(form: Form[Any], *, label: str = "", help: str = "", record: bool = False) -> Any:  # noqa: A002
+
+def keys(form: Form[Any], *, label: str = "", help: str = "", record: bool = False) -> Any:
     """A field with any number of one text form, kept as a tuple."""
     return _field("many", (), False, form=form, label=label, help=help, record=record)
 
-def part(of: type[Any], *, label: str = "", help: str = "", record: bool = False) -> Any:  # noqa: A002
+
+def part(of: type[Any], *, label: str = "", help: str = "", record: bool = False) -> Any:
     """A nested noun or ``None``; a noun all of whose fields have defaults stands for itself when absent."""
     return _field("part", None, False, noun=of, label=label, help=help, record=record)
 
-def parts(of: type[Any], *, label: str = "", help: str = "", record: bool = False) -> Any:  # noqa: A002
+
+def parts(of: type[Any], *, label: str = "", help: str = "", record: bool = False) -> Any:
     """A list of nested nouns, kept as a tuple."""
     return _field("parts", (), False, noun=of, label=label, help=help, record=record)
 
-def keyed(of: type[Any], *, label: str = "", help: str = "", record: bool = False) -> Any:  # noqa: A002
-    """A mapping in the file whose keys become the first field of the nested nouns, kept as a tuple in file order."""
+
+def keyed(of: type[Any], *, label: str = "", help: str = "", record: bool = False) -> Any:
+    """A mapping in the file whose keys become the first field of the nested nouns; a tuple in file order."""
     return _field("keyed", (), False, noun=of, label=label, help=help, record=record)
+
 
 def mapping(
     key_form: Form[Any],
     form: Form[Any],
     *,
     label: str = "",
-    help: str = "",  # noqa: A002
+    help: str = "",
     record: bool = False,
 ) -> Any:
     """A mapping of text form by text form, kept as a tuple of pairs in file order."""
     return _field("map", (), False, key_form=key_form, form=form, label=label, help=help, record=record)
 
+
 def unknown() -> Any:
-    """Where a noun keeps keys it does not know, as ``(key, plain value)`` pairs: kept and reported, never dropped."""
+    """Where a noun keeps keys it does not know, as ``(key, plain value)`` pairs: reported, never dropped."""
     return dataclasses.field(default=(), metadata={"unknown": True})
 
-@cache
+
 def fields_of(cls: type[Any]) -> tuple[Field, ...]:
     """The table of a noun, in file order."""
-    return tuple(_entry(f) for f in dataclasses.fields(cls) if "shape" in f.metadata)
+    return _table(cast("Hashable", cls))
+
+
+@cache
+def _table(cls: Hashable) -> tuple[Field, ...]:
+    noun_fields: Any = dataclasses.fields(cast("Any", cls))
+    return tuple(_entry(f) for f in noun_fields if "shape" in f.metadata)
+
 
 def _entry(f: dataclasses.Field[Any]) -> Field:
     meta = f.metadata
@@ -113,7 +200,7 @@ def _entry(f: dataclasses.Field[Any]) -> Field:
         record=meta["record"],
     )
 
-@cache
+
 def field_of(cls: type[Any], name: str) -> Field:
     """The table entry of one attribute. Raises :class:`KeyError` when the noun has none of that name."""
     for entry in fields_of(cls):
@@ -121,9 +208,8 @@ def field_of(cls: type[Any], name: str) -> Field:
             return entry
     raise KeyError(f"{cls.__name__}.{name}")
 
-@cache
+
 def shorthand_of(cls: type[Any]) -> Field | None:
-    """The field that a noun written as a single scalar fills (``- Saved cards`` for a scope item), if it has one."""
+    """The field that a noun written as one scalar fills (``- Saved cards``), if it has one."""
     name: str | None = getattr(cls, "SHORTHAND", None)
     return field_of(cls, name) if name else None
-

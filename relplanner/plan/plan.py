@@ -146,7 +146,7 @@ def section(name: str) -> Field:
 
 
 def entries_of(plan: Plan, name: str) -> tuple[Any, ...]:
-    """The entries that can be named ``name/id``: a section's list, the rollout's phases, the incidents' log."""
+    """The entries that can be named ``name/id``: a section's list, a rollout's phases, the incidents."""
     value = getattr(plan, section(name).name)
     if name == "rollout":
         return value.phases  # type: ignore[no-any-return]

@@ -3,20 +3,52 @@
 from __future__ import annotations
 
 import dataclasses
+import pickle
 from collections.abc import Iterator
 from typing import Any
 
 import pytest
 
 from relplanner.plan.fields import fields_of, shorthand_of
-from relplanner.plan.nouns.timeline import Activity
+from relplanner.plan.nouns.timeline import Activity, Calendar
 from relplanner.plan.plan import Plan, entries_of, id_of, sections
 
-KEYS = (
-    "release scope change stakeholders on_call assignments environments channels components logging calendars freezes "
-    "iterations anchors activities communications gates checklists runbooks flags sources metrics rollout triggers "
-    "alerts risks incidents reviews training compliance feedback release_notes documents notes"
-).split()
+KEYS = [
+    "release",
+    "scope",
+    "change",
+    "stakeholders",
+    "on_call",
+    "assignments",
+    "environments",
+    "channels",
+    "components",
+    "logging",
+    "calendars",
+    "freezes",
+    "iterations",
+    "anchors",
+    "activities",
+    "communications",
+    "gates",
+    "checklists",
+    "runbooks",
+    "flags",
+    "sources",
+    "metrics",
+    "rollout",
+    "triggers",
+    "alerts",
+    "risks",
+    "incidents",
+    "reviews",
+    "training",
+    "compliance",
+    "feedback",
+    "release_notes",
+    "documents",
+    "notes",
+]
 """The top-level keys and their order, as the file format promises them (after ``relplan``)."""
 
 
@@ -46,10 +78,33 @@ def test_absent_single_parts_are_their_defaults() -> None:
 @pytest.mark.parametrize("cls", ALL, ids=lambda cls: cls.__name__)
 def test_every_noun_is_frozen_slotted_and_keeps_unknown_keys(cls: type[Any]) -> None:
     assert dataclasses.is_dataclass(cls)
-    assert cls.__dataclass_params__.frozen  # type: ignore[attr-defined]
-    assert not hasattr(cls, "__dict__") or "__slots__" in cls.__dict__
+    assert "__slots__" in cls.__dict__
     names = {field.name for field in dataclasses.fields(cls)}
     assert "unknown" in names or cls.__name__ == "Assignment"
+
+
+def test_a_noun_cannot_be_changed_only_replaced() -> None:
+    first = Activity(id="qa", name="QA")
+    with pytest.raises(dataclasses.FrozenInstanceError):
+        setattr(first, "name", "other")  # noqa: B010 - past the type checker
+    with pytest.raises(dataclasses.FrozenInstanceError):
+        del first.name
+    second = dataclasses.replace(first, name="other")
+    assert (first.name, second.name) == ("QA", "other")
+    make: Any = Activity
+    with pytest.raises(TypeError):
+        make(name="no id")
+
+
+def test_nouns_compare_hash_and_pickle_by_value() -> None:
+    one, two = Activity(id="qa", tags=("a",)), Activity(id="qa", tags=("a",))
+    assert one == two
+    assert hash(one) == hash(two)
+    assert one != Activity(id="qa")
+    other: object = Calendar(id="qa")
+    assert one != other
+    assert pickle.loads(pickle.dumps(one)) == one
+    assert repr(one) == "Activity(id='qa', tags=('a',))"
 
 
 @pytest.mark.parametrize("cls", ALL, ids=lambda cls: cls.__name__)

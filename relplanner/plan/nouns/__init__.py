@@ -1,1 +1,1 @@
-"""The nouns, by what they answer: what (release), who (people), when (timeline), whether (readiness), how (rollout)."""
+"""The nouns by what they answer: what (release), who (people), when (timeline), whether (readiness), how."""

@@ -10,7 +10,17 @@ from relplanner.plan.forms.duration import DURATION, Duration
 from relplanner.plan.forms.moment import DATE, MOMENT, TIMESTAMP, Moment
 from relplanner.plan.forms.quantity import QUANTITY, Quantity
 from relplanner.plan.forms.recurrence import RECURRENCE, Recurrence
-from relplanner.plan.forms.scalars import IDENT, INTEGER, LINE, METRIC_ID, TEXT, VERSION, YES_NO, choice, reference
+from relplanner.plan.forms.scalars import (
+    IDENT,
+    INTEGER,
+    LINE,
+    METRIC_ID,
+    TEXT,
+    VERSION,
+    YES_NO,
+    choice,
+    reference,
+)
 from relplanner.plan.forms.target import TARGET, Target
 from relplanner.plan.nouns.release import SignOff
 
@@ -302,7 +312,9 @@ class Channel:
 
     id: str = key(IDENT, required=True)
     name: str | None = key(LINE)
-    kind: str | None = key(choice("web", "mobile", "api", "infrastructure", "desktop", "other", name="channel kind"))
+    kind: str | None = key(
+        choice("web", "mobile", "api", "infrastructure", "desktop", "other", name="channel kind")
+    )
     primary: str | None = key(LINE)
     backup: str | None = key(LINE)
     cdn: str | None = key(LINE, label="CDN")

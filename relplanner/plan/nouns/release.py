@@ -24,7 +24,14 @@ from relplanner.plan.forms.target import TARGET, Target
 
 RELEASE_TYPE = choice("major", "minor", "patch", "hotfix", name="release type")
 RELEASE_STATUS = choice(
-    "draft", "in planning", "approved", "in progress", "completed", "rolled back", "cancelled", name="release status"
+    "draft",
+    "in planning",
+    "approved",
+    "in progress",
+    "completed",
+    "rolled back",
+    "cancelled",
+    name="release status",
 )
 CHANGE_KIND = choice("normal", "standard", "emergency", name="kind of change")
 VERDICT = choice("given", "refused", name="verdict")
@@ -64,7 +71,7 @@ class Release:
     code_name: str | None = key(LINE)
     type: str | None = key(RELEASE_TYPE)
     status: str = key(RELEASE_STATUS, "draft")
-    target: Moment | None = key(MOMENT, label="Target (T0)", help="The date-time people promised; T-offsets count from it")
+    target: Moment | None = key(MOMENT, label="Target (T0)", help="The promise; T-offsets count from it")
     start: Moment | None = key(MOMENT, label="Plan start", help="No work is scheduled before it")
     milestone: str | None = key(reference("activities"), help="The activity whose finish is compared with T0")
     time_zone: str = key(TIME_ZONE, "UTC")
@@ -72,7 +79,7 @@ class Release:
     calendar: str | None = key(reference("calendars"), help="The calendar of activities that name none")
     status_date: Moment | None = key(MOMENT, help="Remaining work starts no earlier")
     critical_slack: Duration = key(DURATION, Duration(0, "m"), help="Critical: total slack at or below this")
-    near_critical_slack: Duration = key(DURATION, Duration(2, "d"), help="Near-critical: total slack at or below this")
+    near_critical_slack: Duration = key(DURATION, Duration(2, "d"), help="Near-critical up to this")
     manager: str | None = key(reference("stakeholders"), label="Release manager")
     sponsor: str | None = key(reference("stakeholders"), label="Business sponsor")
     document_version: str | None = key(LINE)

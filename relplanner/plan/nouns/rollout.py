@@ -28,7 +28,9 @@ from relplanner.plan.forms.target import CRITERION, TARGET, Criterion, Target
 
 SOURCE_KIND = choice("prometheus", "openmetrics", "json", "replay", "demo", "manual", name="kind of source")
 BETTER = choice("lower", "higher", name="direction")
-METRIC_GROUP = choice("application", "infrastructure", "business", "external", "security", name="metric group")
+METRIC_GROUP = choice(
+    "application", "infrastructure", "business", "external", "security", name="metric group"
+)
 STRATEGY = choice("canary", "blue-green", "rolling", "big bang", "phased program", name="strategy")
 CATEGORY = choice(
     "technical", "business", "security", "operational", "compliance", "executive", name="trigger category"
@@ -74,7 +76,9 @@ class Metric:
     group: str | None = key(METRIC_GROUP)
     source: str | None = key(reference("sources"))
     query: str | None = key(TEXT)
-    series: tuple[tuple[str, str], ...] = mapping(LINE, TEXT, help="Named series, such as canary and stable: query each")
+    series: tuple[tuple[str, str], ...] = mapping(
+        LINE, TEXT, help="Name and query, such as canary and stable"
+    )
     target: Target | None = key(TARGET)
     baseline: Baseline | None = key(BASELINE)
     stale_after: Duration | None = key(DURATION)
@@ -178,7 +182,7 @@ class Rollout:
     """The strategy and its phases."""
 
     strategy: str | None = key(STRATEGY)
-    after: str | None = key(reference("activities"), help="What the first phase follows; the release milestone if empty")
+    after: str | None = key(reference("activities"), help="What the first phase follows, else the milestone")
     phases: tuple[Phase, ...] = parts(Phase)
     blue_green: BlueGreen | None = part(BlueGreen)
     rollback_budget: Duration | None = key(DURATION)
@@ -206,7 +210,7 @@ class Trigger:
     who: str | None = key(reference("stakeholders"))
     action: str = key(ACTION, "roll back")
     runbook: str | None = key(reference("runbooks"))
-    phases: tuple[str, ...] = keys(reference("rollout"), help="Armed in these phases; in all when none is named")
+    phases: tuple[str, ...] = keys(reference("rollout"), help="Armed in these phases, else in all")
     notes: str | None = key(TEXT)
     unknown: tuple[tuple[str, object], ...] = unknown()
 
@@ -219,10 +223,9 @@ class Alert:
     name: str | None = key(LINE)
     level: str = key(ALERT_LEVEL, "warning")
     when: Condition | None = key(CONDITION)
-    event: str | None = key(LINE, help="What the plan itself announces: deployment done, flag changed, maintenance")
+    event: str | None = key(LINE, help="What the plan announces: a deployment done, a flag changed")
     response: Duration | None = key(DURATION, label="Response time")
     owner: str | None = key(reference("stakeholders"))
     no_data: str = key(NO_DATA, "default")
     notes: str | None = key(TEXT)
     unknown: tuple[tuple[str, object], ...] = unknown()
-

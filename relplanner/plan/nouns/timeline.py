@@ -16,7 +16,15 @@ from relplanner.plan.forms.week import HOURS, WEEK, WorkWeek
 from relplanner.plan.nouns.release import SignOff
 
 ACTIVITY_KIND = choice(
-    "task", "milestone", "phase", "gate", "deployment", "meeting", "window", "external", name="kind of activity"
+    "task",
+    "milestone",
+    "phase",
+    "gate",
+    "deployment",
+    "meeting",
+    "window",
+    "external",
+    name="kind of activity",
 )
 FREEZE_MODE = choice("warn", "push", name="freeze mode")
 MILESTONE_KINDS = frozenset({"milestone", "gate", "external"})
@@ -49,7 +57,7 @@ class Calendar:
 
 @noun
 class Freeze:
-    """A window in which activities of some kinds may not run. Dates are whole days, ``to`` included; times half-open."""
+    """A window in which some kinds may not run. Dates are whole days, ``to`` included; times half-open."""
 
     id: str = key(IDENT, required=True)
     name: str | None = key(LINE)
@@ -104,12 +112,14 @@ class Activity:
     name: str | None = key(LINE)
     kind: str = key(ACTIVITY_KIND, "task")
     parent: str | None = key(reference("activities"))
-    duration: Duration | None = key(DURATION, help="Work on the activity's calendar; 1 day when a task names none")
+    duration: Duration | None = key(DURATION, help="Work on its calendar; 1d for a task without")
     estimate: Estimate | None = key(ESTIMATE, help="optimistic / likely / pessimistic, for schedule risk")
-    at: Moment | None = key(MOMENT, label="Target date", help="Milestones and meetings: no earlier, and late when after")
+    at: Moment | None = key(MOMENT, label="Target date", help="No earlier; later is a miss")
     when: Span | None = key(SPAN, label="Window", help="From and to, such as T6mo..T8mo")
-    start: Moment | None = key(MOMENT, label="Start no earlier", help="Pins the start: no earlier than this")
-    after: tuple[Dependency, ...] = keys(DEPENDENCY, label="Predecessors", help="Such as qa, qa SS+1d, uat FF")
+    start: Moment | None = key(MOMENT, label="Start no earlier", help="Pins the start")
+    after: tuple[Dependency, ...] = keys(
+        DEPENDENCY, label="Predecessors", help="Such as qa, qa SS+1d, uat FF"
+    )
     constraint: Constraint | None = key(CONSTRAINT)
     deadline: Moment | None = key(MOMENT, help="Never moves a date; makes slack smaller")
     owner: str | None = key(reference("stakeholders"))
