@@ -18,6 +18,16 @@ from .failures import SetupFailed
 
 PEERS = ROOT / "tests" / "benchmarks" / "peers"
 PYTEST_CLOSING = re.compile(r"^=* ?(\d+ \w+.*|no tests ran) in [\d.]+s.*$")
+USER_FOLDERS = {
+    "XDG_CONFIG_HOME": "config",
+    "XDG_DATA_HOME": "data",
+    "XDG_STATE_HOME": "state",
+    "XDG_CACHE_HOME": "cache",
+    "XDG_RUNTIME_DIR": "runtime",
+    "TMPDIR": "tmp",
+}
+# A test that hangs ends its process with the stacks of all threads, instead of holding up a build server.
+STOP_HANGING = ["-o", "faulthandler_timeout=240", "-o", "faulthandler_exit_on_timeout=true"]
 
 
 @dataclass(frozen=True)
@@ -79,10 +89,11 @@ def test(*, long: bool) -> int:
         results.append(_step("ruff check", [*run, "ruff", "check", "."], environ))
         results.append(_step("ruff format", [*run, "ruff", "format", "--check", "."], environ))
         results.append(_step("mypy", [*run, "mypy"], environ))
-        without_screen = [*run, "pytest", "-m", "not display", "-n", "2", "--dist", "worksteal"]
+        pytest = [*run, "pytest", *([] if long else STOP_HANGING)]
+        without_screen = [*pytest, "-m", "not display", "-n", "2", "--dist", "worksteal"]
         results.append(_step("tests without a screen", without_screen, environ))
         with screen.virtual_screen(environ) as on_screen:
-            results.append(_step("tests on a screen", [*run, "pytest", "-m", "display"], on_screen))
+            results.append(_step("tests on a screen", [*pytest, "-m", "display"], on_screen))
     return _summary(results, time.monotonic() - began)
 
 
@@ -100,7 +111,7 @@ def quiet_environ(home: Path, *, long: bool) -> dict[str, str]:
     )
     environ = {key: value for key, value in environ.items() if not key.startswith(unwanted)}
     folders = {"HOME": home}
-    for variable, name in screen.USER_FOLDERS.items():
+    for variable, name in USER_FOLDERS.items():
         folders[variable] = home / name
     for folder in folders.values():
         folder.mkdir(mode=0o700, parents=True, exist_ok=True)

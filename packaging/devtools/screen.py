@@ -11,13 +11,6 @@ from collections.abc import Iterator
 
 from .failures import SetupFailed
 
-USER_FOLDERS = {
-    "XDG_CONFIG_HOME": "config",
-    "XDG_DATA_HOME": "data",
-    "XDG_STATE_HOME": "state",
-    "XDG_CACHE_HOME": "cache",
-    "XDG_RUNTIME_DIR": "runtime",
-}
 START_LIMIT_S = 30.0
 
 

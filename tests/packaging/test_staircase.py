@@ -1,5 +1,5 @@
-"""The contracts of import-linter, proven on a small package with planted breaches: one with a slip in it keeps
-silent, and nobody notices."""
+"""The contracts of import-linter, proven on a small package with planted breaches: one with a slip in it
+keeps silent, and nobody notices."""
 
 import subprocess
 import sys
