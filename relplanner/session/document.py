@@ -1,0 +1,224 @@
+"""The document: a plan with its file, its schedule and its history, and the one door through which it changes.
+
+*Edit → new plan → schedule → change*: an edit is run, the new plan is scheduled (whatever can fail has failed by then,
+with nothing changed), the old plan goes on the history, and every subscriber is told once.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Callable
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from relplanner.errors import EditRefused
+from relplanner.plan.edits.edit import Edit
+from relplanner.plan.findings import Finding
+from relplanner.plan.merge import Merged, merge
+from relplanner.plan.plan import Plan
+from relplanner.session.change import Kind, PlanChange
+from relplanner.session.file import PlanFile
+from relplanner.session.history import History, Step
+from relplanner.session.publishing import Publisher, Subscriber
+
+if TYPE_CHECKING:
+    from relplanner.schedule import Schedule
+
+
+class Document:
+    """One open plan. Not thread-safe: it belongs to the thread that made it."""
+
+    def __init__(self, file: PlanFile, plan: Plan) -> None:
+        self._file = file
+        self._plan = plan
+        self._schedule: Schedule | None = None
+        self._history = History()
+        self._publisher = Publisher()
+        self._reviewed: tuple[Plan, tuple[Finding, ...]] | None = None
+
+    @classmethod
+    def new(cls, plan: Plan, path: Path | str | None = None) -> Document:
+        """A document that no file holds yet; ``path`` is where :meth:`save` will put it."""
+        return cls(PlanFile.unsaved(plan, path), plan)
+
+    @classmethod
+    def open(cls, path: Path | str, read_only: bool = False) -> Document:
+        """Open a plan file. One that another window holds, or that a newer program wrote, opens read-only.
+
+        Raises :class:`PlanUnreadable` and :class:`StorageError`.
+        """
+        file = PlanFile.open(Path(path), read_only=read_only)
+        return cls(file, file.saved_plan)
+
+    def close(self) -> None:
+        """Let go of the file: its lock is freed and its journal dropped. What is unsaved is lost."""
+        self._file.close()
+
+    # What it is
+
+    @property
+    def plan(self) -> Plan:
+        return self._plan
+
+    @property
+    def schedule(self) -> Schedule:
+        """The dates of the plan, computed when first asked for."""
+        if self._schedule is None:
+            self._schedule = _compute(self._plan, None)
+        return self._schedule
+
+    @property
+    def findings(self) -> tuple[Finding, ...]:
+        """Findings of the file, the structure and the dates, errors first; kept until the plan changes."""
+        if self._reviewed is None or self._reviewed[0] is not self._plan:
+            from relplanner.session.review import review
+
+            self._reviewed = (self._plan, review(self))
+        return self._reviewed[1]
+
+    @property
+    def file(self) -> PlanFile:
+        return self._file
+
+    @property
+    def path(self) -> Path | None:
+        return self._file.path
+
+    @property
+    def read_only(self) -> bool:
+        return bool(self._file.read_only_reason)
+
+    @property
+    def read_only_reason(self) -> str:
+        """Why it cannot be edited, as a sentence; empty when it can."""
+        return self._file.read_only_reason
+
+    @property
+    def is_modified(self) -> bool:
+        """Whether the plan is another than the saved one; undoing back to it makes this false again."""
+        return self._plan is not self._file.saved_plan
+
+    @property
+    def undo_label(self) -> str | None:
+        return self._history.undo_label
+
+    @property
+    def redo_label(self) -> str | None:
+        return self._history.redo_label
+
+    def subscribe(self, subscriber: Subscriber) -> Callable[[], None]:
+        """Tell ``subscriber`` of every change from now on; returns the function that ends that."""
+        return self._publisher.subscribe(subscriber)
+
+    # Edits
+
+    def apply(self, edit: Edit) -> PlanChange | None:
+        """Run an edit; ``None`` when it changes nothing. Raises :class:`EditRefused`, with nothing changed."""
+        if self._file.read_only_reason:
+            raise EditRefused(self._file.read_only_reason)
+        before = self._plan
+        after = edit.run(before)
+        if after is before:
+            return None
+        schedule = _compute(after, self.schedule)
+        self._history.push(before, edit.label, edit.touched, edit.key)
+        return self._become(after, schedule, edit.touched, edit.label, "apply")
+
+    def undo(self) -> PlanChange | None:
+        """Take the last step back; ``None`` when there is none."""
+        return self._turn(self._history.undo(self._plan), "undo")
+
+    def redo(self) -> PlanChange | None:
+        """Take again the step that was undone last; ``None`` when there is none."""
+        return self._turn(self._history.redo(self._plan), "redo")
+
+    def end_burst(self) -> None:
+        """The next edit is a step of its own, whatever its key: a field lost the focus."""
+        self._history.seal()
+
+    def preview(self, edit: Edit) -> Schedule:
+        """The dates as they would be after an edit; nothing changes. Raises :class:`EditRefused`."""
+        after = edit.run(self._plan)
+        return self.schedule if after is self._plan else _compute(after, self.schedule)
+
+    # The file
+
+    def save(self) -> PlanChange:
+        """Write the plan where it came from. Raises :class:`FileChanged` when the file changed meanwhile."""
+        return self._saved(lambda: self._file.save(self._plan))
+
+    def save_as(self, path: Path | str) -> PlanChange:
+        """Write the plan to another file, which it belongs to from now on; what stood there is replaced."""
+        return self._saved(lambda: self._file.save_as(self._plan, Path(path)))
+
+    def revert(self) -> PlanChange | None:
+        """Go back to what the file says now; undo brings the plan of before. ``None`` when nothing changes."""
+        plan = self._file.reread()
+        self._reviewed = None
+        if plan is self._plan:
+            return None
+        return self._replaced(plan, "Revert to the saved plan", "revert")
+
+    def outside_change(self) -> bool:
+        """Whether the file on disk is no longer the one that was read or saved last."""
+        return self._file.changed_outside()
+
+    def merge_outside(self) -> Merged:
+        """Take in what changed in the file: three ways, by id and field, with the last read or saved plan as base.
+
+        Where both sides changed the same, ours stays and the conflict is returned. One step of the history.
+        """
+        base = self._file.saved_plan
+        theirs = self._file.reread()
+        merged = merge(base, self._plan, theirs)
+        plan = theirs if merged.plan == theirs else merged.plan
+        self._reviewed = None
+        if plan != self._plan or plan is theirs:
+            self._replaced(plan, "Take in the changes made outside", "merge")
+        return Merged(plan, merged.conflicts)
+
+    def tick(self, now: dt.datetime | None = None) -> None:
+        """Keep unsaved work safe: note it in the recovery journal. Called every second, cheap when nothing changed."""
+        self._file.keep_safe(self._plan)
+
+    def _saved(self, write: Callable[[], None]) -> PlanChange:
+        write()
+        self._history.seal()
+        self._reviewed = None
+        path = self._file.path
+        return self._publish(self._plan, frozenset(), f"Save {path.name if path else ''}".strip(), "save")
+
+    def _replaced(self, plan: Plan, label: str, kind: Kind) -> PlanChange:
+        schedule = _compute(plan, self.schedule)
+        self._history.push(self._plan, label, None)
+        return self._become(plan, schedule, None, label, kind)
+
+    def _turn(self, step: Step | None, kind: Kind) -> PlanChange | None:
+        if step is None:
+            return None
+        return self._become(step.plan, _compute(step.plan, self.schedule), step.touched, step.label, kind)
+
+    def _become(
+        self, plan: Plan, schedule: Schedule, touched: frozenset[str] | None, label: str, kind: Kind
+    ) -> PlanChange:
+        before = self._plan
+        self._plan, self._schedule = plan, schedule
+        return self._publish(before, touched, label, kind)
+
+    def _publish(self, before: Plan, touched: frozenset[str] | None, label: str, kind: Kind) -> PlanChange:
+        plan = self._plan
+
+        def reviewed() -> tuple[Finding, ...]:
+            from relplanner.session.review import review_of
+
+            return self.findings if plan is self._plan else review_of(plan, change.schedule, self._file)
+
+        change = PlanChange(before, plan, self.schedule, touched, label, kind, reviewed)
+        self._publisher.publish(change)
+        return change
+
+
+def _compute(plan: Plan, previous: Schedule | None) -> Schedule:
+    from relplanner.schedule import compute
+
+    return compute(plan, previous)

@@ -1,0 +1,76 @@
+"""Undo and redo: whole plans, since a plan shares with the next all that an edit left alone."""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from relplanner.plan.plan import Plan
+
+BURST_S = 1.0
+"""Edits with one key that follow each other faster than this are one step: a word typed, not its letters."""
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Step:
+    """``plan`` is what the step leads back to (or, among the redone, forward to)."""
+
+    plan: Plan
+    label: str
+    touched: frozenset[str] | None
+
+
+class History:
+    """Two stacks without limit. ``clock`` gives seconds that never run backwards."""
+
+    def __init__(self, clock: Callable[[], float] = time.monotonic) -> None:
+        self._clock = clock
+        self._done: list[Step] = []
+        self._undone: list[Step] = []
+        self._key = ""
+        self._last = 0.0
+
+    @property
+    def undo_label(self) -> str | None:
+        return self._done[-1].label if self._done else None
+
+    @property
+    def redo_label(self) -> str | None:
+        return self._undone[-1].label if self._undone else None
+
+    def __len__(self) -> int:
+        return len(self._done)
+
+    def push(self, before: Plan, label: str, touched: frozenset[str] | None, key: str = "") -> None:
+        """Note a step that left ``before``; the steps that were undone are forgotten."""
+        now = self._clock()
+        burst = bool(key) and key == self._key and now - self._last <= BURST_S and bool(self._done)
+        self._key, self._last = key, now
+        self._undone.clear()
+        if burst:
+            first = self._done[-1]
+            both = None if touched is None or first.touched is None else touched | first.touched
+            self._done[-1] = Step(first.plan, label, both)
+        else:
+            self._done.append(Step(before, label, touched))
+
+    def undo(self, current: Plan) -> Step | None:
+        """The step to go back to, or ``None`` at the beginning."""
+        return self._turn(self._done, self._undone, current)
+
+    def redo(self, current: Plan) -> Step | None:
+        """The step to go forward to, or ``None`` when nothing was undone."""
+        return self._turn(self._undone, self._done, current)
+
+    def seal(self) -> None:
+        """End a typing burst: the next edit is a step of its own."""
+        self._key = ""
+
+    def _turn(self, source: list[Step], goal: list[Step], current: Plan) -> Step | None:
+        self.seal()
+        if not source:
+            return None
+        step = source.pop()
+        goal.append(Step(current, step.label, step.touched))
+        return step
