@@ -25,7 +25,7 @@ from relplanner.plan.forms.bound import (
     relation_in_words,
 )
 from relplanner.plan.forms.duration import Elapsed, format_elapsed, parse_elapsed
-from relplanner.plan.forms.reading import CACHE, tidy
+from relplanner.plan.forms.reading import CACHE, CONDITION_WORDS, tidy
 
 __all__ = [
     "CONDITION",
@@ -97,7 +97,6 @@ _TOKEN = re.compile(r"\(|\)|>=|<=|==|!=|=>|=<|[<>=≥≤≠]|[^\s()<>=!≥≤≠
 _METRIC = re.compile(r"[a-z_][a-z0-9_]*\Z", re.IGNORECASE | re.ASCII)
 _KEYWORDS = {"and", "or", "for", "(", ")"}
 _COMPARISONS = {*OPERATORS, "≥", "≤", "≠", "="}
-_RESERVED = {"and", "or", "for", "absent", "is", "no", "drops", "rises"}
 
 
 class _Parser:
@@ -184,7 +183,7 @@ class _Parser:
             return Absent(inner)
         if [word.lower() for word in words if word.lower() != "is"] == ["absent"]:
             return Absent(metric)
-        if metric in _RESERVED:
+        if metric in CONDITION_WORDS:
             raise self.refuse("A condition begins with the id of a metric.")
         if any(word in _COMPARISONS for word in words[2:]):
             raise self.refuse("Join comparisons by and or or.")

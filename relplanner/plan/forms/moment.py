@@ -38,7 +38,7 @@ _T = pattern(rf"T\s*(?:[+-]?\s*0|([+-]?)\s*({NUMBER_PATTERN})\s*([a-z]+(?:\s+day
 _ANCHORED = pattern(rf"({PLACE_PATTERN})\s*([+-])\s*({NUMBER_PATTERN})\s*([a-z]+(?:\s+days?)?)")
 _BARE = pattern(PLACE_PATTERN)
 _LETTER = re.compile("[A-Za-z]")
-_SIZE_LIKE = pattern(rf"{NUMBER_PATTERN}(?:e?[a-z]{{1,2}})?")
+_SIZE_LIKE = pattern(rf"{NUMBER_PATTERN}(?:\s*e?(?:{'|'.join(OFFSET_UNITS)}))?")
 
 
 @dataclass(frozen=True, slots=True)
@@ -208,8 +208,7 @@ def parse_span(text: str) -> Span:
         return Span(None, None)
     found = _SHARED_UNIT.match(plain)
     if found:
-        ends = [found[1], found[2]]
-        plain = "..".join(end if _ZERO.match(end) else end + found[3] for end in ends)
+        plain = f"{found[1]}{'' if _ZERO.match(found[1]) else found[3]}..{found[2]}{found[3]}"
     elif found := _OPEN.match(plain):
         plain = f"{found[1]}{found[2]}.."
     first, dots, last = plain.partition("..") if ".." in plain else _by_word(plain)

@@ -19,6 +19,9 @@ IDENT_PATTERN = r"[a-z0-9][a-z0-9-]*"
 PLACE_PATTERN = rf"{IDENT_PATTERN}(?:/{IDENT_PATTERN})?"
 """An id, or ``section/id`` for a thing outside its section."""
 
+CONDITION_WORDS = frozenset({"and", "or", "for", "is", "no", "absent", "drops", "rises"})
+"""Words that make up a condition; a metric of such a name could not be spoken of."""
+
 _TYPOGRAPHY = str.maketrans(
     {"\u2212": "-", "\u2013": "-", "\u2011": "-", "\u2010": "-", "\u00a0": " ", "\u202f": " ", "\u2009": " "}
 )

@@ -15,6 +15,7 @@ from relplanner.errors import Problem, TextError
 from relplanner.plan.forms.base import Form, unreadable
 from relplanner.plan.forms.reading import (
     CACHE,
+    CONDITION_WORDS,
     IDENT_PATTERN,
     NUMBER_PATTERN,
     PLACE_PATTERN,
@@ -36,6 +37,7 @@ _EXPECTED_VERSION = "a version such as 3.4.0 or 3.5.0-rc.1"
 _EXPECTED_ZONE = "a time zone such as Europe/Berlin or UTC"
 _EXPECTED_URL = "a web address such as https://prometheus.example.com"
 
+_ZONE_LIKE = pattern(r"[a-z][a-z0-9_+-]{0,30}(?:[/ ][a-z0-9_+-]{1,30}){0,3}")
 _NUMBER = pattern(rf"[+-]?(?:{NUMBER_PATTERN}|[0-9]{{1,3}}(?:,[0-9]{{3}})+(?:\.[0-9]*)?)(?:e[+-]?[0-9]+)?")
 _METRIC_PATTERN = r"[a-z_][a-z0-9_]*"
 _KEYRING_PATTERN = r"[A-Za-z0-9][A-Za-z0-9._-]*"
@@ -73,12 +75,16 @@ def parse_line(text: str) -> str:
     return plain
 
 
-def _matching(expected: str, body: str, fix: Callable[[str], str]) -> Callable[[str], str]:
+def _matching(
+    expected: str, body: str, fix: Callable[[str], str], refused: Collection[str] = ()
+) -> Callable[[str], str]:
     whole = re.compile(rf"(?:{body})\Z", re.ASCII)
 
     @lru_cache(CACHE)
     def parse(text: str) -> str:
         plain = tidy(text, expected).lower()
+        if plain in refused:
+            raise unreadable(text, expected, f"“{plain}” is a word of conditions.")
         if whole.match(plain):
             return plain
         better = fix(plain)
@@ -168,6 +174,9 @@ def _zone_names() -> dict[str, str]:
 def parse_time_zone(text: str) -> str:
     """The IANA name of a zone known on this machine. Raises :class:`TextError`."""
     plain = tidy(text, _EXPECTED_ZONE)
+    # ZoneInfo would import a module of the name it is given; it gets only what can be a zone.
+    if not _ZONE_LIKE.match(plain):
+        raise unreadable(text, _EXPECTED_ZONE)
     try:
         zoneinfo.ZoneInfo(plain)
     except (KeyError, ValueError, OSError):
@@ -212,7 +221,7 @@ def parse_url(text: str) -> str:
 
 @lru_cache(CACHE)
 def parse_secret(text: str) -> str:
-    """A reference to a secret. Raises :class:`TextError`, which never repeats the text: it may be the secret."""
+    """A reference to a secret. Raises :class:`TextError`, which never repeats what may be the secret."""
     plain = text.strip()
     where, _, name = plain.partition(":")
     body = {"keyring": _KEYRING_PATTERN, "env": _ENV_PATTERN}.get(where.lower())
@@ -318,7 +327,7 @@ IDENT: Form[str] = Form(
 METRIC_ID: Form[str] = Form(
     "metric id",
     _EXPECTED_METRIC,
-    _matching(_EXPECTED_METRIC, _METRIC_PATTERN, _underscored),
+    _matching(_EXPECTED_METRIC, _METRIC_PATTERN, _underscored, CONDITION_WORDS),
     _same,
     {"type": "string", "pattern": f"^{_METRIC_PATTERN}$"},
 )

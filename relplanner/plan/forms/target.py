@@ -76,7 +76,7 @@ _WINDOW = re.compile(
 )
 _POINT = r"([a-z]|[0-9]{1,2})"
 _GRADE = pattern(rf"(better than|at least|worse than|at most)\s+{_POINT}\s+of\s+{_POINT}\s*-\s*{_POINT}")
-_LONE_GRADE = pattern(r"[<>=≥≤]*\s*([a-f])(?:\s+grade)?")
+_LONE_GRADE = re.compile(r"[<>=≥≤]*\s*([A-Fa-f](?=\sgrade)|[A-F])(?:\sgrade)?\Z")
 _GRADE_OPS = {"better than": ">", "at least": ">=", "worse than": "<", "at most": "<="}
 _GRADE_WORDS = {op: words for words, op in _GRADE_OPS.items()}
 _RELATIVE = pattern(rf"([+-])\s*({NUMBER_PATTERN})\s*%{VS}")
@@ -153,9 +153,15 @@ def _bound_text(operator: str, bound: TargetBound) -> str:
     if isinstance(bound, Change) and operator == ">=":
         sign = "+" if bound.direction == "rises" else "-"
         return f"{sign}{number_text(bound.percent)}% vs {format_reference(bound.reference)}"
-    if isinstance(bound, Level) and bound.quantity.unit == "approvals" and operator == ">=":
+    if isinstance(bound, Level) and operator == ">=" and _are_approvals(bound.quantity):
         return format_quantity(bound.quantity)
     return format_relation(operator, bound)
+
+
+def _are_approvals(quantity: Quantity) -> bool:
+    return (
+        quantity.unit == "approvals" and 0 <= quantity.value < 1000 and quantity.value == int(quantity.value)
+    )
 
 
 @lru_cache(CACHE)

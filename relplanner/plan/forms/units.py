@@ -8,7 +8,7 @@ from fractions import Fraction
 from functools import lru_cache
 
 from relplanner.errors import Problem, TextError
-from relplanner.plan.forms.reading import CACHE, NUMBER_PATTERN, number_text
+from relplanner.plan.forms.reading import CACHE, CONDITION_WORDS, NUMBER_PATTERN, number_text
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,8 +68,20 @@ _PER = {"s": 1, "min": 60, "h": 3600, "d": 86400}
 _PER_WORDS = {"rps": "/s", "qps": "/s", "rpm": "/min"}
 _SCALE = re.compile(rf"(?:/|of )\s*({NUMBER_PATTERN})\Z", re.ASCII)
 _NOUN = re.compile(r"[A-Za-z_][A-Za-z_-]+(?: [A-Za-z_-]+){0,3}\Z")
-# Words of conditions, which in a quantity are a sign that something else was meant.
-_NO_NOUNS = frozenset("x times sigma baseline ago vs of and or for per within over before".split())
+# Words that in a quantity are a sign that something else was meant.
+_NO_NOUNS = CONDITION_WORDS | {
+    "x",
+    "times",
+    "sigma",
+    "baseline",
+    "ago",
+    "vs",
+    "of",
+    "per",
+    "within",
+    "over",
+    "before",
+}
 
 
 def canonical_unit(written: str) -> str | None:
