@@ -21,6 +21,7 @@ class Finding:
     path: str = ""
     line: int | None = None
     id: str = ""
+    column: int | None = None
 
 
 CODES: Mapping[str, str] = MappingProxyType(
