@@ -1,0 +1,267 @@
+"""Plain trees to nouns, by the field tables, one decoder a noun; every fault is kept with its path.
+
+A fault in one field leaves that field at its default. An entry that lacks a field it cannot do without is
+left out of the plan; its text stays in the file.
+"""
+
+from __future__ import annotations
+
+import difflib
+import re
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from typing import Any, NamedTuple
+
+from relplanner.errors import TextError
+from relplanner.plan.fields import Field, fields_of, shorthand_of
+from relplanner.plan.findings import Severity
+from relplanner.plan.forms.base import Form
+from relplanner.plan.forms.scalars import TEXT
+from relplanner.storage.yaml_text import Plain
+
+Path = tuple[str | int, ...]
+
+
+class Fault(NamedTuple):
+    """What is wrong at a path of the plain tree. ``at_key``: its place is the key, not the value."""
+
+    path: Path
+    code: str
+    severity: Severity
+    message: str
+    at_key: bool = False
+
+
+class _Memo(dict[str, Any]):
+    """Texts of one form that were read already: large plans repeat a few hundred. A miss parses."""
+
+    __slots__ = ("_parse",)
+
+    def __init__(self, parse: Callable[[str], Any]) -> None:
+        super().__init__()
+        self._parse = parse
+
+    def __missing__(self, text: str) -> Any:
+        value = self[text] = self._parse(text)
+        return value
+
+
+class _AsIs(_Memo):
+    """Free text is what it is; remembering it would only cost."""
+
+    __slots__ = ()
+
+    def __getitem__(self, text: str) -> str:
+        return text
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class _Slot:
+    field: Field
+    name: str
+    one: _Memo | None
+    """Set for a field of one text form, which is most of them."""
+    many: Callable[[Any, Plain, Path], Any]
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class _Table:
+    noun: type[Any]
+    slots: Mapping[str, _Slot]
+    required: tuple[_Slot, ...]
+    keeps_unknown: bool
+    shorthand: str | None
+
+
+class Decoder:
+    """Decodes one text; ``faults`` grows while it does."""
+
+    def __init__(self) -> None:
+        self.faults: list[Fault] = []
+        self._tables: dict[type[Any], _Table] = {}
+        self._memos: dict[Form[Any], _Memo] = {}
+
+    def noun(self, noun: type[Any], plain: Plain, path: Path = ()) -> Any:
+        """The noun that a mapping (or its short form, a text) stands for; ``None`` when it cannot be one."""
+        table = self._tables.get(noun) or self._table(noun)
+        if plain.__class__ is not dict:
+            if plain.__class__ is str and table.shorthand is not None:
+                plain = {table.shorthand: plain}
+            else:
+                self._wrong_shape(path, plain, f"the keys of {_a(noun)}")
+                return None
+        slots = table.slots
+        values: dict[str, Any] = {}
+        unknown: list[tuple[str, Plain]] | None = None
+        for key, value in plain.items():
+            slot = slots.get(key)
+            if slot is None:
+                unknown = unknown or []
+                unknown.append((key, value))
+            elif value is None:
+                continue
+            elif slot.one is not None and value.__class__ is str:
+                try:
+                    values[slot.name] = slot.one[value]
+                except TextError as error:
+                    self._bad_value((*path, key), key, error)
+            else:
+                value = slot.many(slot.field, value, (*path, key))
+                if value is not None:
+                    values[slot.name] = value
+        if unknown is not None:
+            self._unknown(table, unknown, values, path)
+        for slot in table.required:
+            if slot.name not in values:
+                self._missing(slot, noun, plain, path)
+                return None
+        return noun(**values)
+
+    def _table(self, noun: type[Any]) -> _Table:
+        slots = {field.key: self._slot(field) for field in fields_of(noun)}
+        short = shorthand_of(noun)
+        table = _Table(
+            noun,
+            slots,
+            tuple(slot for slot in slots.values() if slot.field.required),
+            "unknown" in noun.__dataclass_fields__,
+            short.key if short else None,
+        )
+        self._tables[noun] = table
+        return table
+
+    def _slot(self, field: Field) -> _Slot:
+        shapes = {
+            "one": self._not_one,
+            "many": self._many,
+            "part": self._part,
+            "parts": self._parts,
+            "map": self._map,
+            "keyed": self._keyed,
+        }
+        one = self._memo(field.form) if field.shape == "one" and field.form is not None else None
+        return _Slot(field, field.name, one, shapes[field.shape])
+
+    def _memo(self, form: Form[Any]) -> _Memo:
+        memo = self._memos.get(form)
+        if memo is None:
+            memo = self._memos[form] = (_AsIs if form is TEXT else _Memo)(form.parse)
+        return memo
+
+    def _not_one(self, field: Field, plain: Plain, path: Path) -> None:
+        self._wrong_shape(path, plain, _form(field).expected)
+
+    def _many(self, field: Field, plain: Plain, path: Path) -> Any:
+        form = _form(field)
+        memo = self._memo(form)
+        if plain.__class__ is not list:
+            plain = [plain]
+        try:
+            return tuple([memo[item] for item in plain])
+        except (TextError, TypeError):
+            return self._many_with_faults(form, memo, plain, path)
+
+    def _many_with_faults(self, form: Form[Any], memo: _Memo, items: list[Plain], path: Path) -> Any:
+        good = []
+        for position, item in enumerate(items):
+            if not isinstance(item, str):
+                self._wrong_shape((*path, position), item, form.expected)
+                continue
+            try:
+                good.append(memo[item])
+            except TextError as error:
+                self._bad_value((*path, position), str(path[-1]), error)
+        return tuple(good)
+
+    def _part(self, field: Field, plain: Plain, path: Path) -> Any:
+        return self.noun(_noun(field), plain, path)
+
+    def _parts(self, field: Field, plain: Plain, path: Path) -> Any:
+        noun = _noun(field)
+        if isinstance(plain, str) and shorthand_of(noun) is not None:
+            plain = [plain]
+        if not isinstance(plain, list):
+            self._wrong_shape(path, plain, f"a list: each entry begins with “- ” and holds the keys of {_a(noun)}")
+            return None
+        found = [self.noun(noun, item, (*path, position)) for position, item in enumerate(plain)]
+        return tuple([item for item in found if item is not None])
+
+    def _map(self, field: Field, plain: Plain, path: Path) -> Any:
+        key_form, form = field.key_form, _form(field)
+        if not isinstance(plain, dict) or key_form is None:
+            self._wrong_shape(path, plain, "keys, each with a text")
+            return None
+        keys, texts = self._memo(key_form), self._memo(form)
+        pairs = []
+        for key, value in plain.items():
+            if value is None:
+                continue
+            if not isinstance(value, str):
+                self._wrong_shape((*path, key), value, form.expected)
+                continue
+            try:
+                pairs.append((keys[key], texts[value]))
+            except TextError as error:
+                self._bad_value((*path, key), key, error)
+        return tuple(pairs)
+
+    def _keyed(self, field: Field, plain: Plain, path: Path) -> Any:
+        noun = _noun(field)
+        if not isinstance(plain, dict):
+            self._wrong_shape(path, plain, f"keys, each with what belongs to {_a(noun)}")
+            return None
+        found = [self.noun(noun, keyed_to_plain(noun, key, value), (*path, key)) for key, value in plain.items()]
+        return tuple([item for item in found if item is not None])
+
+    def _unknown(
+        self, table: _Table, pairs: list[tuple[str, Plain]], values: dict[str, Any], path: Path
+    ) -> None:
+        if table.keeps_unknown:
+            values["unknown"] = tuple(pairs)
+        for key, _ in pairs:
+            near = difflib.get_close_matches(key[:60], table.slots, n=1, cutoff=0.7)
+            better = f"Perhaps {near[0]} was meant; it" if near else "It"
+            message = f"{_a(table.noun).capitalize()} has no key “{key[:60]}”. {better} is kept in the file and not used."
+            self.faults.append(Fault((*path, key), "UNKNOWN-KEY", "warning", message, at_key=True))
+
+    def _missing(self, slot: _Slot, noun: type[Any], plain: dict[str, Plain], path: Path) -> None:
+        if plain.get(slot.field.key) is not None:
+            return  # what stands there was reported already
+        message = f"{_a(noun).capitalize()} needs the key “{slot.field.key}”; without it the entry is not part of the plan."
+        self.faults.append(Fault(path, "MISSING-KEY", "error", message))
+
+    def _bad_value(self, path: Path, key: str, error: TextError) -> None:
+        problem = error.problems[0]
+        hint = f" {problem.hint}" if problem.hint else ""
+        self.faults.append(Fault(path, "BAD-VALUE", "error", f"{key}: {problem.message}{hint}"))
+
+    def _wrong_shape(self, path: Path, plain: Plain, expected: str) -> None:
+        stands = {dict: "keys stand", list: "a list stands", str: "a text stands"}.get(type(plain), "nothing stands")
+        key = next((part for part in reversed(path) if isinstance(part, str)), "the plan")
+        self.faults.append(Fault(path, "BAD-VALUE", "error", f"{key}: {stands} here; expected was {expected}."))
+
+
+def keyed_to_plain(noun: type[Any], key: str, value: Plain) -> Plain:
+    """A keyed entry as the mapping of its noun: its key fills the first field, a lone map field takes the rest."""
+    first, *rest = fields_of(noun)
+    if len(rest) == 1 and rest[0].shape == "map":
+        return {first.key: key, rest[0].key: value}
+    if value is None:
+        return {first.key: key}
+    return {first.key: key, **value} if isinstance(value, dict) else value
+
+
+def _form(field: Field) -> Form[Any]:
+    assert field.form is not None
+    return field.form
+
+
+def _noun(field: Field) -> type[Any]:
+    assert field.noun is not None
+    return field.noun
+
+
+def _a(noun: type[Any]) -> str:
+    """``an activity``, ``a scope item``: how a noun is called in a sentence."""
+    words = re.sub(r"(?<=[a-z])(?=[A-Z])", " ", noun.__name__).lower()
+    return f"{'an' if words[0] in 'aeiou' else 'a'} {words}"

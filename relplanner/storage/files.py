@@ -1,0 +1,166 @@
+"""Plan files on disk: saved whole or not at all, and never over somebody else's work."""
+
+from __future__ import annotations
+
+import contextlib
+import errno
+import hashlib
+import os
+import secrets
+import stat
+from dataclasses import dataclass
+from pathlib import Path
+
+from relplanner.errors import FileChanged, Place, Problem, StorageError
+from relplanner.storage import backups as _backups
+
+BACKUPS = 3
+
+
+@dataclass(frozen=True, slots=True)
+class Fingerprint:
+    """What a file was when it was read: enough to tell that somebody else wrote it since."""
+
+    mtime_ns: int
+    size: int
+    digest: str
+    """SHA-256 of the bytes."""
+
+
+def fingerprint(path: str | os.PathLike[str]) -> Fingerprint | None:
+    """The fingerprint of a file as it is now; ``None`` when there is none. Raises :class:`StorageError`."""
+    try:
+        with Path(path).open("rb") as file:
+            data = file.read()
+            status = os.fstat(file.fileno())
+    except FileNotFoundError:
+        return None
+    except OSError as error:
+        raise _refused(error, Path(path), "read") from error
+    return Fingerprint(status.st_mtime_ns, len(data), hashlib.sha256(data).hexdigest())
+
+
+def is_changed(path: str | os.PathLike[str], expected: Fingerprint) -> bool:
+    """Whether a file's content is no longer what it was; cheap while its time and size are the same.
+
+    A file that was only touched has not changed; one that is gone has. Raises :class:`StorageError`.
+    """
+    try:
+        status = Path(path).stat()
+    except FileNotFoundError:
+        return True
+    except OSError as error:
+        raise _refused(error, Path(path), "read") from error
+    if status.st_mtime_ns == expected.mtime_ns and status.st_size == expected.size:
+        return False
+    now = fingerprint(path)
+    return now is None or now.digest != expected.digest
+
+
+def save(
+    path: str | os.PathLike[str], text: str, expected: Fingerprint | None, *, backups: int = BACKUPS
+) -> Fingerprint:
+    """Write a plan file: a new file beside it, on the disk, then in its place.
+
+    ``expected`` is the fingerprint of what was read; ``None`` means that there is no file yet, or that it may be
+    replaced. Symbolic links are followed, permissions and (where allowed) the owner are kept, and ``backups``
+    older versions are kept in the program's state folder. Raises :class:`FileChanged` when the file is not the one
+    that was read, else :class:`StorageError`; in both cases the file is as it was.
+    """
+    target = Path(os.path.realpath(path))
+    data = text.encode("utf-8", "replace")
+    old = _current(target, Path(path), expected)
+    if old is not None and backups > 0:
+        _backups.keep(target, old, backups)
+    try:
+        temporary = _write_beside(target, data)
+    except OSError as error:
+        raise _refused(error, Path(path), "save") from error
+    try:
+        os.replace(temporary, target)  # noqa: PTH105
+    except OSError as error:
+        with contextlib.suppress(OSError):
+            temporary.unlink()
+        raise _refused(error, Path(path), "save") from error
+    _sync_folder(target.parent)
+    return Fingerprint(target.stat().st_mtime_ns, len(data), hashlib.sha256(data).hexdigest())
+
+
+def _current(target: Path, shown: Path, expected: Fingerprint | None) -> bytes | None:
+    """The bytes that stand there now. Raises :class:`FileChanged` when they are not those expected."""
+    try:
+        old = target.read_bytes()
+    except FileNotFoundError:
+        if expected is None:
+            return None
+        message = "The file is gone: it was deleted, moved or renamed since it was opened."
+        raise FileChanged(Problem(message, Place(os.fspath(shown)), "Save under this or another name with Save as.")) from None
+    except OSError as error:
+        raise _refused(error, shown, "save") from error
+    if expected is not None and hashlib.sha256(old).hexdigest() != expected.digest:
+        message = "The file was changed by somebody else since it was opened; nothing was written."
+        raise FileChanged(Problem(message, Place(os.fspath(shown)), "Merge the changes, or save under another name."))
+    return old
+
+
+def _write_beside(target: Path, data: bytes) -> Path:
+    """A complete, synced file in the target's folder. Nothing is left behind when that fails."""
+    temporary = target.with_name(f".{target.name[:200]}.{secrets.token_hex(6)}.tmp")
+    flags = os.O_WRONLY | os.O_CREAT | os.O_EXCL | getattr(os, "O_BINARY", 0)
+    handle = os.open(temporary, flags, 0o666)  # less the umask, as for any new file
+    try:
+        with os.fdopen(handle, "wb") as file:
+            file.write(data)
+            file.flush()
+            _keep_owner_and_mode(file.fileno(), target)
+            os.fsync(file.fileno())
+    except BaseException:
+        with contextlib.suppress(OSError):
+            temporary.unlink()
+        raise
+    return temporary
+
+
+def _keep_owner_and_mode(handle: int, target: Path) -> None:
+    try:
+        status = target.stat()
+    except FileNotFoundError:
+        return
+    if hasattr(os, "fchown"):
+        now = os.fstat(handle)
+        if (now.st_uid, now.st_gid) != (status.st_uid, status.st_gid):
+            with contextlib.suppress(OSError):  # only root may give files away
+                os.fchown(handle, status.st_uid, status.st_gid)
+    if hasattr(os, "fchmod"):
+        os.fchmod(handle, stat.S_IMODE(status.st_mode))
+
+
+def _sync_folder(folder: Path) -> None:
+    """Make the new name survive a power cut. Windows has no such call, and some file systems refuse it."""
+    with contextlib.suppress(OSError):
+        handle = os.open(folder, os.O_RDONLY | getattr(os, "O_DIRECTORY", 0))
+        try:
+            os.fsync(handle)
+        finally:
+            os.close(handle)
+
+
+_REASONS = {
+    errno.ENOSPC: ("the disk is full", "Make room, or save elsewhere."),
+    errno.EDQUOT: ("your quota is used up", "Make room, or save elsewhere."),
+    errno.EROFS: ("the disk can only be read", "Save elsewhere with Save as."),
+    errno.EACCES: ("you may not write here", "Ask for the right to write, or save elsewhere with Save as."),
+    errno.EPERM: ("you may not write here", "Ask for the right to write, or save elsewhere with Save as."),
+    errno.ENOENT: ("its folder is gone", "Save elsewhere with Save as."),
+    errno.ENOTDIR: ("its folder is gone", "Save elsewhere with Save as."),
+    errno.EISDIR: ("a folder has this name", "Choose another name."),
+    errno.ENAMETOOLONG: ("the name is too long", "Choose a shorter name."),
+    errno.EIO: ("the disk reports an error", "Save elsewhere and check the disk."),
+}
+
+
+def _refused(error: OSError, path: Path, verb: str) -> StorageError:
+    reason, hint = _REASONS.get(error.errno or 0, (error.strerror or str(error), "Save elsewhere with Save as."))
+    if verb == "read":
+        return StorageError(Problem(f"The file could not be read: {reason}.", Place(os.fspath(path))))
+    return StorageError(Problem(f"The plan was not saved: {reason}. Nothing was changed.", Place(os.fspath(path)), hint))

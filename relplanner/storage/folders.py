@@ -1,0 +1,22 @@
+"""Where the program keeps what is neither plan nor preference: platformdirs' state folder of this user."""
+
+from __future__ import annotations
+
+import hashlib
+import os
+from pathlib import Path
+
+
+def state_folder() -> Path:
+    """The folder for the recovery journal, backups and locks; it need not exist yet."""
+    import platformdirs
+
+    return Path(platformdirs.user_state_dir("relplanner", appauthor=False))
+
+
+def label_of(path: str | os.PathLike[str]) -> str:
+    """A name for a file that is its own in the state folder and still readable: its name and a hash of its real path."""
+    real = os.path.realpath(path)
+    digest = hashlib.sha256(os.fsencode(real)).hexdigest()[:16]
+    name = "".join(c if c.isalnum() or c in "-_." else "_" for c in Path(real).name)[:80]
+    return f"{name}-{digest}"

@@ -1,0 +1,122 @@
+"""Where a path stands in a text: looked up when asked, by composing only the slice that holds it."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, field
+
+import yaml
+from yaml.nodes import MappingNode, Node, ScalarNode, SequenceNode
+
+from relplanner.errors import Place
+from relplanner.storage.decode import Path
+from relplanner.storage.yaml_text import Tree
+
+_EXOTIC_BREAK = re.compile(r"\r(?!\n)|[\x85\u2028\u2029]")
+_BREAK = re.compile(r"\r\n|[\n\r\x85\u2028\u2029]")
+
+
+def line_starts(text: str) -> list[int]:
+    """The index of each line's first character, with the line breaks that YAML knows."""
+    starts = [0]
+    if _EXOTIC_BREAK.search(text) is None:
+        at = text.find("\n")
+        while at >= 0:
+            starts.append(at + 1)
+            at = text.find("\n", at + 1)
+    else:
+        starts += [match.end() for match in _BREAK.finditer(text)]
+    return starts
+
+
+def compose(text: str) -> Node | None:
+    """The nodes of a text with their marks, scalars unresolved; ``None`` for an empty one. Raises yaml's errors."""
+    return yaml.compose(text, Loader=yaml.CBaseLoader)
+
+
+@dataclass(slots=True)
+class Locator:
+    """Finds the places of faults; composes each entry once, however many faults it has."""
+
+    text: str
+    tree: Tree
+    name: str = ""
+    _starts: list[int] = field(default_factory=list)
+    _slice: tuple[object, ...] = ()
+    _node: Node | None = None
+    _whole: Node | None = None
+
+    def place(self, path: Path, *, at_key: bool = False) -> Place:
+        """Line and column, counted from 1, of the value at a path of the plain tree (or of its key)."""
+        if not self._starts:
+            self._starts = line_starts(self.text)
+        start, end, rest = self._bounds(path)
+        if (start, end) != self._slice:
+            self._slice = (start, end)
+            self._node = self._compose(start, end)
+        line, column = self._position(start)
+        node, rest = (self._node, rest) if self._node is not None else (self._composed_whole(), path)
+        if node is None:
+            return Place(self.name or None, line + 1, column + 1)
+        if node is self._whole:
+            line = 0
+        found = _walk(node, rest, at_key)
+        return Place(self.name or None, line + found[0] + 1, found[1] + 1)
+
+    def _bounds(self, path: Path) -> tuple[int, int, Path]:
+        """The slice of the text that holds a path, and the path inside it."""
+        keys = self.tree.keys
+        position = next((at for at, key in enumerate(keys) if path and key.name == path[0]), None)
+        if position is None or not self.tree.block:
+            return 0, len(self.text), path
+        start = self._starts[keys[position].line]
+        end = self._starts[keys[position + 1].line] if position + 1 < len(keys) else len(self.text)
+        lines = self.tree.entries.get(keys[position].name)
+        if lines is not None and len(path) > 1 and isinstance(path[1], int) and path[1] < len(lines):
+            at = path[1]
+            start = self._starts[lines[at]]
+            end = self._starts[lines[at + 1]] if at + 1 < len(lines) else end
+            return start, end, (0, *path[2:])
+        return start, end, path
+
+    def _compose(self, start: int, end: int) -> Node | None:
+        try:
+            return compose(self.text[start:end])
+        except yaml.YAMLError:
+            return None  # an alias of another part of the file, or a “- ” on a line of its own
+
+    def _composed_whole(self) -> Node | None:
+        if self._whole is None:
+            self._whole = compose(self.text)
+        return self._whole
+
+    def _position(self, index: int) -> tuple[int, int]:
+        import bisect
+
+        line = bisect.bisect_right(self._starts, index) - 1
+        return line, index - self._starts[line]
+
+
+def _walk(node: Node, path: Path, at_key: bool) -> tuple[int, int]:
+    """The 0-based line and column of what a path leads to, as far as it can be followed."""
+    mark = node.start_mark
+    for depth, part in enumerate(path):
+        last = depth == len(path) - 1
+        if isinstance(node, MappingNode):
+            pair = next((p for p in node.value if isinstance(p[0], ScalarNode) and p[0].value == part), None)
+            if pair is None:
+                break
+            node = pair[1]
+            mark = pair[0].start_mark if last and at_key else node.start_mark
+            if last and _is_empty(node):
+                mark = pair[0].start_mark
+        elif isinstance(node, SequenceNode) and isinstance(part, int) and part < len(node.value):
+            node = node.value[part]
+            mark = node.start_mark
+        else:
+            break
+    return mark.line, mark.column
+
+
+def _is_empty(node: Node) -> bool:
+    return isinstance(node, ScalarNode) and node.value == "" and node.start_mark.index == node.end_mark.index
