@@ -1,0 +1,68 @@
+"""What verbs that read a plan share: the file read, scheduled, and its findings with the lines they stand on."""
+
+from __future__ import annotations
+
+import dataclasses
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import click
+
+from relplanner.commands.progress import working
+from relplanner.plan.findings import Finding
+
+if TYPE_CHECKING:
+    from relplanner.schedule import Schedule
+    from relplanner.storage.reader import Loaded
+
+file_argument = click.argument("file", type=click.Path(path_type=Path))
+
+
+def read_plan(path: Path) -> Loaded:
+    """Raises :class:`~relplanner.errors.PlanUnreadable` or :class:`~relplanner.errors.StorageError`."""
+    from relplanner.storage import reader
+
+    with working(f"Reading {path.name}"):
+        return reader.read(path)
+
+
+def scheduled(loaded: Loaded) -> Schedule:
+    """The schedule of a plan that was read."""
+    from relplanner.schedule import compute
+
+    with working("Scheduling"):
+        return compute(loaded.plan)
+
+
+def located(loaded: Loaded, finding: Finding) -> Finding:
+    """The finding with the line its path stands on, where it has none of its own."""
+    if finding.line is not None or not finding.path:
+        return finding
+    return dataclasses.replace(finding, line=loaded.source.line_of(finding.path))
+
+
+def said(path: Path, finding: Finding) -> str:
+    """One line: `plan.relplan.yaml:12: error UNKNOWN-ID: ...`."""
+    place = f"{path}:{finding.line}" if finding.line is not None else str(path)
+    return f"{place}: {finding.severity} {finding.code}: {finding.message}"
+
+
+def as_json(finding: Finding) -> dict[str, str | int | None]:
+    """The keys that others rely on."""
+    return {
+        "code": finding.code,
+        "severity": finding.severity,
+        "message": finding.message,
+        "path": finding.path,
+        "line": finding.line,
+        "id": finding.id,
+    }
+
+
+def echo_json(value: object) -> None:
+    """Data on standard output, as UTF-8 where the stream can and escaped where it cannot."""
+    import json
+    import sys
+
+    encoding = (getattr(sys.stdout, "encoding", None) or "utf-8").lower().replace("-", "")
+    click.echo(json.dumps(value, indent=2, ensure_ascii=encoding != "utf8"))

@@ -1,0 +1,90 @@
+"""`relplanner schedule`: dates, slack and the critical path, computed as the window computes them."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import click
+
+from relplanner.commands.reading import as_json, echo_json, file_argument, located, read_plan, said, scheduled
+from relplanner.commands.verbs import CONTEXT, examples
+from relplanner.plan.findings import Finding
+
+if TYPE_CHECKING:
+    from relplanner.schedule import Schedule
+    from relplanner.storage.reader import Loaded
+
+
+@click.command(
+    "schedule",
+    context_settings=CONTEXT,
+    epilog=examples(
+        "relplanner schedule plan.relplan.yaml",
+        "relplanner schedule plan.relplan.yaml --format json",
+    ),
+)
+@file_argument
+@click.option("--format", "form", type=click.Choice(["table", "json", "csv"]), default="table")
+def command(file: Path, form: str) -> int:
+    """Dates, slack and the critical path of a plan.
+
+    Exit code 1 when something could not be scheduled, 2 when the file cannot be read.
+    """
+    loaded = read_plan(file)
+    schedule = scheduled(loaded)
+    problems = problems_of(loaded, schedule)
+    if form == "json":
+        echo_json(schedule_json(schedule, problems))
+    elif form == "csv":
+        from relplanner.exchange.csv_plan import schedule_csv
+
+        click.echo(schedule_csv(schedule), nl=False)
+    else:
+        from relplanner.commands.schedule_table import schedule_table
+
+        click.echo(schedule_table(schedule))
+    if problems and form != "json":
+        click.echo("\n".join(said(file, problem) for problem in problems), err=True)
+    return 1 if problems else 0
+
+
+def problems_of(loaded: Loaded, schedule: Schedule) -> tuple[Finding, ...]:
+    """Why dates are missing, and which fields could not be read, so that a date may be wrong."""
+    unread = [finding for finding in loaded.findings if finding.severity == "error"]
+    return tuple(dict.fromkeys(located(loaded, finding) for finding in (*unread, *schedule.problems)))
+
+
+def schedule_json(schedule: Schedule, problems: tuple[Finding, ...]) -> dict[str, Any]:
+    """The keys that others rely on; date-times are ISO 8601 with offset."""
+    from relplanner.exchange.dated import Clock, dated_rows
+
+    clock = Clock(schedule)
+    return {
+        "target": clock(schedule.target),
+        "projected": clock(schedule.projected),
+        "slip_minutes": schedule.slip_minutes,
+        "start": clock(schedule.project_start),
+        "finish": clock(schedule.project_finish),
+        "time_zone": schedule.zone.key,
+        "critical_path": list(schedule.critical_path),
+        "critical_paths": [list(path) for path in schedule.critical_paths()],
+        "problems": [as_json(problem) for problem in problems],
+        "activities": [
+            {
+                "id": row.id,
+                "name": row.name,
+                "kind": row.kind,
+                "parent": row.parent,
+                "start": row.start,
+                "finish": row.finish,
+                "late_start": row.late_start,
+                "late_finish": row.late_finish,
+                "total_slack_minutes": row.total_slack_minutes,
+                "free_slack_minutes": row.free_slack_minutes,
+                "critical": row.critical,
+                "driving": list(schedule.driving(row.id)),
+            }
+            for row in dated_rows(schedule)
+        ],
+    }
