@@ -41,9 +41,8 @@ def command(file: Path, form: str, strict: bool) -> int:
         findings = findings_of(read_plan(file), strict=strict)
     except PlanUnreadable as error:
         if form == "github":
-            click.echo(
-                "\n".join(_annotation(file, "error", p.where.line, str(p.message)) for p in error.problems)
-            )
+            problems = (_annotation(file, "error", p.where.line, p.message) for p in error.problems)
+            click.echo("\n".join(problems))
         raise
     counts = summary(findings)
     if form == "json":

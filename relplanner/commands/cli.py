@@ -1,7 +1,7 @@
-"""`relplanner`: finds the verb, runs it, and turns whatever happens into an exit code and at most a clear line.
+"""`relplanner`: finds the verb, runs it, turns whatever happens into an exit code and at most a clear line.
 
-0 fine · 1 the answer is no · 2 wrong usage or unreadable input. 130 stands for Ctrl+C, 141 for a closed pipe, as
-the shell itself would report them.
+0 fine · 1 the answer is no · 2 wrong usage or unreadable input. 130 stands for Ctrl+C, 141 for a closed pipe,
+as the shell itself would report them.
 """
 
 from __future__ import annotations

@@ -1,4 +1,4 @@
-"""`relplanner doctor`: what the program finds around it. Qt is asked in a process of its own: it may abort."""
+"""`relplanner doctor`: what the program finds around it. Qt is asked in its own process: it may abort."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""`relplanner schema`: the JSON Schema of the plan file, for editors and for those who write plans by program."""
+"""`relplanner schema`: the JSON Schema of the plan file, for editors and for other programs."""
 
 from __future__ import annotations
 

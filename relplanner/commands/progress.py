@@ -12,7 +12,7 @@ PATIENCE_S = 1.0
 
 @contextmanager
 def working(what: str) -> Iterator[None]:
-    """Show that ``what`` is under way on standard error, once it has taken a second and if that is a terminal."""
+    """Show on standard error, if that is a terminal, that ``what`` is under way and has taken a second."""
     if sys.stderr is None or not sys.stderr.isatty():
         yield
         return

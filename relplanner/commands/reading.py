@@ -1,4 +1,4 @@
-"""What verbs that read a plan share: the file read, scheduled, and its findings with the lines they stand on."""
+"""What verbs that read a plan share: the file read, the plan scheduled, findings with their lines."""
 
 from __future__ import annotations
 

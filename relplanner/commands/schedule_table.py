@@ -52,7 +52,7 @@ def _slack(schedule: Schedule, row: DatedRow, days: dict[str, int]) -> str:
 
 
 def working_time(minutes: int, day: int) -> str:
-    """``-1d 4h``: working minutes in days of ``day`` minutes, hours and minutes, nothing smaller than needed."""
+    """``-1d 4h``: working minutes in days of ``day`` minutes, hours and minutes."""
     sign = "-" if minutes < 0 else ""
     whole, rest = divmod(abs(minutes), day)
     hours, left = divmod(rest, 60)

@@ -61,16 +61,10 @@ def _module(verb: str) -> str:
 
 
 def refuse_misspelled_verb(arguments: list[str]) -> None:
-    """`relplanner chekc plan` is a slip of the finger, not a file to open. Raises :class:`click.UsageError`."""
+    """`relplanner chekc plan` is a slip, not a file to open. Raises :class:`click.UsageError`."""
     word = arguments[0] if arguments else ""
-    if (
-        not word
-        or word.startswith("-")
-        or Path(word).suffix
-        or "/" in word
-        or "\\" in word
-        or Path(word).exists()
-    ):
+    like_a_path = Path(word).suffix or "/" in word or "\\" in word
+    if not word or word.startswith("-") or like_a_path or Path(word).exists():
         return
     near = difflib.get_close_matches(word, VERBS, n=1)
     hint = f" Perhaps you mean “{near[0]}”." if near else ""
@@ -89,7 +83,7 @@ def group() -> Verbs:
         subcommand_metavar="[FILE | COMMAND] [OPTIONS]",
         epilog=examples("relplanner plan.relplan.yaml", "relplanner check plan.relplan.yaml"),
     )
-    return cast(Verbs, click.version_option(__version__, message="%(prog)s %(version)s")(verbs))
+    return click.version_option(__version__, message="%(prog)s %(version)s")(verbs)
 
 
 def examples(*lines: str) -> str:

@@ -6,15 +6,13 @@ import csv
 import io
 from collections.abc import Iterable, Sequence
 
-# OWASP, "CSV Injection": these begin a formula in one spreadsheet or another, the last four in full-width form.
+# OWASP, "CSV Injection": what begins a formula in one spreadsheet or another; the last four are full-width.
 _STARTS = ("=", "+", "-", "@", "\t", "\r", "\n", "＝", "＋", "－", "＠")
 
 
 def harmless(text: str) -> str:
     """The text with an apostrophe in front where a spreadsheet would take it for a formula."""
-    return (
-        f"'{text}" if text.lstrip(" \u00a0\ufeff").startswith(_STARTS) or text.startswith(_STARTS) else text
-    )
+    return f"'{text}" if text.lstrip(" \u00a0\ufeff").startswith(_STARTS) else text
 
 
 def csv_text(rows: Iterable[Sequence[str | int | float | bool | None]]) -> str:

@@ -20,8 +20,9 @@ SCHEDULE_COLUMNS = (
     "total_slack_minutes", "free_slack_minutes", "critical", "driving",
 )  # fmt: skip
 PLAN_COLUMNS = (
-    "id", "name", "kind", "parent", "start", "finish", "duration", "predecessors", "owner", "progress", "deadline",
-    "total_slack_minutes", "free_slack_minutes", "critical", "near_critical", "late_start", "late_finish",
+    "id", "name", "kind", "parent", "start", "finish", "duration", "predecessors", "owner", "progress",
+    "deadline", "total_slack_minutes", "free_slack_minutes", "critical", "near_critical",
+    "late_start", "late_finish",
 )  # fmt: skip
 
 

@@ -1,4 +1,4 @@
-"""A schedule as plain rows: what `relplanner schedule` prints and what tables for other programs are made of."""
+"""A schedule as plain rows: what `relplanner schedule` prints and what tables for others are made of."""
 
 from __future__ import annotations
 
@@ -10,10 +10,10 @@ from relplanner.schedule import NEVER, Schedule
 
 @dataclass(frozen=True, slots=True)
 class DatedRow:
-    """One activity, phases of the rollout included. Date-times are ISO 8601 with offset, ``None`` for no date.
+    """One activity, or a phase of the rollout. Date-times are ISO 8601 with offset, ``None`` for no date.
 
-    Slacks are working minutes of the activity's calendar; ``position`` is its place in the file, ``None`` for a
-    phase of the rollout.
+    Slacks are working minutes of the activity's calendar; ``position`` is its place in the file, ``None`` for
+    a phase of the rollout.
     """
 
     id: str
@@ -54,10 +54,9 @@ def dated_rows(schedule: Schedule) -> Iterator[DatedRow]:
     phases = {f"rollout/{phase.id}": phase for phase in plan.rollout.phases}
     in_file = len(plan.activities)
     columns = (schedule.start, schedule.finish, schedule.late_start, schedule.late_finish)
-    for row, (row_id, start, finish, late_start, late_finish) in enumerate(
-        zip(schedule.ids, *columns, strict=True)
-    ):
-        dated = start != NEVER and finish != NEVER
+    for row, (row_id, *minutes) in enumerate(zip(schedule.ids, *columns, strict=True)):
+        start, finish, late_start, late_finish = minutes
+        dated = NEVER not in (start, finish)
         if row < in_file:
             activity = plan.activities[row]
             name, kind, parent = activity.name or row_id, activity.kind, activity.parent

@@ -1,4 +1,4 @@
-"""Plans to start from: the templates that travel with the program, a person's own ones, and the demo's sample."""
+"""Plans to start from: the program's templates, a person's own ones, and the demo's sample."""
 
 from __future__ import annotations
 
@@ -74,13 +74,13 @@ def with_target(path: Path, target: Wall | None) -> str:
 
 
 def demo_target(now: dt.datetime) -> Wall:
-    """The sample's T0 for somebody who opens it at ``now`` (aware): a Wednesday 12 to 18 days ahead, 09:00."""
+    """The sample's T0 when opened at ``now`` (aware): 09:00 on a Wednesday 12 to 18 days ahead."""
     earliest = now.date() + dt.timedelta(days=DEMO_LEAD_DAYS)
     return Wall(earliest + dt.timedelta(days=(DEMO_WEEKDAY - earliest.weekday()) % 7), DEMO_HOUR * 60)
 
 
 def demo_copy(now: dt.datetime | None = None, folder: Path | None = None) -> Path:
-    """A copy of the sample in the user's data folder, dated from today; one a day, and edits of that day stay."""
+    """A copy of the sample in the user's data folder, dated from today; one a day, whose edits stay."""
     sample = resource("samples", f"aurora{SUFFIX}")
     moment = (now or dt.datetime.now(dt.UTC)).astimezone(ZoneInfo("Europe/Berlin"))
     place = folder or Path(platformdirs.user_data_dir("relplanner", appauthor=False)) / "demo"

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from PySide6.QtCore import qVersion
-from PySide6.QtGui import QFontDatabase, QFontInfo, QGuiApplication
+from PySide6.QtGui import QFontDatabase, QFontInfo, QGuiApplication, QScreen
 
 
 def qt_facts() -> dict[str, object]:
@@ -14,10 +14,12 @@ def qt_facts() -> dict[str, object]:
     return {
         "qt": qVersion(),
         "platform": application.platformName(),
-        "screens": [
-            f"{screen.name()} {screen.size().width()}x{screen.size().height()}, scale {screen.devicePixelRatio():g}"
-            for screen in application.screens()
-        ],
+        "screens": [_screen(screen) for screen in application.screens()],
         "font": f"{font.family()} {font.pixelSize()} px",
         "families": len(QFontDatabase.families()),
     }
+
+
+def _screen(screen: QScreen) -> str:
+    size = screen.size()
+    return f"{screen.name()} {size.width()}x{size.height()}, scale {screen.devicePixelRatio():g}"
