@@ -84,7 +84,7 @@ def format_dependency(dependency: Dependency) -> str:
 def parse_dependencies(text: str) -> tuple[Dependency, ...]:
     """Read the cell of a table: dependencies between commas or semicolons; an empty cell has none."""
     plain = tidy(text, _EXPECTED_LIST)
-    return tuple(parse_dependency(part) for part in re.split("[,;]", plain) if part.strip())
+    return tuple(parse_dependency(part.strip()) for part in re.split("[,;]", plain) if part.strip())
 
 
 def format_dependencies(dependencies: tuple[Dependency, ...]) -> str:

@@ -35,6 +35,7 @@ _WALL = pattern(
 )
 _DATE_LIKE = pattern(r"[0-9]{5,}|[0-9]{1,4}[-./][0-9]{1,4}(?:[-./][0-9]{1,4})?\.?(?:[T ][0-9].*)?")
 _T = pattern(rf"T\s*(?:[+-]?\s*0|([+-]?)\s*({NUMBER_PATTERN})\s*([a-z]+(?:\s+days?)?))?")
+_NO_UNIT = pattern(rf"T\s*[+-]?\s*{NUMBER_PATTERN}")
 _ANCHORED = pattern(rf"({PLACE_PATTERN})\s*([+-])\s*({NUMBER_PATTERN})\s*([a-z]+(?:\s+days?)?)")
 _BARE = pattern(PLACE_PATTERN)
 _LETTER = re.compile("[A-Za-z]")
@@ -137,7 +138,7 @@ def parse_moment(text: str) -> Moment:
     if found:
         sign, digits, unit = found.groups()
         return _offset("T", sign, digits, unit, text) if digits else T0
-    if not _DATE_LIKE.match(plain) and not _SIZE_LIKE.match(plain):
+    if not _DATE_LIKE.match(plain) and not _SIZE_LIKE.match(plain) and not _NO_UNIT.match(plain):
         found = _ANCHORED.match(plain)
         if (
             found
@@ -153,7 +154,7 @@ def parse_moment(text: str) -> Moment:
 def _hint(plain: str) -> str:
     if _DATE_LIKE.match(plain):
         return "Write year-month-day and hour:minute: 2027-03-10T09:00."
-    if re.match(r"T\s*[+-]?\s*[0-9.]+\Z", plain, re.IGNORECASE):
+    if _NO_UNIT.match(plain):
         return f"Write the unit too: {plain}d for days, {plain}h for hours."
     if _SIZE_LIKE.match(plain.lstrip("+-")):
         sign = plain[:1] if plain[:1] in "+-" else "+"
@@ -187,7 +188,7 @@ def reserved(name: str) -> bool:
     """Whether an id means something else as a moment, as ``t0``, ``t6mo``, ``30d`` and ``ongoing`` do."""
     if name == "ongoing" or not _LETTER.search(name):
         return True
-    return bool(_T.match(name) or _DATE_LIKE.match(name) or _SIZE_LIKE.match(name))
+    return any(form.match(name) for form in (_T, _NO_UNIT, _DATE_LIKE, _SIZE_LIKE))
 
 
 _SHARED_UNIT = pattern(

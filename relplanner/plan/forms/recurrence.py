@@ -28,14 +28,16 @@ _WORDS = {
     "fortnightly": (2, "week"),
     "quarterly": (3, "month"),
 }
+_DAY_LIST = r"[a-z]+(?:(?:\s*,\s*|\s+and\s+)[a-z]+)*"
 _HEAD = re.compile(
     rf"(?:(?P<word>{'|'.join(_WORDS)})"
     r"|every\s+(?:(?P<every>[0-9]{1,4})\s+)?(?P<unit>hours?|days?|weeks?|months?|working\s+days?|workdays?)"
-    r"|every\s+(?P<day>[a-z]+))"
-    r"(?:\s+on\s+(?P<on>[a-z]+(?:(?:\s*,\s*|\s+and\s+)(?![0-9])[a-z]+)*))?"
+    rf"|every\s+(?P<day>{_DAY_LIST}))"
+    rf"(?:\s+on\s+(?P<on>{_DAY_LIST}))?"
     r"(?:\s*,?\s*(?P<count>[0-9]{1,4})\s+times?|\s*,?\s*until\s+(?P<until>.+))?\Z",
     re.IGNORECASE | re.ASCII,
 )
+_BETWEEN_DAYS = re.compile(r"\s*,\s*|\s+and\s+")
 MOST_TIMES = 1000
 
 
@@ -79,9 +81,9 @@ def parse_recurrence(text: str) -> Recurrence:
 
 
 def _frequency(found: re.Match[str], text: str) -> tuple[int, str, tuple[int, ...]]:
-    names = re.split(r"\s*,\s*|\s+and\s+", found["on"].lower()) if found["on"] else []
+    names = [name for key in ("day", "on") if found[key] for name in _BETWEEN_DAYS.split(found[key].lower())]
     if found["day"]:
-        every, unit, names = 1, "week", [found["day"].lower(), *names]
+        every, unit = 1, "week"
     elif found["word"]:
         every, unit = _WORDS[found["word"].lower()]
     else:

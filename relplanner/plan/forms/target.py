@@ -19,6 +19,7 @@ from relplanner.plan.forms.bound import (
     format_relation,
     parse_reference,
     parse_relation,
+    relation_in_words,
 )
 from relplanner.plan.forms.duration import Duration, format_duration, parse_duration
 from relplanner.plan.forms.moment import T0, Moment, format_moment, parse_moment
@@ -176,6 +177,18 @@ def parse_criterion(text: str) -> Criterion:
 
 def format_criterion(criterion: Criterion) -> str:
     return f"{criterion.metric} {format_target(criterion.target)}"
+
+
+def target_in_words(target: Target) -> str:
+    """A reading for people, to stand after the metric's name: "below 0.1%, over 30ed"."""
+    if isinstance(target.bound, Grade):
+        text = _bound_text(target.op, target.bound)
+    else:
+        text = relation_in_words(target.op, target.bound)
+    if target.window is None:
+        return text
+    of = f" of {format_moment(target.window.of)}" if target.window.of is not None else ""
+    return f"{text}, {target.window.kind} {format_duration(target.window.length)}{of}"
 
 
 TARGET: Form[Target] = Form("target", _EXPECTED, parse_target, format_target)

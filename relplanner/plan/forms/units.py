@@ -60,6 +60,7 @@ _SPELLINGS = {
     "h": "hr hrs hour hours",
     "d": "day days",
     "B": "byte bytes",
+    "k": "k",
     "approvals": "approval",
 }
 _ALIASES = {word: unit for unit, words in _SPELLINGS.items() for word in words.split()}

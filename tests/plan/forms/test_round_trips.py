@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import time
 from typing import Any
 
@@ -88,16 +89,14 @@ def test_the_schema_of_a_form_admits_every_text_it_writes(
     admits()
 
 
+PIECES = """T0 T- + - .. 5d code-freeze FS soft % $ / ( ) and or for > < >= baseline x 1d ago vs drops sigma
+Mon - Fri 09:00-17:00 ; , weekly on until times RRULE: FREQ= mean before query: over within of A-E 2027-03-10
+absent no worse than error_rate must finish on 24x7 keyring: https:// e 1e9 . T-14 every days working grade"""
 TANGLES = st.one_of(
     st.text(max_size=60),
-    st.lists(
-        st.sampled_from(
-            "T0 T- + - .. 5 d 5d code-freeze FS soft % $ / ( ) and or for > < >= baseline x 1d ago vs drops sigma "
-            "Mon - Fri 09:00-17:00 ; , weekly on until times RRULE: FREQ= mean before query: over within of A-E "
-            "2027-03-10 absent no worse than error_rate must finish on 24x7 keyring: https:// e 1e9 .".split()
-        ),
-        max_size=10,
-    ).flatmap(lambda words: st.sampled_from(["".join(words), " ".join(words)])),
+    st.lists(st.sampled_from(PIECES.split()), max_size=10).flatmap(
+        lambda pieces: st.sampled_from(["".join(pieces), " ".join(pieces)])
+    ),
 )
 
 
@@ -119,23 +118,22 @@ def test_whatever_is_typed_is_read_or_refused_in_a_sentence(form: Form[Any]) -> 
     answers()
 
 
-LONG = [
-    "a" * 10_000, "1" * 10_000, " " * 10_000, "a " * 5_000, "1 " * 5_000, "a-" * 5_000, "-" * 10_000, "(" * 10_000,
-    "1," * 5_000, "1-1" * 3_333, "T" + "0" * 9_999, "a" + " " * 9_998 + "!", "a, " * 3_333, "a > 1 and " * 999,
-    "Mon 09:00-10:00; " * 588, "x" + "." * 9_999, "1" + " " * 9_000 + "x", "mean 1" + " before " * 1_000,
-    "weekly on " + "Mon, " * 1_990, "[" * 9_999, "(a > 1 or " * 999, "/" * 10_000, "FREQ=" * 2_000, "--" * 5_000,
-    "a > " + "1" * 9_990, "1/1" * 3_000, "https://" + "a." * 4_990, "1e" * 5_000, "a" + "\u2212" * 9_999,
+REPEATED = [
+    "a", "1", " ", "a ", "1 ", "a-", "-", "(", "1,", "1-1", "T0", "a, ", "a > 1 and ", "(a > 1 or ", "/", "--",
+    ".", "Mon 09:00-10:00; ", "Mon, ", "weekly on Mon, ", " before ", "[", "FREQ=", "1/1", "a.", "1e", "\u2212",
+    "..", "of ",
 ]  # fmt: skip
+LONG = [
+    head + piece * (9_990 // len(piece)) for piece in REPEATED for head in ("", "a", "mean 1", "a > ", "1")
+]
 
 
 @pytest.mark.parametrize("form", FORMS, ids=NAMES)
 def test_no_text_makes_a_parser_slow_or_fall_over(form: Form[Any]) -> None:
     for text in LONG:
         started = time.process_time()
-        try:
+        with contextlib.suppress(TextError):
             form.parse(text)
-        except TextError:
-            pass
         assert time.process_time() - started < 0.5, text[:20]
 
 
