@@ -45,7 +45,9 @@ def command(file: Path, form: str, out: Path | None) -> int:
     if out is None:
         click.echo(text, nl=False)
     else:
-        out.write_text(text, encoding="utf-8", newline="")
+        from relplanner.storage import files
+
+        files.save(out, text, None, backups=0)
     problems = problems_of(loaded, schedule)
     if problems:
         click.echo("\n".join(said(file, problem) for problem in problems), err=True)

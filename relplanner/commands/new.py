@@ -43,10 +43,12 @@ def command(template: str, target: Wall | None, out: Path, force: bool) -> int:
     """Make a plan from a template."""
     if out.exists() and not force:
         raise click.UsageError(f"“{out}” exists; --force replaces it.")
+    if not out.absolute().parent.is_dir():
+        raise click.UsageError(f"There is no folder “{out.absolute().parent}”.")
     from relplanner.exchange.templates import from_template
     from relplanner.storage import files
 
     text = from_template(template, target)
-    files.save(out, text, files.fingerprint(out) if out.exists() else None)
+    files.save(out, text, None)
     click.echo(f"{out}: made from {template}{f', T0 {format_moment(target)}' if target else ''}.", err=True)
     return 0
