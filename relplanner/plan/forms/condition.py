@@ -185,7 +185,7 @@ class _Parser:
             return Absent(metric)
         if metric in CONDITION_WORDS:
             raise self.refuse("A condition begins with the id of a metric.")
-        if any(word in _COMPARISONS for word in words[2:]):
+        if sum(word in _COMPARISONS for word in words) > 1:
             raise self.refuse("Join comparisons by and or or.")
         operator, bound = parse_relation(" ".join(words), self.text, _EXPECTED)
         return Compare(metric, operator, bound)

@@ -24,7 +24,15 @@ from relplanner.plan.forms.bound import (
 from relplanner.plan.forms.duration import Duration, format_duration, parse_duration
 from relplanner.plan.forms.moment import T0, Moment, format_moment, parse_moment
 from relplanner.plan.forms.quantity import Quantity, format_quantity
-from relplanner.plan.forms.reading import CACHE, NUMBER_PATTERN, amount_of, number_text, pattern, tidy
+from relplanner.plan.forms.reading import (
+    CACHE,
+    CONDITION_WORDS,
+    NUMBER_PATTERN,
+    amount_of,
+    number_text,
+    pattern,
+    tidy,
+)
 
 _EXPECTED = "a target such as < 0.1%, >= 99.9% over 30ed or +5% vs baseline"
 _EXPECTED_CRITERION = "a criterion such as error_rate < 0.1%"
@@ -170,7 +178,7 @@ def parse_criterion(text: str) -> Criterion:
     """Read a metric's id and its target. Raises :class:`TextError`."""
     plain = tidy(text, _EXPECTED_CRITERION)
     found = _CRITERION.match(plain)
-    if found is None:
+    if found is None or found[1].lower() in CONDITION_WORDS:
         raise unreadable(text, _EXPECTED_CRITERION, "First the id of a metric, then its target.")
     return Criterion(found[1].lower(), _target(found[2].strip(), text, _EXPECTED_CRITERION))
 

@@ -119,9 +119,9 @@ def test_whatever_is_typed_is_read_or_refused_in_a_sentence(form: Form[Any]) -> 
 
 
 REPEATED = [
-    "a", "1", " ", "a ", "1 ", "a-", "-", "(", "1,", "1-1", "T0", "a, ", "a > 1 and ", "(a > 1 or ", "/", "--",
-    ".", "Mon 09:00-10:00; ", "Mon, ", "weekly on Mon, ", " before ", "[", "FREQ=", "1/1", "a.", "1e", "\u2212",
-    "..", "of ",
+    "a", "1", " ", "a ", "1 ", "a-", "-", "(", "1,", "1-1", "T0", "a, ", "a > 1 and ", "(a > 1 or ", "/",
+    "--", ".", "Mon 09:00-10:00; ", "Mon, ", "weekly on Mon, ", " before ", "[", "FREQ=", "1/1", "a.", "1e",
+    "\u2212", "..", "of ",
 ]  # fmt: skip
 LONG = [
     head + piece * (9_990 // len(piece)) for piece in REPEATED for head in ("", "a", "mean 1", "a > ", "1")
