@@ -1,0 +1,160 @@
+"""From positions on axes to what people read: a column a figure, one entry a row.
+
+Dates are UTC minutes, slacks working minutes of the row's calendar (of an elapsed duration: real minutes).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, fields
+from typing import TYPE_CHECKING, Any
+
+from relplanner.schedule.calendars import WorkCalendar
+from relplanner.schedule.list_passes import Passes
+from relplanner.schedule.network import Network
+from relplanner.schedule.nodes import ACTIVE, DONE, UNBOUND, Node
+
+if TYPE_CHECKING:
+    import numpy as np
+    from numpy.typing import NDArray
+
+NEVER = -(1 << 62)
+"""No date: the row could not be scheduled."""
+
+Numbers = Sequence[int]
+Flags = Sequence[bool]
+
+
+@dataclass(frozen=True, slots=True)
+class Columns:
+    """The same as numpy arrays: int64 and bool, one entry a row."""
+
+    start: NDArray[np.int64]
+    finish: NDArray[np.int64]
+    late_start: NDArray[np.int64]
+    late_finish: NDArray[np.int64]
+    total_slack: NDArray[np.int64]
+    free_slack: NDArray[np.int64]
+    critical: NDArray[np.bool_]
+    near_critical: NDArray[np.bool_]
+
+
+@dataclass(frozen=True, slots=True)
+class RowValues:
+    """The columns as sequences; lists, or the arrays themselves where the array engine made them."""
+
+    start: Any
+    finish: Any
+    late_start: Any
+    late_finish: Any
+    total_slack: Any
+    free_slack: Any
+    critical: Any
+    near_critical: Any
+
+    def arrays(self) -> Columns:
+        import numpy as np
+
+        made: list[Any] = []
+        for entry in fields(self):
+            kind = np.bool_ if entry.name in ("critical", "near_critical") else np.int64
+            made.append(np.asarray(getattr(self, entry.name), dtype=kind))
+        return Columns(*made)
+
+
+def columns_of(network: Network, passes: Passes) -> RowValues:
+    """Columns by plain Python, for the list engine."""
+    count = len(network.rows)
+    dates = ([NEVER] * count for _ in range(4))
+    values = RowValues(*dates, [0] * count, [0] * count, [False] * count, [False] * count)  # type: ignore[call-arg]
+    critical, near = thresholds(network)
+    leading = set(network.edges.source)
+    for at in range(count):
+        node = network.nodes[at]
+        if node.state == ACTIVE:
+            _active(network, passes, at, node, values)
+            if not node.complete and (node.extends or at in leading or values.total_slack[at] < 0):
+                values.critical[at] = values.total_slack[at] <= critical[node.axis or node.calendar]
+                values.near_critical[at] = values.total_slack[at] <= near[node.axis or node.calendar]
+        elif node.state == DONE:
+            values.start[at] = values.late_start[at] = node.begun
+            values.finish[at] = values.late_finish[at] = node.ended
+    _roll_up(network, values)
+    return values
+
+
+def thresholds(network: Network) -> tuple[list[int], list[int]]:
+    """For each axis the slack at or below which an activity is critical, and near-critical."""
+    release = network.plan.release
+    found: tuple[list[int], list[int]] = ([], [])
+    by_axis: dict[int, WorkCalendar] = {}
+    for calendar in network.setting.calendars.by_id.values():
+        if calendar.axis is not None:
+            by_axis.setdefault(network.workshop.number_of(calendar), calendar)
+    for axis in range(len(network.axes)):
+        calendar = by_axis[axis]
+        found[0].append(calendar.minutes(release.critical_slack))
+        found[1].append(calendar.minutes(release.near_critical_slack))
+    return found
+
+
+def _active(network: Network, passes: Passes, at: int, node: Node, values: RowValues) -> None:
+    axis = network.axes[node.axis]
+    early, late = passes.early[at], passes.late[at]
+    values.start[at] = axis.start_at(early) if node.begun is None else node.begun
+    values.finish[at] = axis.finish_at(early + node.work) if not node.instant else early
+    if node.open_ended:
+        values.finish[at] = max(values.start[at], passes.finish)
+    if node.complete:
+        values.late_start[at], values.late_finish[at] = values.start[at], values.finish[at]
+        return
+    free = passes.free[at]
+    if node.instant and node.calendar:
+        own = network.axes[node.calendar]
+        now, last = own.position(early), own.position(late)
+        values.late_start[at] = values.late_finish[at] = early if now == last else own.finish_at(last)
+        values.total_slack[at] = last - now
+        gap = last - now if free == UNBOUND else own.position(free) - now
+    else:
+        values.late_finish[at] = axis.finish_at(late)
+        values.late_start[at] = axis.start_at(late - node.work) if node.begun is None else node.begun
+        values.total_slack[at] = late - early - node.work
+        gap = (late if free == UNBOUND else free) - early - node.work
+        if node.open_ended:
+            values.late_finish[at] = max(values.late_start[at], values.finish[at])
+    values.free_slack[at] = max(0, gap)
+
+
+def _roll_up(network: Network, values: RowValues) -> None:
+    """Summaries span their parts: first start, last finish, least slack, critical when a part is."""
+    parents, nodes = network.parents, network.nodes
+    for at in _deepest_first(parents):
+        above = parents[at]
+        if above < 0 or values.start[at] == NEVER:
+            continue
+        fresh = values.start[above] == NEVER
+        for column in (values.start, values.late_start):
+            column[above] = column[at] if fresh else min(column[above], column[at])
+        for column in (values.finish, values.late_finish):
+            column[above] = column[at] if fresh else max(column[above], column[at])
+        for column in (values.total_slack, values.free_slack):
+            column[above] = column[at] if fresh else min(column[above], column[at])
+        values.critical[above] = values.critical[above] or values.critical[at]
+        values.near_critical[above] = values.near_critical[above] or values.near_critical[at]
+        nodes[above].complete = nodes[at].complete and (fresh or nodes[above].complete)
+
+
+def _deepest_first(parents: list[int]) -> list[int]:
+    """Rows with a parent, each before its parent."""
+    waits = [0] * len(parents)
+    for above in parents:
+        if above >= 0:
+            waits[above] += 1
+    order = [at for at in range(len(parents)) if not waits[at]]
+    for at in order:
+        above = parents[at]
+        if above >= 0:
+            waits[above] -= 1
+            if not waits[above]:
+                order.append(above)
+    return [at for at in order if parents[at] >= 0]

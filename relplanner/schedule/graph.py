@@ -1,0 +1,131 @@
+"""The network as a networkx graph, built when first asked for: paths, reachability, what is redundant.
+
+Nodes are row ids; an edge runs from predecessor to successor. Summaries stand in it through their parts.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from itertools import islice
+from typing import TYPE_CHECKING, Any
+
+from relplanner.schedule.columns import NEVER
+from relplanner.schedule.network import Network
+
+if TYPE_CHECKING:
+    import networkx as nx
+
+    from relplanner.schedule.schedule import Schedule
+
+
+def graph_of(network: Network) -> nx.DiGraph[str]:
+    """Hard links between rows that have dates; helpers are passed through."""
+    import networkx as nx
+
+    graph: nx.DiGraph[str] = nx.DiGraph()
+    rows = len(network.rows)
+    ids = network.ids
+    graph.add_nodes_from(ids)
+    behind: dict[int, list[int]] = {}
+    for source, target in zip(network.edges.source, network.edges.target, strict=True):
+        if target >= rows:
+            behind.setdefault(target, []).append(source)
+    for source, target in zip(network.edges.source, network.edges.target, strict=True):
+        if target < rows:
+            for origin in _origins(source, rows, behind):
+                graph.add_edge(ids[origin], ids[target])
+    return graph
+
+
+def _origins(source: int, rows: int, behind: dict[int, list[int]]) -> Iterator[int]:
+    stack = [source]
+    while stack:
+        at = stack.pop()
+        if at < rows:
+            yield at
+        else:
+            stack.extend(behind.get(at, ()))
+
+
+def driving_chain(schedule: Schedule, row: int) -> tuple[str, ...]:
+    """From the first activity to the given row, each driven by the one before; the latest driver is followed."""
+    chain: list[str] = []
+    seen: set[int] = set()
+    at: int | None = row
+    while at is not None and at not in seen and schedule.start[at] != NEVER:
+        seen.add(at)
+        chain.append(schedule.ids[at])
+        drivers = [schedule.index[name] for name in schedule.driving(schedule.ids[at])]
+        at = max(drivers, key=lambda driver: schedule.finish[driver], default=None)
+    return tuple(reversed(chain))
+
+
+def critical_paths(schedule: Schedule, limit: int) -> tuple[tuple[str, ...], ...]:
+    """Paths through the critical subgraph, from what has no critical driver to what drives no critical activity.
+
+    Edges are the driving ones. The subgraph is complete; of its paths the first ``limit`` are listed in file order.
+    """
+    after = _critical_edges(schedule)
+    targets = {target for following in after.values() for target in following}
+    paths = (path for root in after if root not in targets for path in _walk(root, after))
+    return tuple(islice(paths, limit))
+
+
+def count_critical_paths(schedule: Schedule) -> int:
+    """How many critical paths there are, counted without listing them."""
+    after = _critical_edges(schedule)
+    targets = {target for following in after.values() for target in following}
+    count: dict[str, int] = {}
+    stack = [root for root in after if root not in targets]
+    roots = list(stack)
+    while stack:
+        at = stack[-1]
+        missing = [target for target in after[at] if target not in count]
+        if missing:
+            stack.extend(missing)
+            continue
+        count[stack.pop()] = sum(count[target] for target in after[at]) or 1
+    return sum(count[root] for root in roots)
+
+
+def _critical_edges(schedule: Schedule) -> dict[str, list[str]]:
+    critical = [
+        row for row in range(len(schedule.ids)) if schedule.critical[row] and not schedule.is_summary(row)
+    ]
+    after: dict[str, list[str]] = {schedule.ids[row]: [] for row in critical}
+    for row in critical:
+        for name in schedule.driving(schedule.ids[row]):
+            for driver in _leaves(schedule, name):
+                if driver in after:
+                    after[driver].append(schedule.ids[row])
+    return after
+
+
+def _leaves(schedule: Schedule, name: str) -> tuple[str, ...]:
+    """A driving summary stands for those of its parts that finish last."""
+    row = schedule.index[name]
+    if not schedule.is_summary(row):
+        return (name,)
+    from relplanner.schedule.links import Linker
+
+    parts = Linker(schedule._network, {}).leaves_of(row)
+    return tuple(schedule.ids[part] for part in parts if schedule.finish[part] == schedule.finish[row])
+
+
+def _walk(root: str, after: dict[str, list[str]]) -> Iterator[tuple[str, ...]]:
+    """All paths from a root, depth first, without recursion."""
+    path: list[str] = [root]
+    choices: list[Any] = [iter(after[root])]
+    if not after[root]:
+        yield (root,)
+        return
+    while choices:
+        following = next(choices[-1], None)
+        if following is None:
+            choices.pop()
+            path.pop()
+        elif after[following]:
+            path.append(following)
+            choices.append(iter(after[following]))
+        else:
+            yield (*path, following)
