@@ -78,6 +78,8 @@ class Decoder:
 
     def __init__(self) -> None:
         self.faults: list[Fault] = []
+        self.dropped: set[Path] = set()
+        """Paths of entries that stand in the text but not in the plan."""
         self._tables: dict[type[Any], _Table] = {}
         self._memos: dict[Form[Any], _Memo] = {}
 
@@ -89,6 +91,7 @@ class Decoder:
                 plain = {table.shorthand: plain}
             else:
                 self._wrong_shape(path, plain, f"the keys of {_a(noun)}")
+                self.dropped.add(path)
                 return None
         slots = table.slots
         values: dict[str, Any] = {}
@@ -114,6 +117,7 @@ class Decoder:
         for slot in table.required:
             if slot.name not in values:
                 self._missing(slot, noun, plain, path)
+                self.dropped.add(path)
                 return None
         return noun(**values)
 

@@ -20,7 +20,7 @@ def encode(noun: Any) -> Plain:
         if field.required or not is_default(field, value):
             plain[field.key] = encode_field(field, value)
     for key, value in getattr(noun, "unknown", ()):
-        plain.setdefault(key, value)
+        plain.setdefault(key, bare(value))
     short = shorthand_of(table)
     if short is not None and len(plain) == 1 and isinstance(plain.get(short.key), str):
         return plain[short.key]
@@ -71,16 +71,49 @@ def encode_plan(plan: Plan) -> dict[str, Plain]:
     """Every section of a plan that says something, in the order of the file."""
     plain: dict[str, Plain] = {}
     for section in sections():
-        value = encode_section(section, getattr(plan, section.name))
+        value = encode_field(section, getattr(plan, section.name))
         if value:
             plain[section.key] = value
     for key, value in plan.unknown:
-        plain.setdefault(key, value)
+        plain.setdefault(key, bare(value))
     return plain
 
 
-def encode_section(section: Field, value: Any) -> Plain:
-    return encode_field(section, value)
+def bare(plain: Plain) -> Plain:
+    """A tree as it was read, whose texts may stand without quotes wherever YAML allows it."""
+    if isinstance(plain, str):
+        return Bare(plain)
+    if isinstance(plain, list):
+        return [bare(item) for item in plain]
+    if isinstance(plain, dict):
+        return {key: bare(value) for key, value in plain.items()}
+    return plain
+
+
+def encode_over(raw: Plain, old: Any, new: Any) -> Plain:
+    """The tree of ``new`` where ``raw`` is what stood in the file for ``old``.
+
+    What did not change keeps its text, also a text that could not be read and one that says the default.
+    """
+    plain = encode(new)
+    short = shorthand_of(type(new))
+    if isinstance(raw, str) and short is not None:
+        raw = {short.key: raw}
+    if not isinstance(raw, dict):
+        return plain
+    if not isinstance(plain, dict):
+        assert short is not None
+        plain = {short.key: plain}
+    merged: dict[str, Plain] = {}
+    for field in fields_of(type(new)):
+        unchanged = getattr(old, field.name) == getattr(new, field.name)
+        if unchanged and field.key in raw:
+            merged[field.key] = bare(raw[field.key])
+        elif field.key in plain:
+            merged[field.key] = plain[field.key]
+    known = {field.key for field in fields_of(type(new))}
+    merged.update((key, value) for key, value in plain.items() if key not in known)
+    return merged
 
 
 def _text(field: Field, value: Any) -> str:

@@ -60,7 +60,7 @@ class Locator:
             return Place(self.name or None, line + 1, column + 1)
         if node is self._whole:
             line = 0
-        found = _walk(node, rest, at_key)
+        found = walk(node, rest, at_key)
         return Place(self.name or None, line + found[0] + 1, found[1] + 1)
 
     def _bounds(self, path: Path) -> tuple[int, int, Path]:
@@ -97,13 +97,13 @@ class Locator:
         return line, index - self._starts[line]
 
 
-def _walk(node: Node, path: Path, at_key: bool) -> tuple[int, int]:
+def walk(node: Node, path: Path, at_key: bool = False) -> tuple[int, int]:
     """The 0-based line and column of what a path leads to, as far as it can be followed."""
     mark = node.start_mark
     for depth, part in enumerate(path):
         last = depth == len(path) - 1
         if isinstance(node, MappingNode):
-            pair = next((p for p in node.value if isinstance(p[0], ScalarNode) and p[0].value == part), None)
+            pair = _pair(node, part)
             if pair is None:
                 break
             node = pair[1]
@@ -116,6 +116,13 @@ def _walk(node: Node, path: Path, at_key: bool) -> tuple[int, int]:
         else:
             break
     return mark.line, mark.column
+
+
+def _pair(node: MappingNode, part: str | int) -> tuple[Node, Node] | None:
+    """A key with its value: by its text, or by its number where the plan keeps a list of pairs."""
+    if isinstance(part, int):
+        return node.value[part] if part < len(node.value) else None
+    return next((p for p in node.value if isinstance(p[0], ScalarNode) and p[0].value == part), None)
 
 
 def _is_empty(node: Node) -> bool:

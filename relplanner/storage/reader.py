@@ -88,7 +88,14 @@ def parse(text: str, name: str = "") -> Loaded:
         plan = decoder.noun(Plan, root)
         bare = text.removeprefix(BOM)
         findings = tuple(_findings(decoder.faults, tree, bare, name))
-        return Loaded(plan, Source(text, tree, plan, name), findings)
+        if not tree.aliases:
+            tree.root = None  # the source keeps the tree's lines, not its values
+        return Loaded(plan, Source.of_text(text, tree, plan, name, decoder.dropped), findings)
+
+
+def source_of(text: str, plan: Plan, name: str = "") -> Source:
+    """The source of a plan whose text was just written and holds nothing else."""
+    return Source.of_text(text, load(text, name), plan, name, set())
 
 
 def _format_of(tree: Tree, name: str) -> tuple[int, Fault | None]:

@@ -1,29 +1,300 @@
-"""The text a plan came from, with the place of every entry."""
+"""The text a plan came from, cut into the pieces that a save may touch one by one.
+
+A file is a header and its top-level keys (:class:`Part`); a key whose value is a block list is cut further into
+its entries (:class:`Chunk`). Comments directly above a piece belong to it; blank lines and comments that
+stand free follow the piece before them. The pieces joined are the text, byte for byte.
+"""
 
 from __future__ import annotations
 
+import re
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from functools import cached_property
+from typing import Any
+
+import yaml
+from yaml.cyaml import CParser
+
 from relplanner.errors import Place
-from relplanner.plan.plan import Plan
-from relplanner.storage.yaml_text import Tree
+from relplanner.plan.plan import Plan, entries_of, id_of, sections
+from relplanner.storage.decode import Path
+from relplanner.storage.emit import Style
+from relplanner.storage.places import compose, line_starts, walk
+from relplanner.storage.yaml_text import BOM, Plain, Tree
+
+KEEPS_BLANKS = re.compile(r"[|>][1-9]?\+")
+"""A block scalar to which the blank lines after it belong."""
+_PATH_PART = re.compile(r"\[(\d+)\]|\.?([^.\[\]]+)")
+_INNER = re.compile(r"[^\n]*\n(?:[ \t]*(?:#[^\n]*)?\r?\n)*( +)[^\s#-]")
 
 
+@dataclass(frozen=True, slots=True)
+class Chunk:
+    """An entry of a list: the comments above it, its own lines, and what stands free below it."""
+
+    lead: str
+    own: str
+    gap: str
+    item: Any
+    """The noun in the plan; ``None`` when the entry could not be read as one."""
+    raw: Plain = None
+    """The plain tree where aliases keep it from being read out of ``own`` alone."""
+
+    @property
+    def text(self) -> str:
+        return self.lead + self.own + self.gap
+
+
+@dataclass(frozen=True, slots=True)
+class Part:
+    """A top-level key. With ``chunks`` its value is a block list and ``own`` only what stands before the entries."""
+
+    key: str
+    lead: str
+    own: str
+    gap: str
+    chunks: tuple[Chunk, ...] | None = None
+    dash: int = 0
+    raw: Plain = None
+
+    @property
+    def text(self) -> str:
+        if self.chunks is None:
+            return self.lead + self.own + self.gap
+        return "".join([self.lead, self.own, *[chunk.text for chunk in self.chunks], self.gap])
+
+
+@dataclass(frozen=True)
 class Source:
-    """The text of a plan. It belongs to exactly one :class:`Plan` value and never changes."""
+    """The text of one :class:`Plan` value. It never changes; a save yields the next one."""
 
-    def __init__(self, text: str, tree: Tree, plan: Plan, name: str = "") -> None:
-        self.text = text
-        self.tree = tree
-        self.plan = plan
-        self.name = name
+    plan: Plan
+    name: str = ""
+    text: str = ""
+    block: bool = False
+    """False when there is nothing to patch: a new plan, a file in brackets, one in an older format."""
+    aliases: bool = False
+    cut: Callable[[], tuple[Part, ...]] = tuple
+    """Yields the parts; called once, when they are first needed."""
+    column: int = 0
 
     @classmethod
     def empty(cls, name: str = "") -> Source:
         """The source of a plan that has no file yet."""
-        return cls("", Tree(), Plan(), name)
+        return cls(Plan(), name)
+
+    @classmethod
+    def of_text(cls, text: str, tree: Tree, plan: Plan, name: str, dropped: set[Path]) -> Source:
+        def cut() -> tuple[Part, ...]:
+            return tuple(_Cutter(text, tree, plan, dropped).parts())
+
+        block = tree.block and bool(tree.keys)
+        column = tree.keys[0].column if tree.keys else 0
+        return cls(plan, name, text, block, tree.aliases, cut, column)
+
+    @cached_property
+    def parts(self) -> tuple[Part, ...]:
+        """The pieces in order. The first has no key: what stands before the first key; the last what ends the document."""
+        return self.cut()
+
+    @cached_property
+    def newline(self) -> str:
+        first = self.text.find("\n")
+        return "\r\n" if first > 0 and self.text[first - 1] == "\r" else "\n"
+
+    @cached_property
+    def ends_bare(self) -> bool:
+        """Whether the text ends without a line break; the pieces have one even then."""
+        return bool(self.text) and self.text[-1] not in "\n\r\x85\u2028\u2029"
+
+    @cached_property
+    def style(self) -> Style:
+        """How this file indents."""
+        dash = next((part.dash - self.column for part in self.parts if part.chunks), 0)
+        inner = [_INNER.match(part.own) for part in self.parts if part.key and part.chunks is None]
+        step = next((len(found[1]) - self.column for found in inner if found), 2)
+        return Style(step=step if 1 <= step <= 8 else 2, dash=max(0, dash))
 
     def line_of(self, path: str) -> int | None:
-        """The line, counted from 1, of a path such as ``activities[3].after[0]``."""
-        return None
+        """The line, counted from 1, of a path of the plan such as ``activities[3].after[0]``; ``None`` if it has none."""
+        place = self._find(path)
+        return None if place is None else place.line
 
     def place(self, section: str, entry_id: str, key: str = "") -> Place:
-        return Place(self.name or None)
+        """Where an entry stands (or one key of it); a place without a line when it is in no file yet."""
+        path = section
+        if entry_id:
+            entries = entries_of(self.plan, section)
+            at = next((at for at, entry in enumerate(entries) if id_of(entry) == entry_id), None)
+            if at is None:
+                return Place(self.name or None, path=f"{section}/{entry_id}")
+            path += {"rollout": ".phases", "incidents": ".log"}.get(section, "") + f"[{at}]"
+        return self._find(f"{path}.{key}" if key else path) or Place(self.name or None, path=path)
+
+    def _find(self, path: str) -> Place | None:
+        steps: Path = tuple(int(m[1]) if m[1] else m[2] for m in _PATH_PART.finditer(path))
+        if not steps or not self.block:
+            return None
+        place = self._part_lines.get(str(steps[0]))
+        if place is None:
+            return None
+        part, line = place
+        if part.chunks is None or len(steps) == 1 or not isinstance(steps[1], int):
+            return self._inside(part.own, line, steps, path)
+        numbers = self._chunk_lines(part, line)
+        if steps[1] >= len(numbers):
+            return None
+        chunk, line = numbers[steps[1]]
+        return self._inside(chunk.own, line, (0, *steps[2:]), path)
+
+    @cached_property
+    def _part_lines(self) -> dict[str, tuple[Part, int]]:
+        lines: dict[str, tuple[Part, int]] = {}
+        line = 0
+        for part in self.parts:
+            if part.key:
+                lines[part.key] = (part, line + count_lines(part.lead))
+            line += count_lines(part.text)
+        return lines
+
+    @cached_property
+    def _known_lines(self) -> dict[str, list[tuple[Chunk, int]]]:
+        return {}
+
+    def _chunk_lines(self, part: Part, line: int) -> list[tuple[Chunk, int]]:
+        """The entries that are in the plan, with their lines counted from 0."""
+        known = self._known_lines.get(part.key)
+        if known is None:
+            known = self._known_lines[part.key] = []
+            line += count_lines(part.own)
+            for chunk in part.chunks or ():
+                line += count_lines(chunk.lead)
+                if chunk.item is not None:
+                    known.append((chunk, line))
+                line += count_lines(chunk.own) + count_lines(chunk.gap)
+        return known
+
+    def _inside(self, own: str, line: int, steps: Path, path: str) -> Place:
+        inner, column = 0, 0
+        if len(steps) > 1 or steps[0] == 0:
+            try:
+                node = compose(own.removeprefix(BOM))
+            except yaml.YAMLError:
+                node = None  # an alias of something outside
+            if node is not None:
+                inner, column = walk(node, steps)
+        return Place(self.name or None, line + inner + 1, column + 1, path)
+
+
+def count_lines(text: str) -> int:
+    return len(line_starts(text)) - 1
+
+
+class _Cutter:
+    """Cuts a text by the lines that parsing noted."""
+
+    def __init__(self, text: str, tree: Tree, plan: Plan, dropped: set[Path]) -> None:
+        self.bom = BOM if text.startswith(BOM) else ""
+        self.text = text.removeprefix(BOM)
+        self.tree = tree
+        self.plan = plan
+        self.dropped = dropped
+        self.starts = line_starts(self.text)
+        if self.starts[-1] != len(self.text):
+            self.text += "\r\n" if "\r\n" in self.text else "\n"
+            self.starts.append(len(self.text))
+
+    def parts(self) -> Iterator[Part]:
+        keys = self.tree.keys
+        last = len(self.starts) - 1
+        if self.tree.end is not None:
+            last = self._line_at(self.tree.end)
+        begins = [key.line for key in keys]
+        ends = [*begins[1:], last]
+        owns = [self._own_end(begin, end, keys[0].column) for begin, end in zip(begins, ends, strict=True)]
+        leads = [begins[0], *[self._lead(own, begin) for own, begin in zip(owns, begins[1:], strict=False)]]
+        yield Part("", "", self.bom + self._slice(0, begins[0]), "")
+        for at, key in enumerate(keys):
+            gap_end = leads[at + 1] if at + 1 < len(keys) else last
+            yield self._part(key.name, leads[at], begins[at], owns[at], gap_end)
+        yield Part("", "", self._slice(last, len(self.starts) - 1), "")
+
+    def _part(self, key: str, lead: int, begin: int, own_end: int, end: int) -> Part:
+        lead_text, gap = self._slice(lead, begin), self._slice(own_end, end)
+        raw = self.tree.root.get(key) if self.tree.aliases else None
+        lines = self.tree.entries.get(key)
+        if not lines:
+            return Part(key, lead_text, self._slice(begin, own_end), gap, raw=raw)
+        dash = self.tree.dashes[key]
+        firsts = [self._dash_line(line, begin, dash) for line in lines]
+        ends = [*firsts[1:], own_end]
+        owns = [self._own_end(first, stop, dash) for first, stop in zip(firsts, ends, strict=True)]
+        owns[-1] = own_end
+        leads = [self._lead(begin + 1, firsts[0])]
+        leads += [self._lead(own, first) for own, first in zip(owns, firsts[1:], strict=False)]
+        chunks = []
+        items = iter(self._items(key))
+        for at, first in enumerate(firsts):
+            item = None if (key, at) in self.dropped else next(items, None)
+            below = self._slice(owns[at], leads[at + 1]) if at + 1 < len(firsts) else ""
+            chunk_raw = raw[at] if raw is not None else None
+            lead_lines, own = self._slice(leads[at], first), self._slice(first, owns[at])
+            chunks.append(Chunk(lead_lines, own, below, item, chunk_raw))
+        return Part(key, lead_text, self._slice(begin, leads[0]), gap, tuple(chunks), dash, raw)
+
+    def _items(self, key: str) -> tuple[Any, ...]:
+        field = next((section for section in sections() if section.key == key), None)
+        return getattr(self.plan, field.name) if field is not None and field.shape == "parts" else ()
+
+    def _slice(self, first: int, last: int) -> str:
+        return self.text[self.starts[first] : self.starts[last]]
+
+    def _line_at(self, index: int) -> int:
+        import bisect
+
+        return bisect.bisect_right(self.starts, index) - 1
+
+    def _dash_line(self, line: int, begin: int, dash: int) -> int:
+        """The line of an entry's ``-``: mostly that of its first key."""
+        for at in range(line, begin, -1):
+            start = self.starts[at]
+            if self.text.startswith("-", start + dash) and not self.text[start : start + dash].strip(" "):
+                return at
+        return line
+
+    def _own_end(self, begin: int, end: int, column: int) -> int:
+        """The line after the last that belongs to what begins at ``begin``: comments further in belong to it too."""
+        at, commented = end, False
+        while at - 1 > begin:
+            line = self._slice(at - 1, at)
+            bare = line.lstrip(" \t")
+            if bare.startswith("#") and len(line) - len(bare) <= column:
+                commented = True
+            elif bare.strip():
+                break
+            at -= 1
+        if at == end:
+            return end
+        own = self._slice(begin, at)
+        if KEEPS_BLANKS.search(own) or (commented and not parses(own)):
+            return end  # blank lines of a text, or a "#" inside quotes
+        return at
+
+    def _lead(self, low: int, begin: int) -> int:
+        """The first of the comment lines directly above ``begin``, not above ``low``."""
+        at = begin
+        while at > low and self._slice(at - 1, at).lstrip(" \t").startswith("#"):
+            at -= 1
+        return at
+
+
+def parses(text: str) -> bool:
+    """Whether a piece of a file is complete in itself."""
+    parser = CParser(text)
+    try:
+        while parser.check_event():
+            parser.get_event()
+    except yaml.YAMLError:
+        return False
+    return True

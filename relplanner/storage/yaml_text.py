@@ -64,6 +64,8 @@ class Tree:
     root: Plain = None
     keys: list[TopKey] = field(default_factory=list)
     entries: dict[str, list[int]] = field(default_factory=dict)
+    dashes: dict[str, int] = field(default_factory=dict)
+    """The column at which the entries of each top-level block list have their ``-``."""
     aliases: bool = False
     block: bool = True
     """False when the whole file is one pair of brackets, as JSON is."""
@@ -158,6 +160,7 @@ def _build(text: str) -> Tree:  # noqa: C901, PLR0912, PLR0915 - one loop, unrol
                     tree.keys[-1].flow = True
                 elif kind is SequenceStartEvent and tree.block:
                     lines = tree.entries.setdefault(key, [])
+                    tree.dashes[key] = event.start_mark.column
             elif depth == 0 and event.flow_style:
                 tree.block = False
             new: Any = {} if kind is MappingStartEvent else []
