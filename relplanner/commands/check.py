@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import dataclasses
+import datetime as dt
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -60,7 +61,8 @@ def findings_of(loaded: Loaded, *, strict: bool = False) -> tuple[Finding, ...]:
     from relplanner.schedule.findings import findings as dated
 
     schedule = scheduled(loaded)
-    found = [*loaded.findings, *check(loaded.plan), *schedule.problems, *dated(schedule)]
+    today = dt.datetime.now(schedule.zone).date()
+    found = [*loaded.findings, *check(loaded.plan, today), *schedule.problems, *dated(schedule)]
     lines = dict.fromkeys(located(loaded, _strictly(finding) if strict else finding) for finding in found)
     return in_order(lines)
 

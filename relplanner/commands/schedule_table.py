@@ -5,9 +5,11 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from relplanner.exchange.dated import DatedRow, dated_rows
+from relplanner.plan.forms.week import nominal_day
 from relplanner.plan.outline import rows as outline_rows
 
 if TYPE_CHECKING:
+    from relplanner.plan.plan import Plan
     from relplanner.schedule import Schedule
 
 _HEADINGS = ("activity", "id", "start", "finish", "slack", "")
@@ -47,8 +49,16 @@ def _slack(schedule: Schedule, row: DatedRow, days: dict[str, int]) -> str:
     calendar = schedule.calendar_of(row.id)
     day = days.get(calendar)
     if day is None:
-        day = days[calendar] = schedule.axis(calendar).nominal_day
+        day = days[calendar] = _day(schedule.plan, calendar)
     return working_time(minutes, day)
+
+
+def _day(plan: Plan, calendar_id: str) -> int:
+    """The working minutes of a calendar's nominal day; `office` and `24x7` need not stand in the plan."""
+    calendar = plan.entry("calendars", calendar_id)
+    if calendar is not None and calendar.week is not None and any(calendar.week.days):
+        return nominal_day(calendar.week)
+    return 1440 if calendar_id == "24x7" else 480
 
 
 def working_time(minutes: int, day: int) -> str:

@@ -1,4 +1,4 @@
-"""A generated plan as MSPDI, Microsoft Project's XML, for MPXJ: one calendar, leaf activities, links and lags."""
+"""A generated plan as MSPDI, Microsoft Project's XML, for MPXJ: one calendar, leaf activities, links."""
 
 from __future__ import annotations
 
