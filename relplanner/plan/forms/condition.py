@@ -181,10 +181,10 @@ class _Parser:
             if not self.take(")"):
                 raise self.refuse("A parenthesis is not closed.")
             return Absent(inner)
-        if [word.lower() for word in words if word.lower() != "is"] == ["absent"]:
-            return Absent(metric)
         if metric in CONDITION_WORDS:
             raise self.refuse("A condition begins with the id of a metric.")
+        if [word.lower() for word in words if word.lower() != "is"] == ["absent"]:
+            return Absent(metric)
         if sum(word in _COMPARISONS for word in words) > 1:
             raise self.refuse("Join comparisons by and or or.")
         operator, bound = parse_relation(" ".join(words), self.text, _EXPECTED)

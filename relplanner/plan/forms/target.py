@@ -110,7 +110,7 @@ def _target(plain: str, text: str, expected: str) -> Target:
         else:
             window = Window("within", parse_duration(within_length), parse_moment(of) if of else T0)
         plain = plain[: found.start()]
-    operator, bound = _bound(" ".join(plain.split()), text, expected)
+    operator, bound = _bound(plain, text, expected)
     return Target(operator, bound, window)
 
 

@@ -64,7 +64,7 @@ def parse_week(text: str) -> WorkWeek:
 
 
 def _group_hint(group: str) -> str:
-    if re.match(r"[A-Za-z\s,-]+\Z", group):
+    if re.match(r"[A-Za-z][A-Za-z\s,-]*\Z", group):
         return f"Say the hours of {group.strip()} too: {group.strip()} 09:00-17:00."
     if re.match(r"[0-9]", group):
         return f"Say the days of {group} too: Mon-Fri {group}."

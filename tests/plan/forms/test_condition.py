@@ -138,11 +138,18 @@ def test_for_holds_for_the_whole_condition() -> None:
         ("a > 1 for 2mo", "After “for” comes a stretch of time: for 5m."),
         ("a rises", "Say by how much: rises > 20% vs 1w ago."),
         ("a > 3 sigma", "Say of what: 3 sigma vs 1d."),
+        ("no absent", "A condition begins with the id of a metric."),
+        ("absent(a > 1", "A parenthesis is not closed."),
+        ("a drops > many%", "“many” is no number."),
         ("a > 2x B?", "“b?” is nothing to compare with; write baseline, 1d, 1w ago or stable."),
     ],
 )
 def test_a_refused_condition_says_what_to_write(text: str, hint: str) -> None:
     assert refusal(parse_condition, text) == f"“{text}” {NOT_A_CONDITION} {hint}"
+
+
+def test_an_empty_condition_is_refused() -> None:
+    assert refusal(parse_condition, " ") == f"“ ” {NOT_A_CONDITION}"
 
 
 def test_the_level_of_a_condition_is_explained_by_itself() -> None:

@@ -103,6 +103,7 @@ def test_a_lag_is_written_with_its_sign(text: str) -> None:
         ("+ 2 days", Duration(2.0, "d")),
         ("50 %", Duration(50.0, "%")),
         ("-0d", Duration(0.0, "d")),
+        ("0", Duration(0.0, "d")),
     ],
 )
 def test_a_lag_may_be_typed_loosely(text: str, lag: Duration) -> None:

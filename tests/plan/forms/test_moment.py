@@ -197,5 +197,11 @@ def test_a_time_stamp_without_zone_is_refused() -> None:
         format_timestamp(dt.datetime(2027, 3, 10))  # noqa: DTZ001
 
 
+def test_a_day_is_no_time_stamp() -> None:
+    assert refusal(parse_timestamp, "2027-03-10") == (
+        "“2027-03-10” is not a time stamp such as 2027-03-10T09:00:30Z."
+    )
+
+
 def test_a_clock_has_sixty_seconds() -> None:
     assert "There is no 09:00:61 on a clock." in refusal(parse_timestamp, "2027-03-10T09:00:61Z")

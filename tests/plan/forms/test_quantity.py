@@ -73,6 +73,10 @@ def test_a_quantity_may_be_typed_loosely(text: str, canonical: str) -> None:
     ("text", "hint"),
     [
         ("5m", "Write min for minutes or M for millions."),
+        (
+            "5 and 6",
+            "“and 6” is no unit known here, as %, ms, s, min, h, MB, /s, /h, $ and names of things are.",
+        ),
         ("1,5%", "Write a decimal point, not a comma; commas set off thousands."),
         ("5x baseline", "A multiple says of what: 5x baseline."),
         ("5 %/y", "“%/y” is no unit known here, as %, ms, s, min, h, MB, /s, /h, $ and names of things are."),
@@ -103,14 +107,15 @@ def test_a_refused_quantity_says_what_to_write(text: str, hint: str) -> None:
         ("4/5", "of 5", 4.0),
         ("4/5", "/10", 8.0),
         ("4.0", "of 5", 4.0),
-        ("7 °", "", None),
     ],
 )
-def test_units_are_converted_to_the_metrics_own(text: str, unit: str, value: float | None) -> None:
-    if value is None:
-        assert NOT_A_QUANTITY in refusal(parse_quantity, text)
-    else:
-        assert convert(parse_quantity(text), unit) == value
+def test_units_are_converted_to_the_metrics_own(text: str, unit: str, value: float) -> None:
+    assert convert(parse_quantity(text), unit) == value
+
+
+@pytest.mark.parametrize("text", ["", "many", "%", "7 °", "+-5", "$", "--5"])
+def test_what_is_no_quantity_is_refused(text: str) -> None:
+    assert refusal(parse_quantity, text).startswith(f"“{text}” {NOT_A_QUANTITY}")
 
 
 def test_conversion_rounds_once() -> None:

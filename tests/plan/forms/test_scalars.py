@@ -231,6 +231,11 @@ def test_an_id_that_is_taken_gets_a_number() -> None:
     assert slug("Code freeze", {"code-freeze", "code-freeze-2"}) == "code-freeze-3"
 
 
+def test_an_id_ends_between_words() -> None:
+    assert slug("very " * 20) == "very-very-very-very-very-very-very-very-very-very-very-very"
+    assert slug("x" * 80) == "x" * 60
+
+
 @given(st.text(), st.sets(st.text(string.ascii_lowercase, max_size=3)))
 def test_every_name_gives_a_free_id_of_decent_length(name: str, taken: set[str]) -> None:
     ident = slug(name, taken)

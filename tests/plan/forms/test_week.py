@@ -63,6 +63,7 @@ def test_a_shift_over_midnight_belongs_to_the_day_it_begins() -> None:
     [
         ("Mon-Fri 09:00-17:00,16:00-18:00", "On Mon at 16:00 two intervals overlap."),
         ("Sun 22:00-06:00; Mon 05:00-07:00", "On Mon at 05:00 two intervals overlap."),
+        ("-", "Write days, then hours: Mon-Thu 09:00-12:00,13:00-17:00; Fri 09:00-14:00."),
         ("Mon off", "There is no working time in it."),
         ("", "There is no working time in it."),
         ("Mon-Fri", "Say the hours of Mon-Fri too: Mon-Fri 09:00-17:00."),
