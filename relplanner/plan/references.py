@@ -1,12 +1,13 @@
-"""Who names whom: every field of every noun that refers to an entry elsewhere, found through the nouns' tables."""
+"""Who names whom: every field that refers to an entry elsewhere, found through the nouns' tables."""
 
 from __future__ import annotations
 
 import dataclasses
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Hashable, Iterator, Mapping
 from dataclasses import dataclass
 from functools import cache
-from typing import Any, NamedTuple
+from operator import attrgetter
+from typing import Any, NamedTuple, cast
 
 from relplanner.plan.fields import Field, fields_of
 from relplanner.plan.forms.condition import CONDITION, Absent, Compare
@@ -21,6 +22,7 @@ from relplanner.plan.forms.target import CRITERION, TARGET, Criterion
 from relplanner.plan.nouns.people import Assignment
 from relplanner.plan.nouns.rollout import Metric
 from relplanner.plan.plan import Plan, sections
+from relplanner.plan.rebuild import replace_plan
 
 NETWORK = ("activities", "rollout")
 """Where a dependency's id is looked for; a phase is written ``rollout/canary``."""
@@ -28,7 +30,9 @@ ANCHORS = ("anchors", "activities", "rollout")
 """Where an offset's anchor is looked for; the first section that has it counts."""
 METRICS = ("metrics",)
 
-_INSIDE = frozenset({DEPENDENCY, MOMENT, SPAN, CONSTRAINT, RECURRENCE, CONDITION, TARGET, CRITERION, BASELINE})
+_INSIDE = frozenset(
+    {DEPENDENCY, MOMENT, SPAN, CONSTRAINT, RECURRENCE, CONDITION, TARGET, CRITERION, BASELINE}
+)
 """Forms whose values hold ids somewhere inside."""
 _NAMING: Mapping[type[Any], tuple[str, tuple[str, ...], tuple[str, ...]]] = {
     Dependency: ("on", NETWORK, ()),
@@ -39,11 +43,8 @@ _NAMING: Mapping[type[Any], tuple[str, tuple[str, ...], tuple[str, ...]]] = {
     Baseline: ("before", ANCHORS, ("", "T0", "rollout")),
 }
 """By type: the attribute that is an id, where it is looked for, and the words that are no ids."""
+_NAMED_INSIDE = frozenset(section for _, sections_, _ in _NAMING.values() for section in sections_)
 _LEAVES = frozenset({Dependency, Offset, Compare, Absent, Duration, Elapsed, Quantity, Wall, Baseline})
-
-Rename = Callable[[str, tuple[str, ...]], str | None]
-"""What an id becomes, given where it is looked for: itself, another, or ``None`` for gone."""
-
 
 class Mention(NamedTuple):
     """An id as one field names it. ``path`` is inside the entry: ``after[0]``, ``sign_offs[1].who``."""
@@ -62,11 +63,15 @@ class Slot:
     nested: bool
 
 
-@cache
 def slots_of(noun: type[Any]) -> tuple[Slot, ...]:
     """The fields of a noun that can refer to an entry, nested nouns included."""
+    return _slots(cast("Hashable", noun))
+
+
+@cache
+def _slots(noun: Hashable) -> tuple[Slot, ...]:
     found: list[Slot] = []
-    for position, field in enumerate(fields_of(noun)):
+    for position, field in enumerate(fields_of(cast("type[Any]", noun))):
         if field.noun is not None:
             if slots_of(field.noun):
                 found.append(Slot(field, (), True))
@@ -81,11 +86,23 @@ def slots_of(noun: type[Any]) -> tuple[Slot, ...]:
     return tuple(found)
 
 
+@cache
+def _reader(noun: Hashable) -> Callable[[Any], tuple[Any, ...]]:
+    """Reads all the fields of :func:`slots_of` at once: ten thousand activities are walked at every check."""
+    return _reader_of([slot.field.name for slot in _slots(noun)])
+
+
+def _reader_of(names: list[str]) -> Callable[[Any], tuple[Any, ...]]:
+    if len(names) > 1:
+        return cast("Callable[[Any], tuple[Any, ...]]", attrgetter(*names))
+    return lambda entry: tuple(getattr(entry, name) for name in names)
+
+
 def mentions(entry: Any, prefix: str = "") -> Iterator[Mention]:
-    """Every id that an entry names, nested nouns included; names are given as written (``qa``, ``rollout/canary``)."""
-    for slot in slots_of(type(entry)):
-        value = getattr(entry, slot.field.name)
-        if value is None or value == ():
+    """Every id that an entry names, nested nouns included, as written (``qa``, ``rollout/canary``)."""
+    noun = cast("Hashable", type(entry))
+    for slot, value in zip(_slots(noun), _reader(noun)(entry), strict=True):
+        if not value:
             continue
         path = prefix + slot.field.key
         shape = slot.field.shape
@@ -123,86 +140,96 @@ def names_in(value: Any) -> Iterator[tuple[str, tuple[str, ...]]]:
                 yield from names_in(item)
 
 
-@cache
 def _inner(form: type[Any]) -> tuple[str, ...]:
     """The attributes of a form's value in which further ids may stand."""
-    if form in _LEAVES or not dataclasses.is_dataclass(form):
-        return ()
-    return tuple(f.name for f in dataclasses.fields(form))
+    return () if form in _LEAVES else _attributes(cast("Hashable", form))
+
+
+@cache
+def _attributes(form: Hashable) -> tuple[str, ...]:
+    return tuple(f.name for f in dataclasses.fields(form)) if dataclasses.is_dataclass(form) else ()
 
 
 def section_of(plan: Plan, name: str, where: tuple[str, ...]) -> tuple[str, str] | None:
-    """The section and the id that a name means: the section written before it, else the first of ``where`` to have it."""
+    """The section and the id that a name means; without a section before it, the first of ``where`` to have it."""
     section, slash, entry_id = name.partition("/")
     if slash:
         return (section, entry_id) if section in where and plan.entry(section, entry_id) is not None else None
     for candidate in where:
-        if candidate != "rollout" or len(where) == 1:  # among others a phase is always written rollout/canary
-            if plan.entry(candidate, name) is not None:
-                return candidate, name
+        # Among others a phase is always written rollout/canary.
+        if (candidate != "rollout" or len(where) == 1) and plan.entry(candidate, name) is not None:
+            return candidate, name
     return None
 
 
 def retarget(
     plan: Plan, section: str, renamed: Mapping[str, str | None], known: Plan | None = None
 ) -> tuple[Plan, int]:
-    """The plan with every mention of a section's ids renamed, or dropped where the new id is ``None``; and how many.
+    """The plan with every mention of a section's ids renamed, dropped where the new id is ``None``; and how many.
 
-    A mention that may not be empty (a shift's person, an offset's anchor) stays when its entry goes. ``known`` is the
-    plan that tells what a name means, when ``plan`` already lacks the entries.
+    A mention that may not be empty (a shift's person, an offset's anchor) stays when its entry goes. ``known``
+    is the plan that tells what a name means, when ``plan`` already lacks the entries.
     """
-    told = plan if known is None else known
-    number = 0
-
-    def rename(name: str, where: tuple[str, ...]) -> str | None:
-        nonlocal number
-        if section not in where:
-            return name
-        before, slash, bare = name.rpartition("/")
-        if bare not in renamed or (slash and before != section):
-            return name
-        if not slash and section_of(told, bare, where) != (section, bare):
-            return name
-        number += 1
-        new = renamed[bare]
-        return new if new is None or not slash else f"{before}/{new}"
-
+    naming = _Renaming(section, renamed, plan if known is None else known)
     changed: dict[str, Any] = {}
     for entry in sections():
-        old = getattr(plan, entry.name)
-        noun = entry.noun
-        if noun is None or not _reaches(noun, section):
+        if entry.noun is None or not _reaches(entry.noun, section):
             continue
-        new = _renamed_all(old, rename) if isinstance(old, tuple) else renamed_in(old, rename)
+        old = getattr(plan, entry.name)
+        new = _renamed_all(old, naming) if isinstance(old, tuple) else _renamed_in(old, naming)
         if new is not old:
             changed[entry.name] = new
-    if not changed:
-        return plan, number
-    from relplanner.plan.edits.edit import replace_plan
+    return (replace_plan(plan, **changed) if changed else plan), naming.number
 
-    return replace_plan(plan, **changed), number
+
+class _Renaming:
+    """What each mention of a section's ids becomes; counts the mentions it meets."""
+
+    def __init__(self, section: str, renamed: Mapping[str, str | None], known: Plan) -> None:
+        self.section = section
+        self.number = 0
+        self.hits = {*renamed, *(f"{section}/{name}" for name in renamed)}
+        self._renamed = renamed
+        self._known = known
+
+    def __call__(self, name: str, where: tuple[str, ...]) -> str | None:
+        """The name to write; ``None`` where the entry is gone."""
+        if name not in self.hits or self.section not in where:
+            return name
+        before, slash, bare = name.rpartition("/")
+        if not slash and section_of(self._known, bare, where) != (self.section, bare):
+            return name
+        self.number += 1
+        new = self._renamed[bare]
+        return new if new is None or not slash else f"{before}/{new}"
+
+
+def _reaches(noun: type[Any], section: str) -> bool:
+    """Whether a noun has a field that could name an entry of the section."""
+    return bool(_slots_to(cast("Hashable", noun), section)[0])
 
 
 @cache
-def _reaches(noun: type[Any], section: str) -> bool:
-    """Whether a noun has a field that could name an entry of the section."""
-    for slot in slots_of(noun):
-        if slot.nested:
-            if slot.field.noun is not None and _reaches(slot.field.noun, section):
-                return True
-        elif not slot.sections or section in slot.sections:
-            return True
-    return False
+def _slots_to(noun: Hashable, section: str) -> tuple[tuple[Slot, ...], Callable[[Any], tuple[Any, ...]]]:
+    """The fields of a noun that could name an entry of the section, and what reads them all at once."""
+    found: list[Slot] = []
+    for slot in _slots(noun):
+        if slot.nested and slot.field.noun is not None:
+            if _reaches(slot.field.noun, section):
+                found.append(slot)
+        elif section in (slot.sections or _NAMED_INSIDE):
+            found.append(slot)
+    return tuple(found), _reader_of([slot.field.name for slot in found])
 
 
-def renamed_in(entry: Any, rename: Rename) -> Any:
-    """The entry with its ids renamed; the same object when nothing was, ``None`` for an assignment without subject."""
+def _renamed_in(entry: Any, naming: _Renaming) -> Any:
+    """The entry with its ids renamed: the same object when nothing was, ``None`` for a lost assignment."""
+    slots, read = _slots_to(cast("Hashable", type(entry)), naming.section)
     changed: dict[str, Any] = {}
-    for slot in slots_of(type(entry)):
-        old = getattr(entry, slot.field.name)
-        if old is None or old == ():
+    for slot, old in zip(slots, read(entry), strict=True):
+        if not old:
             continue
-        new = _renamed(old, slot, rename)
+        new = _renamed(old, slot, naming)
         if new is None and type(entry) is Assignment:
             return None
         if new is not old and not (new is None and slot.field.required):
@@ -210,17 +237,20 @@ def renamed_in(entry: Any, rename: Rename) -> Any:
     return dataclasses.replace(entry, **changed) if changed else entry
 
 
-def _renamed(old: Any, slot: Slot, rename: Rename) -> Any:
+def _renamed(old: Any, slot: Slot, naming: _Renaming) -> Any:
     if slot.field.shape == "map":
-        pairs = tuple((rename(key, slot.sections), value) for key, value in old)
+        pairs = tuple((naming(key, slot.sections), value) for key, value in old)
         kept = tuple(pair for pair in pairs if pair[0] is not None)
         return old if kept == old else kept
     if slot.nested:
-        return _renamed_all(old, rename) if isinstance(old, tuple) else renamed_in(old, rename)
+        return _renamed_all(old, naming) if isinstance(old, tuple) else _renamed_in(old, naming)
+    if slot.field.form is DEPENDENCY and not any(item.on in naming.hits for item in old):
+        return old  # nearly all of them
+
     def one(item: Any) -> Any:
         if not slot.sections:
-            return _in_value(item, rename)
-        new = rename(item, slot.sections)
+            return _in_value(item, naming)
+        new = naming(item, slot.sections)
         return item if new == item else new
 
     if slot.field.shape != "many":
@@ -231,15 +261,15 @@ def _renamed(old: Any, slot: Slot, rename: Rename) -> Any:
     return tuple(item for item in items if item is not None)
 
 
-def _renamed_all(entries: tuple[Any, ...], rename: Rename) -> tuple[Any, ...]:
-    new = [renamed_in(entry, rename) for entry in entries]
+def _renamed_all(entries: tuple[Any, ...], naming: _Renaming) -> tuple[Any, ...]:
+    new = [_renamed_in(entry, naming) for entry in entries]
     if all(one is other for one, other in zip(new, entries, strict=True)):
         return entries
     return tuple(one for one in new if one is not None)
 
 
-def _in_value(value: Any, rename: Rename) -> Any:
-    """A form's value with the ids inside it renamed; ``None`` for a dependency or criterion whose target is gone."""
+def _in_value(value: Any, rename: _Renaming) -> Any:
+    """A form's value with the ids inside it renamed; ``None`` for a dependency on what is gone."""
     changed: dict[str, Any] = {}
     naming = _NAMING.get(type(value))
     if naming is not None and getattr(value, naming[0]) not in naming[2]:

@@ -63,10 +63,10 @@ def delete_activities(plan: Plan, ids: Sequence[str]) -> Edit:
     for activity_id in ids:
         position_in(plan, "activities", activity_id)
     gone = dict.fromkeys(descendants(plan, ids))
-    links, mentions = _ties(plan, gone)
+    left, links, mentions = _without(plan, gone)
 
     def run(before: Plan) -> Plan:
-        return _without(before, gone)
+        return left if before is plan else _without(before, gone)[0]
 
     label = f"Delete {names_of(plan, list(gone))}"
     extra = [count(links, "link")] if links else []
@@ -79,27 +79,14 @@ def delete_activities(plan: Plan, ids: Sequence[str]) -> Edit:
     return Edit(label, run)
 
 
-def _without(plan: Plan, gone: Mapping[str, str | None]) -> Plan:
-    kept = [activity for activity in plan.activities if activity.id not in gone]
+def _without(plan: Plan, gone: Mapping[str, str | None]) -> tuple[Plan, int, int]:
+    """The plan without some activities, how many links led to them, and how many other fields named them."""
+    kept = tuple(activity for activity in plan.activities if activity.id not in gone)
     if len(kept) == len(plan.activities):
-        return plan
-    freed = tuple(_unlinked(activity, gone) for activity in kept)
-    return retarget(replace_plan(plan, activities=freed), "activities", gone, known=plan)[0]
-
-
-def _unlinked(activity: Activity, gone: Mapping[str, str | None]) -> Activity:
-    """Links by their bare target: all of them go, even one written as ``activities/qa``."""
-    if not activity.after or not any(target(d.on) in gone for d in activity.after):
-        return activity
-    return replace(activity, after=tuple(d for d in activity.after if target(d.on) not in gone))
-
-
-def _ties(plan: Plan, gone: Mapping[str, str | None]) -> tuple[int, int]:
-    """How many links outside the deleted ones lead to them, and how many other fields name them."""
-    left = [activity for activity in plan.activities if activity.id not in gone]
-    links = sum(target(d.on) in gone for activity in left for d in activity.after)
-    freed = tuple(_unlinked(activity, gone) for activity in left)
-    return links, retarget(replace_plan(plan, activities=freed), "activities", gone, known=plan)[1]
+        return plan, 0, 0
+    links = sum(target(d.on) in gone for activity in kept for d in activity.after)
+    new, mentions = retarget(replace_plan(plan, activities=kept), "activities", gone, known=plan)
+    return new, links, mentions - links
 
 
 def duplicate(plan: Plan, ids: Sequence[str]) -> Edit:

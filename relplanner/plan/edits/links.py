@@ -94,22 +94,26 @@ def waits_for(plan: Plan, node: str) -> Iterator[str]:
     activity = plan.activity(node)
     if activity is None:
         return
-    for dependency in activity.after:
-        yield target(dependency.on)
+    yield from _hard(activity.after)
     if activity.parent is not None:
         for parent in ancestors(plan, node):
             above = plan.activity(parent)
             if above is not None:
-                for dependency in above.after:
-                    yield target(dependency.on)
+                yield from _hard(above.after)
+
+
+def _hard(after: Sequence[Dependency]) -> Iterator[str]:
+    """A soft link only warns, so it closes no circle."""
+    for dependency in after:
+        if not dependency.soft:
+            yield target(dependency.on)
 
 
 def _phase_waits_for(plan: Plan, node: str) -> Iterator[str]:
     phases = plan.rollout.phases
     for position, phase in enumerate(phases):
         if ROLLOUT + phase.id == node:
-            for dependency in phase.after:
-                yield target(dependency.on)
+            yield from _hard(phase.after)
             if position:
                 yield ROLLOUT + phases[position - 1].id
             else:
@@ -135,7 +139,7 @@ def _refuse_circle(plan: Plan, successor: str, dependencies: Sequence[Dependency
             raise EditRefused(f"{name_of(waiting)} cannot wait for its own part {_name(plan, start)}.")
         if start in ancestors(plan, successor):
             raise EditRefused(f"{name_of(waiting)} is part of {_name(plan, start)} and cannot wait for it.")
-        way = _way_up(plan, start, goals)
+        way = [] if dependency.soft else _way_up(plan, start, goals)
         if way:
             if way[-1] != successor:
                 way.append(successor)

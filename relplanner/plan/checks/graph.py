@@ -1,0 +1,188 @@
+"""The network as numbers: who waits for whom, summaries taken apart into a start and a finish.
+
+Nodes: ``position`` is an activity (of a summary: its start), ``n + position`` a summary's finish, ``2n + k`` the
+rollout's k-th phase. An edge leads from what comes first to what waits. Links of a summary to its own parts or to
+what it is part of make no sense in such a graph; they are left out here and reported by SUMMARY-FIELDS.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from relplanner.plan.checks.look import Look
+from relplanner.plan.edits.links import ROLLOUT, target
+from relplanner.plan.forms.dependency import Dependency
+
+Edges = list[list[int]]
+
+
+@dataclass(frozen=True, slots=True)
+class Graph:
+    """``after[i]`` waits for ``i``; ``linked`` marks activities at either end of a link, ``awaited`` its first end."""
+
+    size: int
+    after: Edges
+    linked: bytearray
+    awaited: bytearray
+
+
+def graph_of(look: Look) -> Graph:
+    """The graph of a plan; unknown ids, self-links and soft links make no edge."""
+    plan, parents, summaries = look.plan, look.parents, look.summaries
+    n = len(plan.activities)
+    size = 2 * n + len(plan.rollout.phases)
+    after: Edges = [[] for _ in range(size)]
+    linked = bytearray(size)
+    awaited = bytearray(size)
+    index = plan.activity_index
+    phases = {ROLLOUT + phase.id: 2 * n + k for k, phase in reversed(list(enumerate(plan.rollout.phases)))}
+
+    def source(dependency: Dependency) -> int:
+        on = target(dependency.on)
+        return phases.get(on, -1) if on.startswith(ROLLOUT) else index.get(on, -1)
+
+    def connect(dependency: Dependency, to: int) -> None:
+        first = source(dependency)
+        if first < 0 or first == to:
+            return
+        linked[first] = linked[to] = awaited[first] = 1
+        if dependency.soft:
+            return
+        if first in summaries:
+            if not is_inside(parents, to, first):
+                after[n + first].append(to)
+        elif to not in summaries or not is_inside(parents, first, to):
+            after[first].append(to)
+
+    find = index.get
+    for position, activity in enumerate(plan.activities):
+        for dependency in activity.after:
+            at = find(dependency.on)
+            if at is None or dependency.soft or at in summaries or position in summaries or at == position:
+                connect(dependency, position)
+            else:  # nearly all of them
+                linked[at] = linked[position] = awaited[at] = 1
+                after[at].append(position)
+        parent = parents[position]
+        if parent >= 0:
+            after[parent].append(position)
+            after[n + position if position in summaries else position].append(n + parent)
+    for k, phase in enumerate(plan.rollout.phases):
+        for dependency in phase.after:
+            connect(dependency, 2 * n + k)
+        if k:
+            after[2 * n + k - 1].append(2 * n + k)
+        else:
+            first = index.get(target(plan.rollout.after or plan.release.milestone or ""), -1)
+            if first >= 0:
+                linked[first] = awaited[first] = 1
+                after[n + first if first in summaries else first].append(2 * n)
+    return Graph(size, after, linked, awaited)
+
+
+def is_inside(parents: list[int], position: int, summary: int) -> bool:
+    """Whether an activity is a summary, or a part of it at any depth."""
+    while 0 <= position < len(parents) and position != summary:
+        position = parents[position]
+    return position == summary
+
+
+def circles(graph: Graph) -> Iterator[list[int]]:
+    """One circle of each knot of nodes that wait for each other, its nodes in the order in which they lead on."""
+    waiting = [0] * graph.size
+    for targets in graph.after:
+        for node in targets:
+            waiting[node] += 1
+    ready = [node for node in range(graph.size) if not waiting[node]]
+    left = graph.size
+    while ready:
+        left -= 1
+        for node in graph.after[ready.pop()]:
+            waiting[node] -= 1
+            if not waiting[node]:
+                ready.append(node)
+    if left:
+        for knot in _knots(graph.after, [node for node in range(graph.size) if waiting[node]]):
+            yield _circle(graph.after, knot)
+
+
+def _knots(after: Edges, nodes: list[int]) -> Iterator[list[int]]:
+    """Strongly connected components of more than one node (Tarjan, without recursion)."""
+    inside = set(nodes)
+    number: dict[int, int] = {}
+    low: dict[int, int] = {}
+    on_stack: set[int] = set()
+    stack: list[int] = []
+    for root in nodes:
+        if root in number:
+            continue
+        work = [(root, iter(after[root]))]
+        number[root] = low[root] = len(number)
+        stack.append(root)
+        on_stack.add(root)
+        while work:
+            node, following = work[-1]
+            for next_ in following:
+                if next_ not in inside:
+                    continue
+                if next_ not in number:
+                    number[next_] = low[next_] = len(number)
+                    stack.append(next_)
+                    on_stack.add(next_)
+                    work.append((next_, iter(after[next_])))
+                    break
+                if next_ in on_stack:
+                    low[node] = min(low[node], number[next_])
+            else:
+                work.pop()
+                if work:
+                    low[work[-1][0]] = min(low[work[-1][0]], low[node])
+                if low[node] == number[node]:
+                    knot = _popped(stack, on_stack, node)
+                    if len(knot) > 1:
+                        yield sorted(knot)
+
+
+def _popped(stack: list[int], on_stack: set[int], until: int) -> list[int]:
+    knot = []
+    while True:
+        node = stack.pop()
+        on_stack.discard(node)
+        knot.append(node)
+        if node == until:
+            return knot
+
+
+def _circle(after: Edges, knot: list[int]) -> list[int]:
+    """The shortest circle through the knot's first node."""
+    inside, first = set(knot), knot[0]
+    came_from = {first: -1}
+    level = [first]
+    while level:
+        following = []
+        for node in level:
+            for next_ in after[node]:
+                if next_ == first:
+                    way = [node]
+                    while came_from[way[-1]] >= 0:
+                        way.append(came_from[way[-1]])
+                    return way[::-1]
+                if next_ in inside and next_ not in came_from:
+                    came_from[next_] = node
+                    following.append(next_)
+        level = following
+    return knot
+
+
+def following(graph: Graph, node: int) -> bytearray:
+    """Which nodes come after a node, itself included."""
+    mark = bytearray(graph.size)
+    mark[node] = 1
+    stack = [node]
+    while stack:
+        for next_ in graph.after[stack.pop()]:
+            if not mark[next_]:
+                mark[next_] = 1
+                stack.append(next_)
+    return mark
