@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QObject, Qt, QTimer, Signal
 
 if TYPE_CHECKING:
+    from relplanner.session.change import PlanChange
     from relplanner.session.document import Document
 
 TICK_MS = 1000
@@ -42,6 +43,16 @@ class Bridge(QObject):
         self._document = document
         self._unsubscribe = document.subscribe(self.changed.emit) if document is not None else lambda: None
         self.document_changed.emit()
+
+    def opened(self) -> PlanChange | None:
+        """The document in hand as a change of kind "open", for a view that has to show it from scratch."""
+        document = self._document
+        if document is None:
+            return None
+        from relplanner.session.change import PlanChange
+
+        plan = document.plan
+        return PlanChange(plan, plan, document.schedule, None, "Open", "open", lambda: document.findings)
 
     def start(self) -> None:
         self._timer.start()

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
@@ -19,7 +20,8 @@ if TYPE_CHECKING:
     from relplanner.plan.edits.edit import Edit
     from relplanner.plan.plan import Plan
     from relplanner.schedule import Schedule
-    from relplanner.session.document import Document, PlanChange
+    from relplanner.session.change import PlanChange
+    from relplanner.session.document import Document
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,6 +39,8 @@ class Context:
     """Show a page by its id."""
     reveal: Callable[[str, str], None] = field(default=lambda _section, _id: None)
     """Choose an entry of a section and show it on the page that has it."""
+    now: Callable[[], dt.datetime] = field(default=lambda: dt.datetime.now(dt.UTC))
+    """The clock of countdowns and of the today line; pictures and tests set their own."""
 
     @property
     def document(self) -> Document | None:

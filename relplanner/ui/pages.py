@@ -11,7 +11,7 @@ from PySide6.QtWidgets import QWidget
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from relplanner.session.document import PlanChange
+    from relplanner.session.change import PlanChange
     from relplanner.ui.actions import ActionSpec
     from relplanner.ui.context import Context
 

@@ -1,0 +1,83 @@
+"""Starting the desktop application."""
+
+from __future__ import annotations
+
+import sys
+from pathlib import Path
+
+import numpy as np  # noqa: F401 - loaded before PySide6, whose import hook would make it slower
+
+# isort: split
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QGuiApplication
+from PySide6.QtWidgets import QApplication
+
+from relplanner.ui import failures
+from relplanner.ui.actions import Actions
+from relplanner.ui.bridge import Bridge
+from relplanner.ui.context import Context
+from relplanner.ui.main_window import MainWindow
+from relplanner.ui.messages import Messages
+from relplanner.ui.preferences import Layout, Preferences
+from relplanner.ui.selection import Selection
+from relplanner.ui.theme import fonts, stylesheet
+from relplanner.ui.theme.themes import Themes
+
+
+def run(
+    path: Path | str | None = None, page: str | None = None, review: bool = False, demo: bool = False
+) -> int:
+    """Open the window, on a file or the sample, and stay until it is closed. Returns the exit code."""
+    application = make_application()
+    context = make_context()
+    failures.start_log()
+    restore = failures.catch(lambda text: context.bridge.post(lambda: context.messages.error(text)))
+    window = dressed_window(application, context)
+    if page is not None:
+        context.layout.set("page", page)
+    if path is not None:
+        window.desk.open(path, read_only=review)
+    elif demo:
+        window.desk.open_sample()
+    window.show()
+    context.bridge.start()
+    try:
+        return application.exec()
+    finally:
+        restore()
+
+
+def make_application(arguments: list[str] | None = None) -> QApplication:
+    """The one QApplication, with its names set so that the desktop finds icon and settings."""
+    existing = QApplication.instance()
+    if isinstance(existing, QApplication):
+        return existing
+    QGuiApplication.setHighDpiScaleFactorRoundingPolicy(Qt.HighDpiScaleFactorRoundingPolicy.PassThrough)
+    QApplication.setDesktopSettingsAware(True)
+    application = QApplication(arguments if arguments is not None else sys.argv[:1])
+    application.setApplicationName("relplanner")
+    application.setApplicationDisplayName("relplanner")
+    application.setDesktopFileName("relplanner")
+    return application
+
+
+def make_context() -> Context:
+    """The parts that a window shares with its pages."""
+    preferences = Preferences()
+    return Context(
+        bridge=Bridge(),
+        selection=Selection(),
+        preferences=preferences,
+        layout=Layout(),
+        messages=Messages(),
+        themes=Themes(preferences),
+        actions=Actions(),
+    )
+
+
+def dressed_window(application: QApplication, context: Context) -> MainWindow:
+    """The main window in the theme that is chosen, following its changes."""
+    body = fonts.base()
+    stylesheet.dress(application, context.themes.current, body)
+    context.themes.changed.connect(lambda theme: stylesheet.dress(application, theme, body))
+    return MainWindow(context)

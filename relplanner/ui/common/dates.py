@@ -1,0 +1,58 @@
+"""Dates and stretches of time as people read them, in their locale and always with the zone where it matters."""
+
+from __future__ import annotations
+
+import datetime as dt
+
+from PySide6.QtCore import QDate, QLocale, QTime
+
+
+def day(moment: dt.date, *, year: bool = True) -> str:
+    """``Wed 10 Mar 2027``."""
+    pattern = "ddd d MMM yyyy" if year else "ddd d MMM"
+    return QLocale().toString(QDate(moment.year, moment.month, moment.day), pattern)
+
+
+def clock(moment: dt.datetime) -> str:
+    """``09:00``, or as the locale writes it."""
+    return QLocale().toString(QTime(moment.hour, moment.minute), _time_format())
+
+
+def date_time(moment: dt.datetime, *, zone: bool = False, year: bool = True) -> str:
+    """``Wed 10 Mar 2027 09:00 CET``; the zone's short name only when asked for."""
+    text = f"{day(moment, year=year)} {clock(moment)}"
+    return f"{text} {moment.tzname()}" if zone and moment.tzname() else text
+
+
+def _time_format() -> str:
+    local = QLocale().timeFormat(QLocale.FormatType.ShortFormat)
+    return "h:mm AP" if "a" in local.lower().replace("mm", "") else "HH:mm"
+
+
+def stretch(minutes: float) -> str:
+    """Elapsed time in its two largest units: ``14 d 3 h``, ``6 h 12 m``, ``5 m``."""
+    whole = int(abs(minutes))
+    days, hours, rest = whole // 1440, whole % 1440 // 60, whole % 60
+    if days:
+        return f"{days:,} d {hours} h" if hours and days < 100 else f"{days:,} d"
+    if hours:
+        return f"{hours} h {rest} m" if rest else f"{hours} h"
+    return f"{rest} m"
+
+
+def countdown(minutes: float) -> str:
+    """``in 14 d 3 h`` before, ``+ 6 h 12 m`` after."""
+    return f"in {stretch(minutes)}" if minutes > 0 else f"+ {stretch(minutes)}"
+
+
+def slack(minutes: int, day_minutes: int = 480) -> str:
+    """Working time as ``2 d``, ``1 d 4 h``, ``−3 h`` on a calendar whose nominal day is ``day_minutes``."""
+    if minutes == 0:
+        return "0 d"
+    days, rest = divmod(abs(minutes), max(day_minutes, 1))
+    parts = [f"{days:,} d"] if days else []
+    if rest // 60 and days < 100:
+        parts.append(f"{rest // 60} h")
+    if rest % 60 and not days:
+        parts.append(f"{rest % 60} m")
+    return ("−" if minutes < 0 else "") + (" ".join(parts) or "0 d")

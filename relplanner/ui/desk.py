@@ -1,0 +1,285 @@
+"""The desk: plans are opened, saved and put away here, and every question about that is asked here."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from PySide6.QtCore import QObject, Signal
+from PySide6.QtWidgets import QFileDialog, QWidget
+
+from relplanner.errors import FileChanged, PlanUnreadable, Problem, RelplannerError
+from relplanner.ui.context import Context
+from relplanner.ui.frame.banners import Banners
+from relplanner.ui.questions import ask_overwrite, ask_unsaved
+
+if TYPE_CHECKING:
+    from relplanner.plan.plan import Plan
+    from relplanner.session.document import Document
+    from relplanner.ui.start.templates import Template
+
+SUFFIX = ".relplan.yaml"
+FILTER = "Release plans (*.relplan.yaml *.relplan.yml);;YAML files (*.yaml *.yml);;All files (*)"
+SAMPLE = "enterprise"
+
+
+class Desk(QObject):
+    """One document at a time. Nothing unsaved is ever let go of without asking."""
+
+    unreadable = Signal(object, object)
+    """A path, and the problems that keep it from being read."""
+    start_asked = Signal()
+
+    def __init__(self, context: Context, window: QWidget, banners: Banners) -> None:
+        super().__init__(window)
+        self._context, self._window, self._banners = context, window, banners
+        self._ignored_change: object = None
+        context.bridge.ticked.connect(self._tick)
+
+    # Open and new
+
+    def open(self, path: Path | str, *, read_only: bool = False, asking: bool = True) -> bool:
+        """Open a file; False when the person kept the present one or it cannot be read."""
+        from relplanner.session.document import Document
+
+        path = Path(path).absolute()
+        if asking and not self.may_leave():
+            return False
+        try:
+            document = Document.open(path, read_only=read_only)
+        except PlanUnreadable as error:
+            self._say_unreadable(path, error.problems)
+            return False
+        except RelplannerError as error:
+            if self._context.document is None:
+                self._say_unreadable(path, error.problems)
+            else:
+                self._context.messages.error(str(error))
+            return False
+        except OSError as error:
+            self._say_unreadable(path, (Problem(error.strerror or "It cannot be opened."),))
+            return False
+        self._take(document)
+        self._context.layout.add_recent(path)
+        return True
+
+    def ask_open(self) -> bool:
+        name, _ = QFileDialog.getOpenFileName(self._window, "Open a plan", self._folder(), FILTER)
+        return bool(name) and self.open(name)
+
+    def new_blank(self) -> bool:
+        from relplanner.plan.nouns.release import Release
+        from relplanner.plan.plan import Plan
+
+        return self._new(lambda: Plan(release=Release(product="New release", version="1.0.0")))
+
+    def new_from(self, template: Template) -> bool:
+        return self._new(lambda: _read(template.path))
+
+    def open_sample(self) -> bool:
+        """The sample release, as a plan that no file holds yet."""
+        from relplanner.ui.start.templates import templates
+
+        sample = next((one for one in templates() if one.id == SAMPLE), None)
+        return sample is not None and self.new_from(sample)
+
+    def _new(self, make: Callable[[], Plan]) -> bool:
+        from relplanner.session.document import Document
+
+        if not self.may_leave():
+            return False
+        try:
+            plan = make()
+        except RelplannerError as error:
+            self._context.messages.error(str(error))
+            return False
+        self._take(Document.new(plan))
+        return True
+
+    def take(self, document: Document) -> None:
+        """Put a document on the desk without asking; the one before is put away."""
+        self._take(document)
+
+    def _take(self, document: Document | None) -> None:
+        before = self._context.document
+        self._banners.clear()
+        self._ignored_change = None
+        self._context.selection.clear()
+        self._context.bridge.set_document(document)
+        if before is not None:
+            before.close()
+        if document is not None and document.read_only:
+            answers = [("Save as …", self.ask_save_as)]
+            self._banners.show_banner("read-only", "info", document.read_only_reason, answers)
+
+    def _say_unreadable(self, path: Path, problems: tuple[Problem, ...]) -> None:
+        self._take(None)
+        self.unreadable.emit(path, problems)
+
+    # Save
+
+    def save(self) -> bool:
+        """Save; asks for a name when there is none, and offers to merge when the file changed meanwhile."""
+        document = self._context.document
+        if document is None:
+            return False
+        if document.path is None or document.read_only:
+            return self.ask_save_as()
+        return self._writing(document.save)
+
+    def ask_save_as(self) -> bool:
+        document = self._context.document
+        if document is None:
+            return False
+        start = document.path or Path(self._folder()) / f"{_file_name(document.plan)}{SUFFIX}"
+        name, _ = QFileDialog.getSaveFileName(self._window, "Save the plan as", str(start), FILTER)
+        if not name:
+            return False
+        path = Path(name)
+        if not path.name.endswith((".yaml", ".yml")):
+            path = path.with_name(path.name + SUFFIX)
+            if path.exists() and not ask_overwrite(self._window, path):
+                return False
+        return self.save_as(path)
+
+    def save_as(self, path: Path) -> bool:
+        document = self._context.document
+        if document is None or not self._writing(lambda: document.save_as(path)):
+            return False
+        self._context.layout.add_recent(path.absolute())
+        self._banners.drop("read-only")
+        return True
+
+    def _writing(self, write: Callable[[], object]) -> bool:
+        try:
+            write()
+        except FileChanged:
+            self._say_changed("The file was changed by another program, so it was not saved over.")
+            return False
+        except RelplannerError as error:
+            self._context.messages.error(str(error), "Save as …", self.ask_save_as)
+            return False
+        self._banners.drop("changed")
+        self._context.actions.refresh()
+        return True
+
+    # Changed outside
+
+    def _tick(self) -> None:
+        document = self._context.document
+        if document is None:
+            return
+        document.tick()
+        self.look_outside()
+
+    def look_outside(self) -> None:
+        """Whether another program wrote the file meanwhile; asked every second and when the window is entered."""
+        document = self._context.document
+        if document is None or document.path is None or self._banners.text("changed"):
+            return
+        if document.outside_change():
+            mark = _mark(document.path)
+            if mark != self._ignored_change:
+                self._say_changed("The file was changed by another program.")
+
+    def _say_changed(self, text: str) -> None:
+        answers: list[tuple[str, Callable[[], Any]]] = [("Merge", self.merge), ("Ignore", self._ignore)]
+        self._banners.show_banner("changed", "warning", text, answers)
+
+    def merge(self) -> bool:
+        """Take in what changed in the file. Where both changed the same field, ours stays and is said."""
+        document = self._context.document
+        if document is None:
+            return False
+        try:
+            merged = document.merge_outside()
+        except RelplannerError as error:
+            self._context.messages.error(str(error))
+            return False
+        self._banners.drop("changed")
+        count = len(merged.conflicts)
+        if count:
+            fields = f"{count} field{'s' if count != 1 else ''}"
+            self._context.messages.warn(
+                f"Merged. Both sides changed {fields}; yours stayed. Undo takes the merge back."
+            )
+        else:
+            self._context.messages.info("Merged. Undo takes the merge back.")
+        return True
+
+    def _ignore(self) -> None:
+        document = self._context.document
+        self._ignored_change = _mark(document.path) if document is not None and document.path else None
+        self._banners.drop("changed")
+
+    def revert(self) -> None:
+        document = self._context.document
+        if document is not None:
+            try:
+                document.revert()
+            except RelplannerError as error:
+                self._context.messages.error(str(error))
+
+    # Put away
+
+    def may_leave(self) -> bool:
+        """Ask about unsaved work; False when the person wants to stay."""
+        document = self._context.document
+        if document is None or not document.is_modified:
+            return True
+        answer = ask_unsaved(self._window, _name(document))
+        if answer == "save":
+            return self.save()
+        return answer == "discard"
+
+    def close_document(self) -> bool:
+        if not self.may_leave():
+            return False
+        self.show_start()
+        return True
+
+    def show_start(self) -> None:
+        self._take(None)
+        self.start_asked.emit()
+
+    def put_away(self) -> None:
+        """At the end of the program, after `may_leave`."""
+        document = self._context.document
+        self._context.bridge.set_document(None)
+        if document is not None:
+            document.close()
+
+    def _folder(self) -> str:
+        document = self._context.document
+        if document is not None and document.path is not None:
+            return str(document.path.parent)
+        recent = self._context.layout.recent
+        return str(Path(recent[0]).parent) if recent else str(Path.home())
+
+
+def _read(path: Path) -> Plan:
+    from relplanner.storage.reader import read
+
+    return read(path).plan
+
+
+def _name(document: Document) -> str:
+    return (
+        document.path.name if document.path is not None else document.plan.release.product or "The new plan"
+    )
+
+
+def _file_name(plan: Plan) -> str:
+    from relplanner.plan.forms.scalars import slug
+
+    parts = (plan.release.product, plan.release.version)
+    return slug(" ".join(part for part in parts if part) or "release")
+
+
+def _mark(path: Path) -> object:
+    try:
+        found = path.stat()
+    except OSError:
+        return None
+    return found.st_mtime_ns, found.st_size

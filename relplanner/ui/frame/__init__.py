@@ -1,0 +1,1 @@
+"""What stands round every page: header, rail, banners, messages, status bar."""

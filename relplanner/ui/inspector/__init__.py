@@ -1,0 +1,1 @@
+"""The fields of what is chosen, at the right."""

@@ -1,0 +1,1 @@
+"""Go to, do, find: everything by a few letters."""

@@ -1,0 +1,46 @@
+"""The few questions that must be answered before anything else can happen: what cannot be undone."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Literal
+
+from PySide6.QtWidgets import QMessageBox, QWidget
+
+Answer = Literal["save", "discard", "cancel"]
+
+
+def ask_unsaved(window: QWidget, name: str) -> Answer:
+    """What to do with unsaved work; Esc is cancel."""
+    box = QMessageBox(window)
+    box.setObjectName("unsaved")
+    box.setWindowTitle("Unsaved changes")
+    box.setText(f"Save the changes to {name}?")
+    box.setInformativeText("They are lost if you do not save them.")
+    save = box.addButton("Save", QMessageBox.ButtonRole.AcceptRole)
+    discard = box.addButton("Do not save", QMessageBox.ButtonRole.DestructiveRole)
+    cancel = box.addButton("Cancel", QMessageBox.ButtonRole.RejectRole)
+    box.setDefaultButton(save)
+    box.setEscapeButton(cancel)
+    box.exec()
+    clicked = box.clickedButton()
+    box.deleteLater()
+    if clicked is save:
+        return "save"
+    return "discard" if clicked is discard else "cancel"
+
+
+def ask_overwrite(window: QWidget, path: Path) -> bool:
+    """Whether a file that exists may be replaced."""
+    box = QMessageBox(window)
+    box.setObjectName("overwrite")
+    box.setWindowTitle("Replace the file")
+    box.setText(f"{path.name} exists. Replace it?")
+    replace = box.addButton("Replace", QMessageBox.ButtonRole.AcceptRole)
+    cancel = box.addButton("Cancel", QMessageBox.ButtonRole.RejectRole)
+    box.setDefaultButton(cancel)
+    box.setEscapeButton(cancel)
+    box.exec()
+    clicked = box.clickedButton()
+    box.deleteLater()
+    return clicked is replace

@@ -1,0 +1,132 @@
+"""The start page: open, go on with a recent file, begin from a template, look at the sample."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QHBoxLayout, QPushButton, QVBoxLayout, QWidget
+
+from relplanner.ui.common.parts import IconButton, button, empty, label, tight
+from relplanner.ui.context import Context
+from relplanner.ui.start.templates import Template, templates
+from relplanner.ui.theme import tokens
+
+if TYPE_CHECKING:
+    from relplanner.ui.desk import Desk
+
+COLUMN_WIDTH = 340
+RECENT_SHOWN = 8
+
+
+class StartPage(QWidget):
+    """Shown while no plan is open."""
+
+    def __init__(self, context: Context, desk: Desk, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._context, self._desk = context, desk
+        self.setObjectName("ground")
+        self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
+        self.setAccessibleName("Start")
+        self._recent = QVBoxLayout()
+        self._templates = QVBoxLayout()
+        for layout in (self._recent, self._templates):
+            tight(layout, 2)
+        self._lay_out()
+        self.refresh()
+
+    def _lay_out(self) -> None:
+        head = QVBoxLayout()
+        tight(head, tokens.SPACE_1)
+        head.addWidget(label("Plan a release", "figure"))
+        about = label(
+            "Timeline, gates, rollout and live metrics in one plain text file that you own. "
+            "Drop a .relplan.yaml file here to open it.",
+            "muted",
+            wrap=True,
+        )
+        head.addWidget(about)
+        buttons = QHBoxLayout()
+        buttons.setSpacing(tokens.SPACE_2)
+        buttons.addWidget(button("Open a plan …", self._desk.ask_open, primary=True))
+        buttons.addWidget(button("New blank plan", self._desk.new_blank))
+        buttons.addWidget(button("Look at the sample", self._desk.open_sample))
+        buttons.addStretch(1)
+        columns = QHBoxLayout()
+        columns.setSpacing(tokens.SPACE_5 * 2)
+        for title, layout in (("Recent", self._recent), ("New from a template", self._templates)):
+            column = QVBoxLayout()
+            column.addWidget(label(title, "strong"))
+            column.addSpacing(tokens.SPACE_1)
+            column.addLayout(layout)
+            column.addStretch(1)
+            columns.addLayout(column, 1)
+        middle = QVBoxLayout()
+        middle.addStretch(1)
+        middle.addLayout(head)
+        middle.addSpacing(tokens.SPACE_4)
+        middle.addLayout(buttons)
+        middle.addSpacing(tokens.SPACE_5)
+        middle.addLayout(columns)
+        middle.addStretch(2)
+        inside = QWidget()
+        inside.setLayout(middle)
+        inside.setMaximumWidth(2 * COLUMN_WIDTH + 2 * tokens.SPACE_5)
+        row = QHBoxLayout(self)
+        row.addStretch(1)
+        row.addWidget(inside, 8)
+        row.addStretch(1)
+
+    def refresh(self) -> None:
+        """The lists as they are now."""
+        empty(self._recent)
+        recent = self._context.layout.recent[:RECENT_SHOWN]
+        for name in recent:
+            self._recent.addWidget(self._recent_entry(Path(name)))
+        if not recent:
+            self._recent.addWidget(label("Plans that you open are listed here.", "muted", wrap=True))
+        empty(self._templates)
+        for template in templates():
+            self._templates.addWidget(self._template_entry(template))
+
+    def _recent_entry(self, path: Path) -> QWidget:
+        there = path.exists()
+        entry = Entry(
+            path.name.removesuffix(".relplan.yaml"), str(path.parent) if there else "no longer there"
+        )
+        entry.setToolTip(str(path))
+        entry.setEnabled(there)
+        entry.clicked.connect(lambda: self._desk.open(path))
+        if there:
+            return entry
+        line = QWidget()
+        row = QHBoxLayout(line)
+        tight(row)
+        forget = IconButton(self._context.themes, "close", f"Forget {path.name}")
+        forget.clicked.connect(lambda: (self._context.layout.forget_recent(str(path)), self.refresh()))
+        row.addWidget(entry, 1)
+        row.addWidget(forget)
+        return line
+
+    def _template_entry(self, template: Template) -> QWidget:
+        entry = Entry(template.title, template.about)
+        entry.clicked.connect(lambda: self._desk.new_from(template))
+        return entry
+
+
+class Entry(QPushButton):
+    """Two lines that can be pressed."""
+
+    def __init__(self, title: str, note: str) -> None:
+        super().__init__()
+        self.setObjectName("entry")
+        self.setAccessibleName(f"{title}: {note}" if note else title)
+        self.setCursor(Qt.CursorShape.PointingHandCursor)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(tokens.SPACE_2, tokens.SPACE_1, tokens.SPACE_2, tokens.SPACE_1)
+        column.setSpacing(0)
+        for words in (label(title, "strong"), label(note, "note", wrap=True)):
+            column.addWidget(words)
+            words.setAttribute(Qt.WidgetAttribute.WA_TransparentForMouseEvents)
+        self.setMinimumHeight(column.sizeHint().height())
