@@ -26,7 +26,14 @@ _EXPECTED_DATE = "a date such as 2027-03-10"
 _EXPECTED_STAMP = "a time stamp such as 2027-03-10T09:00:30Z"
 _YEARS = range(1900, 3000)
 
-OFFSET_UNITS = {**UNITS, "wd": "wd", "wds": "wd", "workday": "wd", "workdays": "wd"}
+OFFSET_UNITS = {
+    **UNITS,
+    **dict.fromkeys(("wd", "wds", "workday", "workdays", "working day", "working days"), "wd"),
+    # Hours and minutes of an offset are elapsed ones anyway.
+    "eh": "h",
+    "em": "m",
+}
+"""Every accepted word of an offset's unit, with the unit it stands for."""
 _WHOLE = {"mo": "months", "wd": "working days"}
 
 _WALL = pattern(
@@ -115,16 +122,21 @@ def _zone_text(offset: int) -> str:
 
 
 def _offset(anchor: str, sign: str | None, digits: str, word: str, text: str) -> Offset:
-    unit = OFFSET_UNITS.get(word.lower()) or ("wd" if word.lower().startswith("working day") else None)
+    unit = OFFSET_UNITS.get(word.lower())
     if unit is None or word == "M":
-        hint = "The units are m, h, d, w, mo, and wd for working days."
-        if word == "M":
-            hint = f"Write {digits}m for minutes or {digits}mo for months."
-        raise unreadable(text, _EXPECTED, hint)
+        raise unreadable(text, _EXPECTED, _unit_hint(digits, word))
     amount = amount_of(digits, text, _EXPECTED)
     if unit in _WHOLE and amount != int(amount):
         raise unreadable(text, _EXPECTED, f"Only whole {_WHOLE[unit]} can be counted.")
     return Offset(anchor, -amount + 0.0 if sign == "-" else amount, unit)
+
+
+def _unit_hint(digits: str, word: str) -> str:
+    if word == "M":
+        return f"Write {digits}m for minutes or {digits}mo for months."
+    if word.lower() in ("ed", "ew", "emo"):
+        return "Write hours where the clock never stops: T+48h; d, w and mo keep the time of day."
+    return "The units are m, h, d, w, mo, and wd for working days."
 
 
 @lru_cache(CACHE)
@@ -138,16 +150,14 @@ def parse_moment(text: str) -> Moment:
     if found:
         sign, digits, unit = found.groups()
         return _offset("T", sign, digits, unit, text) if digits else T0
-    if not _DATE_LIKE.match(plain) and not _SIZE_LIKE.match(plain) and not _NO_UNIT.match(plain):
-        found = _ANCHORED.match(plain)
-        if (
-            found
-            and _LETTER.search(found[1])
-            and (found[4].lower() in OFFSET_UNITS or not _BARE.match(plain))
-        ):
-            return _offset(found[1].lower(), found[2], found[3], found[4], text)
-        if _BARE.match(plain) and _LETTER.search(plain):
-            return Offset(plain.lower())
+    if _DATE_LIKE.match(plain) or _SIZE_LIKE.match(plain) or _NO_UNIT.match(plain):
+        raise unreadable(text, _EXPECTED, _hint(plain))
+    found, is_id = _ANCHORED.match(plain), _BARE.match(plain) and _LETTER.search(plain)
+    # "review-2d" is two days before a review, "review-2x" is an id; "+" and blanks stand in no id.
+    if found and _LETTER.search(found[1]) and (found[4].lower() in OFFSET_UNITS or not is_id):
+        return _offset(found[1].lower(), found[2], found[3], found[4], text)
+    if is_id:
+        return Offset(plain.lower())
     raise unreadable(text, _EXPECTED, _hint(plain))
 
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import difflib
 import math
 import re
 import unicodedata
@@ -165,6 +164,13 @@ def parse_version(text: str) -> str:
     return found[1]
 
 
+def _nearest(word: str, known: Collection[str]) -> str:
+    """The known word most like this one, or none. Only a refusal needs difflib, which costs start-up time."""
+    import difflib
+
+    return next(iter(difflib.get_close_matches(word[:60], known, n=1)), "")
+
+
 @cache
 def _zone_names() -> dict[str, str]:
     return {name.lower(): name for name in zoneinfo.available_timezones()}
@@ -184,9 +190,9 @@ def parse_time_zone(text: str) -> str:
         lowered = plain.lower().replace(" ", "_")
         if lowered in names:
             return names[lowered]
-        near = difflib.get_close_matches(lowered[:60], names, n=1)
+        near = _nearest(lowered, names)
         by_city = [name for key, name in names.items() if key.endswith(f"/{lowered}")]
-        better = min(by_city, default="") or (names[near[0]] if near else "")
+        better = min(by_city, default="") or names.get(near, "")
         raise unreadable(text, _EXPECTED_ZONE, f"Perhaps {better}." if better else "") from None
     return plain
 
@@ -249,8 +255,8 @@ def choice(*words: str, name: str = "choice") -> Form[str]:
         plain = _loose(tidy(text, expected))
         if plain in known:
             return known[plain]
-        near = difflib.get_close_matches(plain[:60], known, n=1)
-        raise unreadable(text, expected, f"Perhaps {known[near[0]]}." if near else "")
+        near = known.get(_nearest(plain, known))
+        raise unreadable(text, expected, f"Perhaps {near}." if near else "")
 
     return Form(name, expected, parse, _same, {"type": "string", "enum": list(words)}, choices=words)
 

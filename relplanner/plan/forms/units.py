@@ -90,7 +90,7 @@ def canonical_unit(written: str) -> str | None:
     scale = _SCALE.match(written)
     if scale:
         return f"/{number_text(float(scale[1]))}" if 1 <= float(scale[1]) <= 1000 else None
-    head, slash, per = re.sub(r"\s+per\s+|\A per\s+|\Aper\s+", "/", written.strip()).partition("/")
+    head, slash, per = re.sub(r"(?:\A|\s)per\s", "/", written).partition("/")
     head, per = head.strip(), per.strip()
     if head.lower() in _PER_WORDS and not slash:
         return _PER_WORDS[head.lower()]
