@@ -1,0 +1,116 @@
+"""Everything there is to say about a document, in one list: its file, its structure and its dates."""
+
+from __future__ import annotations
+
+import datetime as dt
+import re
+from collections.abc import Iterable, Iterator
+from dataclasses import replace
+from typing import TYPE_CHECKING, Any
+
+from relplanner.plan.checks import check
+from relplanner.plan.findings import Finding, in_order
+from relplanner.plan.plan import Plan, entries_of, id_of, section
+from relplanner.session.file import PlanFile
+
+if TYPE_CHECKING:
+    from relplanner.schedule import Schedule
+    from relplanner.session.document import Document
+
+_STEP = re.compile(r"(?P<head>(?P<section>[a-z_]+)(?:\.(?:phases|log))?)(?:\[(?P<at>\d+)\])?(?P<rest>.*)")
+MOST_LINES = 1000
+"""Beyond so many findings a line is not looked up any more: nobody reads them one by one."""
+
+
+def review(document: Document, today: dt.date | None = None) -> tuple[Finding, ...]:
+    """Findings of a document's file, structure and dates, errors first, then by line; each told once."""
+    return review_of(document.plan, document.schedule, document.file, today)
+
+
+def review_of(
+    plan: Plan, schedule: Schedule, file: PlanFile, today: dt.date | None = None
+) -> tuple[Finding, ...]:
+    """As :func:`review`. ``today`` is a date in the plan's zone; by default the one it is there now."""
+    from relplanner.schedule.findings import findings as dated
+
+    day = today if today is not None else dt.datetime.now(schedule.zone).date()
+    own = [*check(plan, day), *schedule.problems, *dated(schedule)]
+    placed = _with_lines(_once(own), plan, file)
+    return in_order(_once([*still_true(plan, file), *placed]))
+
+
+def still_true(plan: Plan, file: PlanFile) -> Iterator[Finding]:
+    """The file's own findings, without those whose field has been edited since it was read."""
+    for finding in file.findings:
+        if plan is file.saved_plan or _value(plan, finding) == _value(file.saved_plan, finding):
+            yield finding
+
+
+def _value(plan: Plan, finding: Finding) -> Any:
+    """What stands where a finding of the file points: the field of an entry, found by its id."""
+    step = _STEP.fullmatch(finding.path)
+    if step is None:
+        return None
+    try:
+        part = section(step["section"])
+    except KeyError:
+        return None
+    entry = getattr(plan, part.name)
+    if finding.id:
+        entry = plan.entry(part.name, finding.id.rpartition("/")[2])
+    key = re.match(r"\.([a-z_]+)", step["rest"])
+    return getattr(entry, key[1], getattr(entry, f"{key[1]}_", entry)) if key and entry is not None else entry
+
+
+def _once(findings: Iterable[Finding]) -> list[Finding]:
+    """Two rooms may see the same fault: of one code at one place the first is kept."""
+    seen: dict[tuple[str, str], Finding] = {}
+    for number, finding in enumerate(findings):
+        key = (finding.code, finding.path or f"#{number}")
+        seen.setdefault(key, finding)
+    return list(seen.values())
+
+
+def _with_lines(findings: list[Finding], plan: Plan, file: PlanFile) -> Iterator[Finding]:
+    places = _Places(plan, file)
+    for number, finding in enumerate(findings):
+        if finding.line is not None or number >= MOST_LINES:
+            yield finding
+        else:
+            line = places.line(finding.path)
+            yield finding if line is None else replace(finding, line=line)
+
+
+class _Places:
+    """Lines of the file for paths of the plan in hand, whose entries may stand elsewhere by now."""
+
+    def __init__(self, plan: Plan, file: PlanFile) -> None:
+        self._plan = plan
+        self._source = file.source
+        self._positions: dict[str, dict[str, int]] = {}
+
+    def line(self, path: str) -> int | None:
+        """The line that a path has in the file; of a field that is not written there, the line of its entry."""
+        step = _STEP.fullmatch(path)
+        if step is None or not path:
+            return None
+        head = step["head"]
+        if step["at"] is None:
+            return self._source.line_of(path) or self._source.line_of(step["section"])
+        at = self._at(step["section"], int(step["at"]))
+        if at is None:
+            return None
+        return self._source.line_of(f"{head}[{at}]{step['rest']}") or self._source.line_of(f"{head}[{at}]")
+
+    def _at(self, name: str, position: int) -> int | None:
+        now, then = entries_of(self._plan, name), entries_of(self._source.plan, name)
+        if now is then:
+            return position
+        if position >= len(now):
+            return None
+        table = self._positions.get(name)
+        if table is None:
+            table = self._positions[name] = {}
+            for at, entry in enumerate(then):
+                table.setdefault(id_of(entry), at)
+        return table.get(id_of(now[position]))
