@@ -50,7 +50,8 @@ class Chunk:
 class Part:
     """A top-level key. With ``chunks`` its value is a block list and ``own`` only what stands before the entries."""
 
-    key: str
+    key: str | None
+    """``None`` for what stands before the first key and for what ends the document."""
     lead: str
     own: str
     gap: str
@@ -112,7 +113,7 @@ class Source:
     def style(self) -> Style:
         """How this file indents."""
         dash = next((part.dash - self.column for part in self.parts if part.chunks), 0)
-        inner = [_INNER.match(part.own) for part in self.parts if part.key and part.chunks is None]
+        inner = [_INNER.match(part.own) for part in self.parts if part.key is not None and part.chunks is None]
         step = next((len(found[1]) - self.column for found in inner if found), 2)
         return Style(step=step if 1 <= step <= 8 else 2, dash=max(0, dash))
 
@@ -153,7 +154,7 @@ class Source:
         lines: dict[str, tuple[Part, int]] = {}
         line = 0
         for part in self.parts:
-            if part.key:
+            if part.key is not None:
                 lines[part.key] = (part, line + count_lines(part.lead))
             line += count_lines(part.text)
         return lines
@@ -164,9 +165,9 @@ class Source:
 
     def _chunk_lines(self, part: Part, line: int) -> list[tuple[Chunk, int]]:
         """The entries that are in the plan, with their lines counted from 0."""
-        known = self._known_lines.get(part.key)
+        known = self._known_lines.get(part.key or "")
         if known is None:
-            known = self._known_lines[part.key] = []
+            known = self._known_lines[part.key or ""] = []
             line += count_lines(part.own)
             for chunk in part.chunks or ():
                 line += count_lines(chunk.lead)
@@ -214,11 +215,11 @@ class _Cutter:
         ends = [*begins[1:], last]
         owns = [self._own_end(begin, end, keys[0].column) for begin, end in zip(begins, ends, strict=True)]
         leads = [begins[0], *[self._lead(own, begin) for own, begin in zip(owns, begins[1:], strict=False)]]
-        yield Part("", "", self.bom + self._slice(0, begins[0]), "")
+        yield Part(None, "", self.bom + self._slice(0, begins[0]), "")
         for at, key in enumerate(keys):
             gap_end = leads[at + 1] if at + 1 < len(keys) else last
             yield self._part(key.name, leads[at], begins[at], owns[at], gap_end)
-        yield Part("", "", self._slice(last, len(self.starts) - 1), "")
+        yield Part(None, "", self._slice(last, len(self.starts) - 1), "")
 
     def _part(self, key: str, lead: int, begin: int, own_end: int, end: int) -> Part:
         lead_text, gap = self._slice(lead, begin), self._slice(own_end, end)

@@ -81,7 +81,7 @@ def _patched(source: Source, plan: Plan, *, whole: bool = False) -> Source:
 
 
 def _change(parts: list[Part], section: Field, old: Any, new: Any, source: Source) -> None:
-    at = next((at for at, part in enumerate(parts) if part.key == section.key), None)
+    at = _index(parts, section.key)
     if at is None:
         _insert(parts, section.key, encode_field(section, new), source)
         return
@@ -143,14 +143,8 @@ def _lines(text: str, source: Source) -> str:
 
 def _insert(parts: list[Part], key: str, value: Plain, source: Source) -> None:
     """A key that is new, after the last one that comes before it in the order of the file."""
-    order = ["relplan", *[section.key for section in sections()]]
-    rank = order.index(key) if key in order else len(order)
+    after = _last_before(key, parts)
     last = len(parts) - 1  # what ends the document stays last
-    after = max(
-        (at for at, part in enumerate(parts[:last]) if part.key and (part.key not in order or order.index(part.key) < rank)
-         and (part.key in order or rank == len(order))),
-        default=0,
-    )  # fmt: skip
     text = _lines("\n".join(pair(key, value, source.column, source.style)) + "\n", source)
     before = parts[after]
     follows = after + 1 < last
@@ -163,6 +157,15 @@ def _insert(parts: list[Part], key: str, value: Plain, source: Source) -> None:
         cut = next((p for p in made.parts if p.key == key), None)
         part = part if cut is None else replace(cut, gap=part.gap)
     parts.insert(after + 1, part)
+
+
+def _last_before(key: str, parts: list[Part]) -> int:
+    """The part behind which a key belongs; keys that no plan knows come last."""
+    order = ["relplan", *[section.key for section in sections()]]
+    if key not in order:
+        return len(parts) - 2
+    before = set(order[: order.index(key)])
+    return max((at for at, part in enumerate(parts) if part.key in before), default=0)
 
 
 def _remove(parts: list[Part], at: int) -> None:
@@ -192,16 +195,25 @@ def _change_unknown(parts: list[Part], source: Source, plan: Plan) -> None:
     if before == after:
         return
     for key in before.keys() - after.keys():
-        at = next((at for at, part in enumerate(parts) if part.key == key), None)
+        at = _index(parts, key)
         if at is not None:
             _remove(parts, at)
     for key, value in after.items():
-        if key not in before:
+        at = _index(parts, key)
+        if at is None:
             _insert(parts, key, bare(value), source)
         elif before[key] != value:
-            at = next(at for at, part in enumerate(parts) if part.key == key)
             text = _lines("\n".join(pair(key, bare(value), source.column, source.style)) + "\n", source)
             parts[at] = replace(parts[at], own=text, chunks=None)
+    slots = [at for at, part in enumerate(parts) if part.key in after]
+    if [parts[at].key for at in slots] != list(after):
+        ordered = [parts[slots[[parts[at].key for at in slots].index(key)]] for key in after]
+        for at, part in zip(slots, ordered, strict=True):
+            parts[at] = replace(part, gap=parts[at].gap)
+
+
+def _index(parts: list[Part], key: str) -> int | None:
+    return next((at for at, part in enumerate(parts) if part.key == key), None)
 
 
 def _expand(parts: list[Part], section: Field, old: Any, source: Source) -> None:
