@@ -10,10 +10,10 @@ import dataclasses
 from collections.abc import Hashable
 from dataclasses import dataclass
 from functools import cache
-from operator import attrgetter
 from typing import Any, Literal, TypeVar, cast, dataclass_transform
 
 from relplanner.plan.forms.base import Form
+from relplanner.values import frozen
 
 Shape = Literal["one", "many", "part", "parts", "map", "keyed"]
 """``one`` text form; ``many`` a list of them (a single scalar is read as a list of one); ``part`` one nested
@@ -43,76 +43,8 @@ class Field:
 
 @dataclass_transform(kw_only_default=True, frozen_default=True)
 def noun(cls: type[N]) -> type[N]:
-    """Make a class a noun: a frozen, slotted, keyword-only dataclass whose fields carry their table entries.
-
-    ``dataclass`` compiles six functions a class: a millisecond for each of fifty nouns whenever the program
-    starts. Here the five that are alike for all are written once; ``__init__`` is compiled at its first call.
-    """
-    made: Any = dataclass(init=False, repr=False, eq=False, slots=True)(cls)
-    names = tuple(f.name for f in dataclasses.fields(made))
-    methods = {
-        "__init__": _init_at_first_use,
-        "__repr__": _repr,
-        "__eq__": _eq,
-        "__hash__": _hash,
-        "__reduce__": _reduce,
-        "__setattr__": _refuse_change,
-        "__delattr__": _refuse_change,
-        "_names": names,
-        "_values": attrgetter(*names),
-    }
-    for name, method in methods.items():
-        setattr(made, name, method)
-    return cast("type[N]", made)
-
-
-def _init_at_first_use(self: Any, **values: Any) -> None:
-    """Compile the real ``__init__`` of this noun, put it in this one's place and run it."""
-    cls = type(self)
-    defaults = {f"_default_{f.name}": f.default for f in dataclasses.fields(cls)}
-    parameters = ", ".join(
-        f.name if f.default is dataclasses.MISSING else f"{f.name}=_default_{f.name}"
-        for f in dataclasses.fields(cls)
-    )
-    body = "; ".join(f"_set(self, {name!r}, {name})" for name in cls._names)
-    scope: dict[str, Any] = {"_set": object.__setattr__, **defaults}
-    exec(f"def __init__(self, *, {parameters}): {body}", scope)  # noqa: S102 - as dataclass does, from names only
-    cls.__init__ = scope["__init__"]
-    self.__init__(**values)
-
-
-def _repr(self: Any) -> str:
-    shown = ", ".join(
-        f"{f.name}={getattr(self, f.name)!r}"
-        for f in dataclasses.fields(self)
-        if getattr(self, f.name) != f.default
-    )
-    return f"{type(self).__name__}({shown})"
-
-
-def _eq(self: Any, other: Any) -> Any:
-    if self is other:
-        return True
-    if type(self) is not type(other):
-        return NotImplemented
-    values: Any = self._values
-    return values(self) == values(other)
-
-
-def _hash(self: Any) -> int:
-    return hash(self._values(self))
-
-
-def _reduce(self: Any) -> tuple[Any, ...]:
-    return _rebuild, (type(self), {name: getattr(self, name) for name in self._names})
-
-
-def _rebuild(cls: type[Any], values: dict[str, Any]) -> Any:
-    return cls(**values)
-
-
-def _refuse_change(self: Any, name: str, *_: Any) -> None:
-    raise dataclasses.FrozenInstanceError(f"{type(self).__name__}.{name} cannot change: use replace()")
+    """Make a class a noun: a frozen value, made by keywords, whose fields carry their table entries."""
+    return cast("type[N]", frozen(cls, kw_only=True))
 
 
 def _field(shape: Shape, default: Any, required: bool, **entry: Any) -> Any:

@@ -3,19 +3,19 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
 from typing import TypeAlias
 
 from relplanner.plan.forms.base import unreadable
 from relplanner.plan.forms.duration import Elapsed, format_elapsed, parse_elapsed
 from relplanner.plan.forms.quantity import Quantity, format_quantity, parse_quantity
 from relplanner.plan.forms.reading import IDENT_PATTERN, NUMBER_PATTERN, amount_of, number_text, pattern
+from relplanner.values import value
 
 OPERATORS = (">", ">=", "<", "<=", "==", "!=")
 _SPELLINGS = {"≥": ">=", "≤": "<=", "≠": "!=", "=": "==", "=>": ">=", "=<": "<="}
 
 
-@dataclass(frozen=True, slots=True)
+@value
 class Reference:
     """What is compared with; ``kind`` is baseline, window, ago or series.
 
@@ -28,14 +28,14 @@ class Reference:
     name: str = ""
 
 
-@dataclass(frozen=True, slots=True)
+@value
 class Level:
     """A fixed level."""
 
     quantity: Quantity
 
 
-@dataclass(frozen=True, slots=True)
+@value
 class Multiple:
     """``factor`` times a reference; factor 1 is the reference itself."""
 
@@ -43,7 +43,7 @@ class Multiple:
     reference: Reference
 
 
-@dataclass(frozen=True, slots=True)
+@value
 class Change:
     """A relative change in percent, ``direction`` drops or rises, from a reference."""
 
@@ -52,7 +52,7 @@ class Change:
     reference: Reference
 
 
-@dataclass(frozen=True, slots=True)
+@value
 class Sigma:
     """``count`` standard deviations from a reference's mean."""
 
@@ -60,7 +60,7 @@ class Sigma:
     reference: Reference
 
 
-@dataclass(frozen=True, slots=True)
+@value
 class NoWorse:
     """No worse than a reference, by the metric's own direction; its operator is empty."""
 

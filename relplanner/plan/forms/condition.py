@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
 from functools import lru_cache
 from typing import TypeAlias
 
@@ -26,6 +25,7 @@ from relplanner.plan.forms.bound import (
 )
 from relplanner.plan.forms.duration import Elapsed, format_elapsed, parse_elapsed
 from relplanner.plan.forms.reading import CACHE, CONDITION_WORDS, tidy
+from relplanner.values import value
 
 __all__ = [
     "CONDITION",
@@ -52,7 +52,7 @@ DEEPEST = 50
 _EXPECTED = "a condition such as error_rate > 1% for 5m"
 
 
-@dataclass(frozen=True, slots=True)
+@value
 class Compare:
     """``metric`` against ``bound``; the operator is empty for :class:`NoWorse`."""
 
@@ -61,21 +61,21 @@ class Compare:
     bound: Bound
 
 
-@dataclass(frozen=True, slots=True)
+@value
 class Absent:
     """True while ``metric`` has no sample."""
 
     metric: str
 
 
-@dataclass(frozen=True, slots=True)
+@value
 class And:
     """All of at least two ``parts``."""
 
     parts: tuple[Expr, ...]
 
 
-@dataclass(frozen=True, slots=True)
+@value
 class Or:
     """Any of at least two ``parts``."""
 
@@ -85,7 +85,7 @@ class Or:
 Expr: TypeAlias = Compare | Absent | And | Or
 
 
-@dataclass(frozen=True, slots=True)
+@value
 class Condition:
     """``expr``, true without a break for ``hold`` (elapsed time; None: at once)."""
 

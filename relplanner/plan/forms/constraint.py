@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from functools import lru_cache
 
 from relplanner.plan.forms.base import Form, unreadable
 from relplanner.plan.forms.moment import Moment, format_moment, parse_moment
 from relplanner.plan.forms.reading import CACHE, tidy
+from relplanner.values import value
 
 KINDS = {
     "ASAP": "as soon as possible",
@@ -24,7 +24,7 @@ WITHOUT_MOMENT = ("as soon as possible", "as late as possible")
 _EXPECTED = "a constraint such as must finish on 2027-03-10 or start no earlier than T-14d"
 
 
-@dataclass(frozen=True, slots=True)
+@value
 class Constraint:
     """``kind`` in words; ``moment`` is None for "as soon as possible" and "as late as possible"."""
 

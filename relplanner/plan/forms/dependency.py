@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
 from functools import lru_cache
 
 from relplanner.errors import TextError
 from relplanner.plan.forms.base import Form, unreadable
 from relplanner.plan.forms.duration import Duration, format_lag, parse_lag
 from relplanner.plan.forms.reading import CACHE, PLACE_PATTERN, pattern, tidy
+from relplanner.values import value
 
 TYPES = ("FS", "SS", "FF", "SF")
 _EXPECTED = "a dependency such as code-freeze, qa SS+2d or uat FF soft"
@@ -21,7 +21,7 @@ _REST = pattern(
 )
 
 
-@dataclass(frozen=True, slots=True)
+@value
 class Dependency:
     """Waits for ``on`` (an id or ``section/id``); a soft one never moves a date, it only warns."""
 

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
 from functools import lru_cache
 
 from relplanner.errors import TextError
 from relplanner.plan.forms.base import Form, unreadable
 from relplanner.plan.forms.reading import CACHE, NUMBER_PATTERN, amount_of, number_text, pattern, spaced, tidy
+from relplanner.values import value
 
 _WORDS = {
     "m": "m min mins minute minutes",
@@ -30,7 +30,7 @@ _PLAIN = pattern(NUMBER_PATTERN)
 _ELAPSED_MINUTES = {"m": 1.0, "h": 60.0, "d": 1440.0, "w": 10080.0, "mo": 30 * 1440.0}
 
 
-@dataclass(frozen=True, slots=True)
+@value
 class Duration:
     """``amount`` of ``unit`` (m h d w mo, in lags also %), as typed; ``elapsed`` runs around the clock."""
 
@@ -39,7 +39,7 @@ class Duration:
     elapsed: bool = False
 
 
-@dataclass(frozen=True, slots=True)
+@value
 class Estimate:
     """Three points of one duration; that they are in order is for a check to say."""
 
@@ -48,7 +48,7 @@ class Estimate:
     pessimistic: Duration
 
 
-@dataclass(frozen=True, slots=True)
+@value
 class Elapsed:
     """A stretch of real time in a condition, as PromQL has it: ``amount`` of s m h d w, kept as typed."""
 

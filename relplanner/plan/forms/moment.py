@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import datetime as dt
 import re
-from dataclasses import dataclass
 from functools import lru_cache
 from typing import TypeAlias
 
@@ -19,6 +18,7 @@ from relplanner.plan.forms.reading import (
     pattern,
     tidy,
 )
+from relplanner.values import value
 
 _EXPECTED = "a moment such as 2027-03-10T09:00, T-14d or code-freeze+2d"
 _EXPECTED_SPAN = "a span such as T6mo..T8mo, T18mo.. or ongoing"
@@ -49,7 +49,7 @@ _LETTER = re.compile("[A-Za-z]")
 _SIZE_LIKE = pattern(rf"{NUMBER_PATTERN}(?:\s*e?(?:{'|'.join(OFFSET_UNITS)}))?")
 
 
-@dataclass(frozen=True, slots=True)
+@value
 class Wall:
     """What a clock on the wall shows.
 
@@ -62,7 +62,7 @@ class Wall:
     offset: int | None = None
 
 
-@dataclass(frozen=True, slots=True)
+@value
 class Offset:
     """``amount`` of ``unit`` (m h d w mo wd) from an anchor; the anchor ``T`` is T0, any other is an id."""
 
@@ -75,7 +75,7 @@ Moment: TypeAlias = Wall | Offset
 T0 = Offset("T", 0.0, "d")
 
 
-@dataclass(frozen=True, slots=True)
+@value
 class Span:
     """From ``start`` to ``finish``; without a finish it is open-ended, without either ongoing."""
 

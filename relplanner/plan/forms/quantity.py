@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
 from fractions import Fraction
 from functools import lru_cache
 
@@ -20,6 +19,7 @@ from relplanner.plan.forms.reading import (
     tidy,
 )
 from relplanner.plan.forms.units import UNITS, canonical_unit, comparable, kind_of, unit_of
+from relplanner.values import value
 
 _EXPECTED = "a quantity such as 1%, 200ms, 100/h or $10,000/h"
 _EXPECTED_BASELINE = "a baseline such as 94s (analytics, 2027-01-31), mean 7d before rollout or query: PROMQL"
@@ -38,7 +38,7 @@ _BEFORE = pattern(rf"mean\s+(?:of\s+)?(.+?)\s+before\s+({PLACE_PATTERN})")
 _EARLIER = pattern(r"mean\s+(?:of\s+)?(.+?)\s+offset\s+(.+)")
 
 
-@dataclass(frozen=True, slots=True)
+@value
 class Quantity:
     """A value in a unit; the empty unit means the unit of whatever it is compared with."""
 
@@ -119,7 +119,7 @@ def convert(quantity: Quantity, unit: str) -> float:
     return float(Fraction(repr(quantity.value)) * have.factor / want.factor)
 
 
-@dataclass(frozen=True, slots=True)
+@value
 class Baseline:
     """``kind`` number: ``quantity`` with the ``note`` of its source and date. Kind query: PromQL.
 

@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
 from functools import lru_cache
 
 from relplanner.plan.forms.base import Form, unreadable
 from relplanner.plan.forms.moment import Moment, format_moment, parse_moment
 from relplanner.plan.forms.reading import CACHE, tidy
 from relplanner.plan.forms.week import DAY_NAMES, DAYS
+from relplanner.values import value
 
 _EXPECTED = "a repetition such as daily until T+7d, weekly on Mon, Thu or every 2 weeks, 5 times"
 _SINGLE = {
@@ -41,7 +41,7 @@ _BETWEEN_DAYS = re.compile(r"\s*,\s*|\s+and\s+")
 MOST_TIMES = 1000
 
 
-@dataclass(frozen=True, slots=True)
+@value
 class Recurrence:
     """Each ``every`` units (hour, day, week, month, workday), a week's on ``weekdays`` (0 is Monday).
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
 from functools import lru_cache
 from typing import TypeAlias
 
@@ -33,12 +32,13 @@ from relplanner.plan.forms.reading import (
     pattern,
     tidy,
 )
+from relplanner.values import value
 
 _EXPECTED = "a target such as < 0.1%, >= 99.9% over 30ed or +5% vs baseline"
 _EXPECTED_CRITERION = "a criterion such as error_rate < 0.1%"
 
 
-@dataclass(frozen=True, slots=True)
+@value
 class Grade:
     """A grade on a scale from ``best`` to ``worst``; the operator ``>`` is better than, ``>=`` at least."""
 
@@ -47,7 +47,7 @@ class Grade:
     worst: str
 
 
-@dataclass(frozen=True, slots=True)
+@value
 class Window:
     """``kind`` over: on the whole of ``length``; within: in the ``length`` that begins ``of`` a moment.
 
@@ -62,7 +62,7 @@ class Window:
 TargetBound: TypeAlias = Bound | Grade
 
 
-@dataclass(frozen=True, slots=True)
+@value
 class Target:
     """What is to be reached. A change by ``+5% vs baseline`` is at least that much (``>=``)."""
 
@@ -71,7 +71,7 @@ class Target:
     window: Window | None = None
 
 
-@dataclass(frozen=True, slots=True)
+@value
 class Criterion:
     """A target for one metric."""
 

@@ -3,15 +3,15 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
 from fractions import Fraction
 from functools import lru_cache
 
 from relplanner.errors import Problem, TextError
 from relplanner.plan.forms.reading import CACHE, CONDITION_WORDS, NUMBER_PATTERN, number_text
+from relplanner.values import value
 
 
-@dataclass(frozen=True, slots=True)
+@value
 class Unit:
     """What a unit measures, and how much of that dimension's base one of it is."""
 

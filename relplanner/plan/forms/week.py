@@ -5,13 +5,13 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
 from functools import lru_cache
 from itertools import pairwise
 from typing import TypeAlias
 
 from relplanner.plan.forms.base import Form, unreadable
 from relplanner.plan.forms.reading import CACHE, tidy
+from relplanner.values import value
 
 Hours: TypeAlias = tuple[tuple[int, int], ...]
 """Intervals of one day in minutes after midnight; a shift over midnight ends above 1440."""
@@ -29,7 +29,7 @@ _INTERVAL = re.compile(r"([0-9]{1,2})(?::([0-9]{2}))?\s*-\s*([0-9]{1,2})(?::([0-
 _GROUP = re.compile(r"([a-z][a-z,\s-]*?)\s*(off|[0-9][0-9:,\s-]*)\Z", re.IGNORECASE | re.ASCII)
 
 
-@dataclass(frozen=True, slots=True)
+@value
 class WorkWeek:
     """Seven days, Monday first, each with its working intervals in minutes after that day's midnight."""
 
