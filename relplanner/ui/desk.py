@@ -10,6 +10,7 @@ from PySide6.QtCore import QObject, Signal
 from PySide6.QtWidgets import QFileDialog, QWidget
 
 from relplanner.errors import FileChanged, PlanUnreadable, Problem, RelplannerError
+from relplanner.session.recent import note_opened, recent_files
 from relplanner.ui.context import Context
 from relplanner.ui.frame.banners import Banners
 from relplanner.ui.questions import ask_overwrite, ask_unsaved
@@ -21,7 +22,7 @@ if TYPE_CHECKING:
 
 SUFFIX = ".relplan.yaml"
 FILTER = "Release plans (*.relplan.yaml *.relplan.yml);;YAML files (*.yaml *.yml);;All files (*)"
-SAMPLE = "enterprise"
+BLANK, SAMPLE = "blank", "enterprise"
 
 
 class Desk(QObject):
@@ -61,7 +62,7 @@ class Desk(QObject):
             self._say_unreadable(path, (Problem(error.strerror or "It cannot be opened."),))
             return False
         self._take(document)
-        self._context.layout.add_recent(path)
+        note_opened(path)
         return True
 
     def ask_open(self) -> bool:
@@ -69,20 +70,26 @@ class Desk(QObject):
         return bool(name) and self.open(name)
 
     def new_blank(self) -> bool:
-        from relplanner.plan.nouns.release import Release
-        from relplanner.plan.plan import Plan
-
-        return self._new(lambda: Plan(release=Release(product="New release", version="1.0.0")))
+        """A plan from the template called blank."""
+        return self._new_called(BLANK)
 
     def new_from(self, template: Template) -> bool:
         return self._new(lambda: _read(template.path))
 
     def open_sample(self) -> bool:
         """The sample release, as a plan that no file holds yet."""
+        return self._new_called(SAMPLE)
+
+    def _new_called(self, template_id: str) -> bool:
         from relplanner.ui.start.templates import templates
 
-        sample = next((one for one in templates() if one.id == SAMPLE), None)
-        return sample is not None and self.new_from(sample)
+        found = next((one for one in templates() if one.id == template_id), None)
+        if found is None:
+            self._context.messages.error(
+                f"The template “{template_id}” is missing. Install relplanner again."
+            )
+            return False
+        return self.new_from(found)
 
     def _new(self, make: Callable[[], Plan]) -> bool:
         from relplanner.session.document import Document
@@ -147,7 +154,7 @@ class Desk(QObject):
         document = self._context.document
         if document is None or not self._writing(lambda: document.save_as(path)):
             return False
-        self._context.layout.add_recent(path.absolute())
+        note_opened(path)
         self._banners.drop("read-only")
         return True
 
@@ -254,8 +261,8 @@ class Desk(QObject):
         document = self._context.document
         if document is not None and document.path is not None:
             return str(document.path.parent)
-        recent = self._context.layout.recent
-        return str(Path(recent[0]).parent) if recent else str(Path.home())
+        recent = recent_files()
+        return str(recent[0].parent) if recent else str(Path.home())
 
 
 def _read(path: Path) -> Plan:

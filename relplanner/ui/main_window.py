@@ -96,7 +96,10 @@ class MainWindow(QMainWindow):
         column.addWidget(Hairline(self.context.themes))
         column.addWidget(self.status)
         self.setCentralWidget(middle)
-        self._toast = Toast(self.context.themes, self._views)
+        self._toast = Toast(self.context.themes, self._views, self._message_place)
+
+    def _message_place(self) -> QWidget:
+        return self._page_stack if self._views.currentWidget() is self._workspace else self._views
 
     def _connect(self) -> None:
         context = self.context
@@ -122,6 +125,8 @@ class MainWindow(QMainWindow):
         super().showEvent(event)
         self._menus_later()
         self.context.messages.start_showing()
+        if self._views.currentWidget() is self._workspace:
+            regions.enter(self._page_stack)
 
     def _menus_later(self) -> None:
         """Menus are built after the first picture is on the screen."""
@@ -149,6 +154,7 @@ class MainWindow(QMainWindow):
         self.go(self._current or (remembered if remembered in known else self._pages[0].id))
         self.inspector.show_change(change)
         self.context.actions.refresh()
+        regions.enter(self._page_stack)
 
     def _show_change(self, change: PlanChange) -> None:
         for page in self._made.values():
@@ -254,7 +260,7 @@ class MainWindow(QMainWindow):
     def pick_recent(self) -> None:
         from relplanner.ui.palette.entries import recent
 
-        self._make_palette().pick(list(recent(self.context, self.desk.open)), "Which plan?")
+        self._make_palette().pick(list(recent(self.desk.open)), "Which plan?")
 
     def _make_palette(self) -> Palette:
         if self._palette is None:

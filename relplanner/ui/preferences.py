@@ -20,7 +20,6 @@ log = logging.getLogger(__name__)
 
 APPLICATION = "relplanner"
 SAVE_AFTER_MS = 400
-RECENT_MOST = 12
 
 
 class Store(QObject):
@@ -80,23 +79,11 @@ class Preferences(Store):
 
 
 class Layout(Store):
-    """Where things stand: window geometry, panel widths, folded panels, recent files, columns of a page."""
+    """Where things stand: window geometry, panel widths, folded panels, columns of a page."""
 
     def __init__(self, parent: QObject | None = None) -> None:
         folder = platformdirs.user_state_dir(APPLICATION, appauthor=False)
         super().__init__(Path(folder) / "layout.json", parent)
-
-    @property
-    def recent(self) -> list[str]:
-        """Recently opened files, newest first."""
-        return [name for name in self.get("recent", list[Any]()) if isinstance(name, str)]
-
-    def add_recent(self, path: Path) -> None:
-        name = str(path)
-        self.set("recent", [name, *(other for other in self.recent if other != name)][:RECENT_MOST])
-
-    def forget_recent(self, name: str) -> None:
-        self.set("recent", [other for other in self.recent if other != name])
 
 
 def _read(path: Path) -> dict[str, Any]:

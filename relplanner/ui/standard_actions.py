@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import TYPE_CHECKING
 
+from relplanner.session.recent import recent_files
 from relplanner.ui.actions import ActionSpec
 from relplanner.ui.context import Context
 from relplanner.ui.pages import PageSpec
@@ -33,7 +34,7 @@ def _file(window: MainWindow) -> tuple[ActionSpec, ...]:
         ActionSpec("file.sample", "Open the sample release", lambda _: desk.open_sample(), menu="File/new"),
         ActionSpec("file.open", "Open …", lambda _: desk.ask_open(), "Ctrl+O", "folder-open-outline", menu="File/open"),
         ActionSpec("file.recent", "Open recent …", lambda _: window.pick_recent(), "Ctrl+R", "history",
-                   lambda context: bool(context.layout.recent), menu="File/open"),
+                   lambda _: bool(recent_files()), menu="File/open"),
         ActionSpec("file.save", "Save", lambda _: desk.save(), "Ctrl+S", "content-save-outline", _savable,
                    tip="Save the plan", menu="File/save"),
         ActionSpec("file.save_as", "Save as …", lambda _: desk.ask_save_as(), "Ctrl+Shift+S", enabled=has_plan,

@@ -5,9 +5,18 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QSize, Qt
-from PySide6.QtGui import QColor, QFontMetrics, QPainter, QPaintEvent, QResizeEvent
-from PySide6.QtWidgets import QHBoxLayout, QLabel, QLayout, QPushButton, QSizePolicy, QToolButton, QWidget
+from PySide6.QtCore import QPoint, QPointF, QRectF, QSize, Qt
+from PySide6.QtGui import QColor, QFontMetrics, QPainter, QPaintEvent, QPen, QResizeEvent
+from PySide6.QtWidgets import (
+    QCheckBox,
+    QHBoxLayout,
+    QLabel,
+    QLayout,
+    QPushButton,
+    QSizePolicy,
+    QToolButton,
+    QWidget,
+)
 
 from relplanner.ui.theme import tokens
 from relplanner.ui.theme.icons import icon
@@ -53,7 +62,9 @@ class ElidedLabel(QLabel):
 
     def sizeHint(self) -> QSize:
         metrics = QFontMetrics(self.font())
-        return QSize(metrics.horizontalAdvance(self._whole) + 2, super().sizeHint().height())
+        margins = self.contentsMargins()
+        wanted = metrics.horizontalAdvance(self._whole) + margins.left() + margins.right() + 2
+        return QSize(wanted, super().sizeHint().height())
 
     def minimumSizeHint(self) -> QSize:
         return QSize(min(self.sizeHint().width(), 24), super().minimumSizeHint().height())
@@ -63,7 +74,9 @@ class ElidedLabel(QLabel):
         self._elide()
 
     def _elide(self) -> None:
-        shown = QFontMetrics(self.font()).elidedText(self._whole, Qt.TextElideMode.ElideRight, self.width())
+        shown = QFontMetrics(self.font()).elidedText(
+            self._whole, Qt.TextElideMode.ElideRight, self.contentsRect().width()
+        )
         self.setText(shown)
         self.setToolTip(self._whole if shown != self._whole else "")
 
@@ -120,6 +133,32 @@ def action_button(context: Context, action_id: str) -> IconButton:
     return made
 
 
+class Tick(QCheckBox):
+    """A box that is ticked, drawn so that it can be seen in both themes."""
+
+    def __init__(self, themes: Themes, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._themes = themes
+        self.setFixedSize(tokens.ICON_LARGE, tokens.ICON_LARGE)
+        themes.changed.connect(self.update)
+
+    def hitButton(self, at: QPoint) -> bool:
+        return self.rect().contains(at)
+
+    def paintEvent(self, _event: QPaintEvent) -> None:
+        theme = self._themes.current
+        painter = QPainter(self)
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        box = QRectF(2.5, 2.5, 14, 14)
+        strong = QColor(theme.accent if self.isEnabled() else theme.faint)
+        painter.setPen(strong if self.isChecked() or self.hasFocus() else QColor(theme.field_line))
+        painter.setBrush(strong if self.isChecked() else QColor(theme.raised))
+        painter.drawRoundedRect(box, 3, 3)
+        if self.isChecked():
+            painter.setPen(QPen(QColor(theme.on_accent), 2))
+            painter.drawPolyline([QPointF(6, 9.5), QPointF(8.5, 12.5), QPointF(13.5, 6.5)])
+
+
 class Hairline(QWidget):
     """A line one device pixel thick."""
 
@@ -169,7 +208,7 @@ def button(text: str, run: Callable[[], object], *, primary: bool = False, link:
         made.setProperty("link", True)
         made.setCursor(Qt.CursorShape.PointingHandCursor)
     made.setAutoDefault(False)
-    made.clicked.connect(lambda: run())
+    made.clicked.connect(lambda _=False: run())
     return made
 
 

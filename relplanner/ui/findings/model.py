@@ -19,11 +19,16 @@ class FindingsModel(QAbstractListModel):
         super().__init__(parent)
         self._all: tuple[Finding, ...] = ()
         self._rows: list[Finding] = []
+        self._codes: frozenset[str] = frozenset()
         self._shown: frozenset[Severity] = frozenset(SEVERITIES)
 
     @property
     def all(self) -> tuple[Finding, ...]:
         return self._all
+
+    @property
+    def codes(self) -> frozenset[str]:
+        return self._codes
 
     @property
     def shown(self) -> frozenset[Severity]:
@@ -62,6 +67,7 @@ class FindingsModel(QAbstractListModel):
     def _refill(self) -> None:
         self.beginResetModel()
         self._rows = [finding for finding in self._all if finding.severity in self._shown]
+        self._codes = frozenset(finding.code for finding in self._rows)
         self.endResetModel()
 
 

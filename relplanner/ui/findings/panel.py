@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from PySide6.QtCore import QModelIndex, QPoint, QPointF, QRectF, QSize, Qt, QTimer, Signal
-from PySide6.QtGui import QColor, QGuiApplication, QKeyEvent, QPainter, QPolygonF
+from PySide6.QtGui import QColor, QFont, QFontMetrics, QGuiApplication, QKeyEvent, QPainter, QPolygonF
 from PySide6.QtWidgets import (
     QHBoxLayout,
     QListView,
@@ -93,6 +93,7 @@ class FindingsPanel(QWidget):
             chip = Chip()
             chip.setCheckable(True)
             chip.setChecked(True)
+            chip.setProperty("filter", True)
             chip.toggled.connect(self._filter)
             self.filters[severity] = chip
             head.addWidget(chip)
@@ -186,6 +187,12 @@ class FindingDelegate(QStyledItemDelegate):
         super().__init__(parent)
         self._context, self._model = context, model
 
+    def _code_width(self, font: QFont) -> int:
+        """Room for the longest code shown, in steps so that the sentences do not dance."""
+        metrics = QFontMetrics(font)
+        longest = max((metrics.horizontalAdvance(code) for code in self._model.codes), default=0)
+        return max(96, -(-longest // 24) * 24) + tokens.SPACE_2
+
     def sizeHint(self, option: QStyleOptionViewItem, _index: QModelIndex | Index) -> QSize:
         return QSize(100, fonts.row_height(option.font, "compact"))
 
@@ -211,7 +218,7 @@ class FindingDelegate(QStyledItemDelegate):
         painter.drawText(codes, middle, finding.code)
         painter.setFont(option.font)
         painter.setPen(QColor(theme.text))
-        words = codes.adjusted(150, 0, -tokens.SPACE_3, 0)
+        words = codes.adjusted(self._code_width(small), 0, -tokens.SPACE_3, 0)
         where = f"line {finding.line:,}" if finding.line else ""
         painter.setPen(QColor(theme.muted))
         painter.drawText(words, middle | Qt.AlignmentFlag.AlignRight, where)

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QEvent, QObject, Qt, QTimer
+from collections.abc import Callable
+
+from PySide6.QtCore import QEvent, QObject, QPoint, QRect, Qt, QTimer
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QPushButton, QWidget
 
@@ -18,8 +20,10 @@ SIGNS = {"info": "information", "warning": "alert", "error": "alert-circle"}
 class Toast(QWidget):
     """Errors and questions stay until closed, the rest a few seconds and as long as the mouse is over it."""
 
-    def __init__(self, themes: Themes, parent: QWidget) -> None:
+    def __init__(self, themes: Themes, parent: QWidget, above: Callable[[], QWidget]) -> None:
+        """``above`` is the part at whose lower edge it appears, inside ``parent``."""
         super().__init__(parent)
+        self._above = above
         self.setObjectName("toast")
         self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
         self._themes = themes
@@ -29,7 +33,7 @@ class Toast(QWidget):
         self.answer: QPushButton = button("", self._answer, link=True)
         close = IconButton(themes, "close", "Close the message")
         close.clicked.connect(self.hide)
-        row = QHBoxLayout(self)
+        row = self._row = QHBoxLayout(self)
         row.setContentsMargins(tokens.SPACE_3, tokens.SPACE_2, tokens.SPACE_2, tokens.SPACE_2)
         row.setSpacing(tokens.SPACE_2)
         for part in (self._sign, self.words, self.answer, close):
@@ -81,9 +85,9 @@ class Toast(QWidget):
         parent = self.parentWidget()
         if parent is None:
             return
-        width = min(parent.width() - 2 * tokens.SPACE_4, 560)
+        above = self._above()
+        area = QRect(above.mapTo(parent, QPoint(0, 0)), above.size())
+        width = min(area.width() - 2 * tokens.SPACE_4, 560)
         self.setFixedWidth(max(width, 240))
-        self.adjustSize()
-        height = self.layout().heightForWidth(self.width()) if self.layout() else self.height()
-        self.resize(self.width(), max(height, self.sizeHint().height()))
-        self.move((parent.width() - self.width()) // 2, parent.height() - self.height() - tokens.SPACE_4)
+        self.setFixedHeight(self._row.heightForWidth(self.width()))
+        self.move(area.center().x() - self.width() // 2, area.bottom() - self.height() - tokens.SPACE_4)

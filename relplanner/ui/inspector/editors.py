@@ -223,7 +223,6 @@ class LongInput(QPlainTextEdit):
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.setTabChangesFocus(True)
-        self.setVerticalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAsNeeded)
         self.document().setDocumentMargin(4)
         self.textChanged.connect(self._grow)
         self._grow()
@@ -243,7 +242,11 @@ class LongInput(QPlainTextEdit):
     def _grow(self) -> None:
         lines = int(self.document().size().height()) if self.viewport().width() > 50 else self.blockCount()
         line = QFontMetrics(self.font()).lineSpacing()
-        self.setFixedHeight(line * min(max(lines, 1), MOST_LINES) + 2 * tokens.SPACE_1 + 6)
+        self.setFixedHeight(line * min(max(lines, 1), MOST_LINES) + 4 * tokens.SPACE_1)
+        policy = Qt.ScrollBarPolicy
+        self.setVerticalScrollBarPolicy(
+            policy.ScrollBarAsNeeded if lines > MOST_LINES else policy.ScrollBarAlwaysOff
+        )
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)

@@ -25,7 +25,7 @@ def entry_figures(schedule: Schedule, row_id: str) -> list[Figure]:
         return [Figure("Dates", "cannot be scheduled; see the findings", critical=True)]
     start, finish = schedule.local(found.start), schedule.local(found.finish)
     if found.start == found.finish:
-        figures = [Figure("Date", dates.date_time(start, zone=True))]
+        figures = [Figure("Date", dates.date_time(start))]
     else:
         figures = [Figure("Starts", dates.date_time(start)), Figure("Finishes", dates.date_time(finish))]
     day = _day_minutes(schedule, row_id)

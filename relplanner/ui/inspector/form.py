@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from typing import Any
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QGridLayout, QLabel, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QLabel, QVBoxLayout, QWidget
 
 from relplanner.plan.fields import field_of, fields_of
 from relplanner.ui.common.parts import button, label, tight
@@ -16,7 +16,7 @@ from relplanner.ui.inspector.groups import Group, groups_of, is_main
 from relplanner.ui.inspector.nested import NestedEditor, make_editor
 from relplanner.ui.theme import tokens
 
-LABEL_WIDTH = 92
+LABEL_WIDTH = 112
 SINGLE = frozenset({"id", "name"})
 """Fields that several entries cannot share."""
 
@@ -87,10 +87,12 @@ class GroupBox(QWidget):
         self._more = button("", self._toggle, link=True)
         column = QVBoxLayout(self)
         tight(column, tokens.SPACE_1)
-        if group.title:
-            column.addWidget(label(group.title, "strong"))
+        head = QHBoxLayout()
+        tight(head)
+        head.addWidget(label(group.title, "strong"), 1)
+        head.addWidget(self._more)
+        column.addLayout(head)
         column.addLayout(self._grid)
-        column.addWidget(self._more, 0, Qt.AlignmentFlag.AlignLeft)
 
     def show_entries(self, entries: Sequence[Any], *, editable: bool) -> None:
         self._entries, self._editable = entries, editable
@@ -104,10 +106,8 @@ class GroupBox(QWidget):
                 if part is not None:
                     part.setVisible(shown)
         self._more.setVisible(bool(self._group.rest) and (hidden > 0 or self._all))
-        self._more.setText(
-            "Fewer fields" if self._all else f"{hidden} more field{'s' if hidden != 1 else ''}"
-        )
-        self._more.setAccessibleName(f"{self._more.text()} in {self._group.title or 'this group'}")
+        self._more.setText("Fewer" if self._all else f"{hidden} more")
+        self._more.setAccessibleName(f"{self._more.text()} fields of {self._group.title}")
 
     def reveal(self, name: str) -> FieldEditor | NestedEditor:
         if name not in self.editors or self.editors[name].isHidden():

@@ -22,7 +22,7 @@ class Group:
 
 _GROUPS: dict[type[Any], tuple[Group, ...]] = {
     Activity: (
-        Group("", ("name", "kind", "parent"), ("id",)),
+        Group("Activity", ("name", "kind", "parent"), ("id",)),
         Group(
             "Schedule",
             ("duration", "after", "deadline"),
@@ -60,7 +60,7 @@ def groups_of(noun: type[Any]) -> tuple[Group, ...]:
     every = tuple(field.name for field in fields_of(noun))
     table = _GROUPS.get(noun)
     if table is None:
-        return (Group("", every),)
+        return (Group("Fields", every),)
     named = {name for group in table for name in (*group.main, *group.rest)}
     last = table[-1]
     forgotten = tuple(name for name in every if name not in named)
@@ -69,6 +69,8 @@ def groups_of(noun: type[Any]) -> tuple[Group, ...]:
 
 def is_main(group: Group, field: Field, entries: Sequence[Any]) -> bool:
     """Whether a field is shown at once for these entries. Instants have a date where work has a duration."""
+    if field.name == "id":
+        return "id" in group.main  # it stands under the title already
     if any(getattr(entry, field.name) != field.default for entry in entries):
         return True
     if entries and all(isinstance(one, Activity) and one.kind in MILESTONE_KINDS for one in entries):

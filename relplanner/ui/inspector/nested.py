@@ -7,11 +7,11 @@ from collections.abc import Sequence
 from typing import Any
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QCheckBox, QHBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from relplanner.errors import TextError
 from relplanner.plan.fields import Field, fields_of
-from relplanner.ui.common.parts import ElidedLabel, IconButton, button, empty, label, tight
+from relplanner.ui.common.parts import ElidedLabel, IconButton, Tick, button, empty, label, tight
 from relplanner.ui.context import Context
 from relplanner.ui.inspector import texts
 from relplanner.ui.inspector.editors import FieldEditor
@@ -81,7 +81,7 @@ class NestedEditor(QWidget):
         tight(row, tokens.SPACE_1)
         tick = texts.tick_of(type(value))
         if tick is not None:
-            box = QCheckBox()
+            box = Tick(self._context.themes)
             box.setChecked(bool(getattr(value, tick.name)))
             box.setEnabled(self._editable)
             box.setAccessibleName(texts.summary(value))

@@ -124,7 +124,7 @@ class Inspector(QWidget):
         self.why.hide()
         if section == "release":
             self.title.show_text("Release")
-            self.subtitle.show_text("Nothing is chosen: these are the facts of the whole release")
+            self.subtitle.show_text("Facts of the whole release")
             self._show_figures(release_figures(schedule))
             return
         ids = self._target[1]

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from relplanner.plan.plan import Plan, sections
+from relplanner.session.recent import recent_files
 from relplanner.ui.context import Context
 from relplanner.ui.pages import PAGES
 
@@ -25,7 +26,7 @@ class Found:
 
 def entries(context: Context, open_file: Callable[[Path], object]) -> list[tuple[str, Found]]:
     """Everything that can be found now, with its name in lower case; actions first."""
-    found = [*_actions(context), *_pages(context), *_things(context), *recent(context, open_file)]
+    found = [*_actions(context), *_pages(context), *_things(context), *recent(open_file)]
     return [(f"{one.text} {one.note}".lower(), one) for one in found]
 
 
@@ -69,9 +70,8 @@ def _things(context: Context) -> Iterator[Found]:
             )
 
 
-def recent(context: Context, open_file: Callable[[Path], object]) -> Iterator[Found]:
-    for name in context.layout.recent:
-        path = Path(name)
+def recent(open_file: Callable[[Path], object]) -> Iterator[Found]:
+    for path in recent_files():
         yield Found(f"Open {path.name}", str(path.parent), "history", lambda one=path: open_file(one))
 
 

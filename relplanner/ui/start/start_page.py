@@ -6,9 +6,11 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt
+from PySide6.QtGui import QShowEvent
 from PySide6.QtWidgets import QHBoxLayout, QPushButton, QVBoxLayout, QWidget
 
-from relplanner.ui.common.parts import IconButton, button, empty, label, tight
+from relplanner.session.recent import forget, recent_files
+from relplanner.ui.common.parts import ElidedLabel, IconButton, button, empty, label, tight
 from relplanner.ui.context import Context
 from relplanner.ui.start.templates import Template, templates
 from relplanner.ui.theme import tokens
@@ -16,7 +18,7 @@ from relplanner.ui.theme import tokens
 if TYPE_CHECKING:
     from relplanner.ui.desk import Desk
 
-COLUMN_WIDTH = 340
+COLUMN_WIDTH = 400
 RECENT_SHOWN = 8
 
 
@@ -49,7 +51,8 @@ class StartPage(QWidget):
         head.addWidget(about)
         buttons = QHBoxLayout()
         buttons.setSpacing(tokens.SPACE_2)
-        buttons.addWidget(button("Open a plan …", self._desk.ask_open, primary=True))
+        self._open = button("Open a plan …", self._desk.ask_open, primary=True)
+        buttons.addWidget(self._open)
         buttons.addWidget(button("New blank plan", self._desk.new_blank))
         buttons.addWidget(button("Look at the sample", self._desk.open_sample))
         buttons.addStretch(1)
@@ -57,8 +60,8 @@ class StartPage(QWidget):
         columns.setSpacing(tokens.SPACE_5 * 2)
         for title, layout in (("Recent", self._recent), ("New from a template", self._templates)):
             column = QVBoxLayout()
+            tight(column, tokens.SPACE_1)
             column.addWidget(label(title, "strong"))
-            column.addSpacing(tokens.SPACE_1)
             column.addLayout(layout)
             column.addStretch(1)
             columns.addLayout(column, 1)
@@ -78,35 +81,33 @@ class StartPage(QWidget):
         row.addWidget(inside, 8)
         row.addStretch(1)
 
+    def showEvent(self, event: QShowEvent) -> None:
+        super().showEvent(event)
+        self._open.setFocus()
+
     def refresh(self) -> None:
         """The lists as they are now."""
         empty(self._recent)
-        recent = self._context.layout.recent[:RECENT_SHOWN]
-        for name in recent:
-            self._recent.addWidget(self._recent_entry(Path(name)))
+        recent = recent_files()[:RECENT_SHOWN]
+        for path in recent:
+            self._recent.addWidget(self._recent_entry(path))
         if not recent:
-            self._recent.addWidget(label("Plans that you open are listed here.", "muted", wrap=True))
+            self._recent.addWidget(label("Plans that you open are listed here.", "muted"))
         empty(self._templates)
         for template in templates():
             self._templates.addWidget(self._template_entry(template))
 
     def _recent_entry(self, path: Path) -> QWidget:
-        there = path.exists()
-        entry = Entry(
-            path.name.removesuffix(".relplan.yaml"), str(path.parent) if there else "no longer there"
-        )
-        entry.setToolTip(str(path))
-        entry.setEnabled(there)
-        entry.clicked.connect(lambda: self._desk.open(path))
-        if there:
-            return entry
         line = QWidget()
         row = QHBoxLayout(line)
         tight(row)
-        forget = IconButton(self._context.themes, "close", f"Forget {path.name}")
-        forget.clicked.connect(lambda: (self._context.layout.forget_recent(str(path)), self.refresh()))
+        entry = Entry(path.name.removesuffix(".relplan.yaml"), str(path.parent))
+        entry.setToolTip(str(path))
+        entry.clicked.connect(lambda: self._desk.open(path))
+        drop = IconButton(self._context.themes, "close", f"Take {path.name} off this list")
+        drop.clicked.connect(lambda: (forget(path), self.refresh()))
         row.addWidget(entry, 1)
-        row.addWidget(forget)
+        row.addWidget(drop)
         return line
 
     def _template_entry(self, template: Template) -> QWidget:
@@ -125,8 +126,10 @@ class Entry(QPushButton):
         self.setCursor(Qt.CursorShape.PointingHandCursor)
         column = QVBoxLayout(self)
         column.setContentsMargins(tokens.SPACE_2, tokens.SPACE_1, tokens.SPACE_2, tokens.SPACE_1)
-        column.setSpacing(0)
-        for words in (label(title, "strong"), label(note, "note", wrap=True)):
+        column.setSpacing(1)
+        for text, role in ((title, "strong"), (note, "note")):
+            words = ElidedLabel(role)
+            words.show_text(text)
             column.addWidget(words)
             words.setAttribute(Qt.WidgetAttribute.WA_TransparentForMouseEvents)
-        self.setMinimumHeight(column.sizeHint().height())
+        self.setToolTip(note)

@@ -83,8 +83,8 @@ QLabel[role="problem"] { color: $error; font-size: $FONT_NOTEpx; }
 QLabel[role="critical"] { color: $critical; font-weight: 600; }
 QScrollBar:vertical { background: transparent; width: $SCROLLBARpx; margin: 0; }
 QScrollBar:horizontal { background: transparent; height: $SCROLLBARpx; margin: 0; }
-QScrollBar::handle { background: $field_line; border-radius: 3px; margin: 2px; min-height: 24px; min-width: 24px; }
-QScrollBar::handle:hover { background: $muted; }
+QScrollBar::handle { background: $grid_strong; border-radius: 3px; margin: 2px; min-height: 24px; min-width: 24px; }
+QScrollBar::handle:hover { background: $field_line; }
 QScrollBar::add-line, QScrollBar::sub-line, QScrollBar::add-page, QScrollBar::sub-page {
   background: none; width: 0; height: 0; border: none; }
 QScrollArea { border: none; background: transparent; }
@@ -95,7 +95,7 @@ _FIELDS = """
 QLineEdit, QPlainTextEdit, QComboBox {
   background: $raised; color: $text; border: 1px solid $line; border-radius: $RADIUSpx;
   selection-background-color: $accent; selection-color: $on_accent; padding: 0 6px; }
-QLineEdit, QComboBox { min-height: 24px; }
+QLineEdit, QComboBox { min-height: 22px; }
 QPlainTextEdit { padding: 2px 2px; }
 QLineEdit:hover, QPlainTextEdit:hover { border-color: $field_line; }
 QLineEdit:focus, QPlainTextEdit:focus, QComboBox:focus { border: 1px solid $accent; background: $panel; }
@@ -132,11 +132,16 @@ QListView::item { padding: 4px 8px; border-radius: $RADIUSpx; }
 QListView::item:hover { background: $hover; }
 QListView::item:selected { background: $selection; color: $text; }
 #completions { border: 1px solid $line; background: $panel; padding: 2px; }
+QPushButton#whyName { background: transparent; border: 1px solid transparent; text-align: left; padding: 0;
+  font-weight: 600; min-height: 0; }
+QPushButton#whyName:hover { color: $accent; }
+QPushButton#whyName:focus { border: 1px solid $accent; }
 #paletteFrame { background: $panel; border: 1px solid $field_line; border-radius: 6px; }
 #paletteFrame QLineEdit { background: transparent; border: none; font-size: $FONT_TITLEpx; padding: 4px 6px; }
 #toast { background: $panel; border: 1px solid $field_line; border-radius: 6px; }
 #card { background: $panel; border: 1px solid $line; border-radius: 6px; }
-QPushButton#entry { background: transparent; border: 1px solid transparent; text-align: left; padding: 5px 8px; }
+QPushButton#entry { background: transparent; border: 1px solid transparent; text-align: left; padding: 0;
+  min-height: $ENTRY_HEIGHTpx; }
 QPushButton#entry:hover { background: $hover; }
 QPushButton#entry:focus { border: 1px solid $accent; }
 QTableWidget { gridline-color: $line; }
@@ -152,6 +157,9 @@ QPushButton[chip="true"][tone="ok"] { background: $ok_ground; color: $ok; }
 QPushButton[chip="true"][tone="warning"] { background: $warning_ground; color: $warning; }
 QPushButton[chip="true"][tone="error"] { background: $error_ground; color: $error; }
 QPushButton[chip="true"][tone="info"] { background: $info_ground; color: $info; }
+QPushButton[chip="true"][filter="true"] { background: $raised; color: $text; }
+QPushButton[chip="true"][filter="true"]:!checked { background: transparent; color: $muted;
+  border: 1px dashed $field_line; }
 QPushButton[chip="true"]:disabled { color: $muted; }
 #banner[tone="info"] { background: $info_ground; }
 #banner[tone="warning"] { background: $warning_ground; }
