@@ -1,0 +1,188 @@
+"""The columns of the table: what each says, how wide it is, and which are shown in the room there is."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from relplanner.plan.forms.dependency import format_dependencies
+from relplanner.plan.forms.duration import format_duration
+from relplanner.plan.nouns.timeline import MILESTONE_KINDS, Activity
+from relplanner.ui.theme.tokens import SPACE_2
+from relplanner.ui.timeline import rows, wording
+
+if TYPE_CHECKING:
+    from relplanner.ui.timeline.view import View
+
+PAD = SPACE_2
+NAME_LEAST = 150
+NAME_MOST = 320
+LEAST = 36
+CLOCK_KINDS = MILESTONE_KINDS | {"deployment", "meeting", "window"}
+"""Kinds whose hour matters as much as the day."""
+
+
+@dataclass(frozen=True, slots=True)
+class Column:
+    """``priority`` 0 is always shown; where room is short, columns of the highest number go first."""
+
+    key: str
+    title: str
+    width: int
+    priority: int
+    text: Callable[[View, int], str]
+    right: bool = False
+    tip: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Slot:
+    """A column where it stands: ``x`` from the table's left edge."""
+
+    column: Column
+    x: int
+    width: int
+
+
+def laid_out(room: int, widths: Mapping[str, int], hidden: frozenset[str]) -> tuple[Slot, ...]:
+    """The columns that fit into ``room`` pixels, in their order; the name takes what is left over."""
+    shown = [column for column in COLUMNS if column.key not in hidden or column.priority == 0]
+    name_least = widths.get("name", NAME_LEAST)
+
+    def size(column: Column) -> int:
+        return widths.get(column.key, column.width)
+
+    def needed() -> int:
+        return name_least + sum(size(column) for column in shown if column.priority)
+
+    while len(shown) > 1 and needed() > room:
+        shown.remove(max(shown, key=lambda column: column.priority))
+    left = max(LEAST, room - sum(size(column) for column in shown if column.priority))
+    slots: list[Slot] = []
+    x = 0
+    for column in shown:
+        width = left if column.priority == 0 else size(column)
+        slots.append(Slot(column, x, width))
+        x += width
+    return tuple(slots)
+
+
+def wanted_width(widths: Mapping[str, int], hidden: frozenset[str]) -> int:
+    """What the table needs to show every column that is not hidden."""
+    shown = [column for column in COLUMNS if column.priority and column.key not in hidden]
+    return widths.get("name", NAME_LEAST + 60) + sum(widths.get(column.key, column.width) for column in shown)
+
+
+def name_of(view: View, place: int) -> str:
+    line = view.sheet.lines[place]
+    activity = view.sheet.activity(place)
+    if activity is not None:
+        return activity.name or activity.id
+    if line.row == rows.GROUP:
+        return "Rollout phases"
+    phase = view.sheet.plan.entry("rollout", line.id.partition("/")[2])
+    return (phase.name or phase.id) if phase is not None else line.id
+
+
+def _start(view: View, place: int) -> str:
+    dates = view.dates_at(place)
+    return "" if dates is None else _date(view, place, dates[0])
+
+
+def _finish(view: View, place: int) -> str:
+    dates = view.dates_at(place)
+    if dates is None or (dates[0] == dates[1] and is_instant(view, place)):
+        return ""
+    return _date(view, place, dates[1])
+
+
+def _date(view: View, place: int, minute: int) -> str:
+    activity = view.sheet.activity(place)
+    clock = activity is None or activity.kind in CLOCK_KINDS or _is_short(activity)
+    return view.dates.clock(minute) if clock and not is_parent(view, place) else view.dates.day(minute)
+
+
+def _is_short(activity: Activity) -> bool:
+    duration = activity.duration
+    return duration is not None and duration.unit in ("m", "h")
+
+
+def is_parent(view: View, place: int) -> bool:
+    return view.sheet.lines[place].has_children
+
+
+def is_instant(view: View, place: int) -> bool:
+    """Whether a row is a milestone, gate or external event without a length."""
+    activity = view.sheet.activity(place)
+    return activity is not None and activity.kind in MILESTONE_KINDS and not is_parent(view, place)
+
+
+def _duration(view: View, place: int) -> str:
+    activity = view.sheet.activity(place)
+    if activity is not None and not is_parent(view, place):
+        if activity.duration is not None:
+            return format_duration(activity.duration)
+        if activity.kind in MILESTONE_KINDS:
+            return ""
+    elif activity is None and view.row_of(place) >= 0:
+        phase = view.sheet.plan.entry("rollout", view.sheet.lines[place].id.partition("/")[2])
+        return format_duration(phase.duration) if phase is not None and phase.duration is not None else ""
+    dates = view.dates_at(place)
+    if dates is None:
+        return ""
+    worked = view.work_between(place, *dates)
+    return wording.amount(worked, view.day_of(place)).replace(" ", "\u2009") if worked is not None else ""
+
+
+def _predecessors(view: View, place: int) -> str:
+    activity = view.sheet.activity(place)
+    return format_dependencies(activity.after) if activity is not None and activity.after else ""
+
+
+def _owner(view: View, place: int) -> str:
+    activity = view.sheet.activity(place)
+    return wording.owner_of(view.sheet.plan, activity.owner) if activity is not None else ""
+
+
+def _progress(view: View, place: int) -> str:
+    activity = view.sheet.activity(place)
+    if activity is None or not activity.progress:
+        return ""
+    return f"{activity.progress:.0f}"
+
+
+def _slack(view: View, place: int) -> str:
+    row = view.row_of(place)
+    if row < 0 or view.dates_at(place) is None or is_parent(view, place):
+        return ""
+    activity = view.sheet.activity(place)
+    if activity is not None and activity.actual_finish is not None:
+        return ""  # finished work has no slack
+    minutes = int(view.dates_of.total_slack[row])
+    return "" if minutes <= wording.NO_DATE else wording.amount(minutes, view.day_of(place))
+
+
+def _status(view: View, place: int) -> str:
+    if is_parent(view, place):
+        return ""
+    return view.state_at(place).word
+
+
+COLUMNS: tuple[Column, ...] = (
+    Column("name", "Activity", NAME_LEAST, 0, name_of),
+    Column("start", "Start", 128, 1, _start),
+    Column("finish", "Finish", 128, 2, _finish),
+    Column(
+        "duration", "Duration", 66, 3, _duration, right=True, tip="Working time on the activity's calendar"
+    ),
+    Column(
+        "predecessors", "Predecessors", 112, 6, _predecessors, tip="What it waits for, such as qa, qa SS+1d"
+    ),
+    Column("owner", "Owner", 104, 5, _owner),
+    Column("progress", "%", 40, 7, _progress, right=True, tip="How much of it is done"),
+    Column("slack", "Slack", 66, 4, _slack, right=True, tip="How late it may get before the release does"),
+    Column("status", "Status", 108, 8, _status),
+)
+BY_KEY: Mapping[str, Column] = {column.key: column for column in COLUMNS}
+EDITABLE = frozenset({"name", "start", "finish", "duration", "predecessors", "owner", "progress"})

@@ -1,0 +1,150 @@
+"""What the page's actions do: each reads what is chosen and asks for one edit."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from itertools import pairwise
+from typing import TYPE_CHECKING
+
+from relplanner.plan import edits
+from relplanner.plan.edits.edit import Edit
+from relplanner.plan.plan import Plan
+from relplanner.ui.timeline import choosing
+from relplanner.ui.timeline.view import View
+
+if TYPE_CHECKING:
+    from relplanner.ui.timeline.page import TimelinePage
+
+NEW_NAMES = {
+    "task": "New activity",
+    "milestone": "New milestone",
+    "phase": "New phase",
+    "gate": "New gate",
+    "deployment": "New deployment",
+    "meeting": "New meeting",
+}
+
+
+def apply(page: TimelinePage, make: Callable[[Plan, tuple[str, ...]], Edit]) -> None:
+    plan = page.context.plan
+    if plan is not None and page.chosen():
+        ids = page.chosen()
+        page.context.apply(lambda: make(plan, ids))
+
+
+def add(page: TimelinePage, kind: str) -> None:
+    """A new row below the current one, under the same parent (inside an unfolded summary), its name open to
+    type.
+    """
+    plan = page.context.plan
+    if plan is None or not page.has_plan:
+        return
+    here = page.current_place()
+    line = page.view.sheet.lines[here] if here >= 0 else None
+    after = line.id if line is not None and line.position >= 0 else None
+    activity = plan.activity(after) if after is not None else None
+    parent = activity.parent if activity is not None else None
+    if line is not None and activity is not None and line.has_children and line.id not in page.view.folded:
+        parent = line.id
+    change = page.context.apply(
+        lambda: edits.add_activity(plan, NEW_NAMES[kind], after_row=after, parent=parent, kind=kind)
+    )
+    if change is None or not change.touched:
+        return
+    made = next(iter(change.touched))
+    page.context.selection.set("activities", [made], made)
+    place = page.view.sheet.places.get(made)
+    if place is not None:
+        page.anchor = place
+        page.board.show_place(place)
+        page.typing.begin(place, "name")
+
+
+def delete(page: TimelinePage) -> None:
+    """Delete the chosen rows; the row that comes into their place is chosen, so that Delete can be
+    repeated.
+    """
+    plan, ids = page.context.plan, page.chosen()
+    if plan is None or not ids:
+        return
+    places = [page.view.sheet.places[each] for each in ids if each in page.view.sheet.places]
+    change = page.context.apply(lambda: edits.delete_activities(plan, ids))
+    if change is not None and places and len(page.view.sheet):
+        place = min(*places, len(page.view.sheet) - 1)
+        if page.view.sheet.lines[place].position >= 0:
+            choosing.choose(page, place)
+
+
+def edit_current(page: TimelinePage) -> None:
+    here = page.current_place()
+    if here >= 0:
+        page.typing.begin(here, page.view.cell)
+
+
+def select_all(page: TimelinePage) -> None:
+    ids = [line.id for line in page.view.sheet.lines if line.position >= 0]
+    page.context.selection.set("activities", ids, page.view.current)
+
+
+def link(page: TimelinePage) -> None:
+    """One edit: each chosen activity waits for the one chosen before it."""
+    plan, ids = page.context.plan, page.chosen()
+    if plan is not None and len(ids) > 1:
+        page.context.apply(
+            lambda: _joined(plan, list(pairwise(ids)), edits.link, f"Link {len(ids)} activities")
+        )
+
+
+def unlink(page: TimelinePage) -> None:
+    """One edit: no links among the chosen; of one alone, none that it waits by."""
+    plan, ids = page.context.plan, page.chosen()
+    if plan is None or not ids:
+        return
+    chosen = set(ids)
+    pairs = [
+        (dependency.on.removeprefix("activities/"), activity.id)
+        for activity in plan.activities
+        if activity.id in chosen
+        for dependency in activity.after
+        if len(ids) == 1 or dependency.on.removeprefix("activities/") in chosen
+    ]
+    if not pairs:
+        page.context.messages.info("There are no links among these to remove.")
+        return
+    page.context.apply(lambda: _joined(plan, pairs, edits.unlink, "Remove links" if len(pairs) > 1 else ""))
+
+
+def _joined(
+    plan: Plan, pairs: list[tuple[str, str]], make: Callable[[Plan, str, str], Edit], label: str
+) -> Edit:
+    """Several links as one step. Raises :class:`EditRefused` as soon as one of them cannot be."""
+    first = make(plan, *pairs[0])
+    if len(pairs) == 1:
+        return first
+
+    def run(before: Plan) -> Plan:
+        for pair in pairs:
+            before = make(before, *pair).run(before)
+        return before
+
+    run(plan)
+    return Edit(label, run, touched=frozenset(successor for _, successor in pairs))
+
+
+def is_pinned(view: View, activity_id: str) -> bool:
+    activity = view.sheet.plan.activity(activity_id)
+    return activity is not None and (activity.start is not None or activity.constraint is not None)
+
+
+def show_selected(page: TimelinePage) -> None:
+    if page.view.current is not None:
+        section, _, entry = page.view.current.rpartition("/")
+        page.reveal(section or "activities", entry)
+
+
+def words_for(view: View, key: str) -> list[str]:
+    """What a cell's editor completes with."""
+    plan = view.sheet.plan
+    if key == "owner":
+        return [person.id for person in plan.stakeholders]
+    return [activity.id for activity in plan.activities[:5000]]

@@ -1,0 +1,56 @@
+"""Where a bar's label goes: right of it, clear of links; failing that left of it; failing that, right, on a
+plate.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+GAP = 6.0
+FARTHEST = 140.0
+"""A label farther from its bar than this is no longer read as the bar's."""
+
+
+def place(
+    width: float,
+    left_edge: float,
+    right_edge: float,
+    trunks: Sequence[float],
+    view_left: float,
+    view_right: float,
+) -> float | None:
+    """The x of a label of ``width``. ``trunks`` are the x of upright link pieces in this row, sorted.
+
+    ``left_edge`` and ``right_edge`` bound what the row draws for itself: bar, slack tail, marks. ``None``:
+    both sides are out of the view.
+    """
+    right = _right(width, right_edge + GAP, trunks)
+    if right is not None and right + width <= view_right:
+        return right
+    left = _left(width, left_edge - GAP - width, trunks)
+    if left is not None and left >= view_left and left_edge <= view_right:
+        return left
+    if right_edge + GAP + width <= view_right and right_edge >= view_left - width:
+        return right_edge + GAP
+    return None
+
+
+def _right(width: float, x: float, trunks: Sequence[float]) -> float | None:
+    start = x
+    for trunk in trunks:
+        if trunk < x - GAP / 2:
+            continue
+        if trunk > x + width + GAP / 2:
+            break
+        x = trunk + GAP
+        if x - start > FARTHEST:
+            return None
+    return x
+
+
+def _left(width: float, x: float, trunks: Sequence[float]) -> float | None:
+    # Links arrive from the left, so only a gap free of them and of their level pieces will do.
+    for trunk in trunks:
+        if x - GAP < trunk < x + width + 2 * GAP:
+            return None
+    return x

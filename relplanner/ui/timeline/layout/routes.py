@@ -1,0 +1,147 @@
+"""Orthogonal ways from the end of one bar to the end of another, for all visible links at once.
+
+A finish-to-start link leaves to the right and goes down beside its own bar, then level along the
+successor's row, which is empty there. Where the successor starts at once, it drops into the top of its bar.
+Where it starts earlier, the way back runs between two rows. So a label right of a bar has to avoid upright
+pieces only, and those are known.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Any
+
+import numpy as np
+import numpy.typing as npt
+
+Floats = npt.NDArray[np.float64]
+Ints = npt.NDArray[np.int64]
+Column = npt.NDArray[np.floating[Any]]
+
+STUB = 8.0
+"""Pixels a link runs straight on before it turns."""
+DROP = 6.0
+"""Where a dropping link meets its bar, right of the start."""
+LANES = 3
+"""Neighbouring trunks are set apart by up to this many steps of two pixels."""
+RIGHT, LEFT, DOWN, UP = range(4)
+_FS, _SS, _FF, _SF = range(4)
+POINTS = 6
+
+
+@dataclass(frozen=True, slots=True)
+class Ends:
+    """Of each link, in pixels: where it leaves and arrives (rows' middles), and the box it arrives at."""
+
+    kind: Ints
+    leave_x: Floats
+    leave_y: Column
+    arrive_x: Floats
+    arrive_y: Column
+    drop_x: Floats
+    """Where a link that comes from above or below meets the box of the arrival."""
+    half_height: Floats
+    lane: Ints
+
+
+@dataclass(frozen=True, slots=True)
+class Routes:
+    """``points`` is (n, 6, 2): the turns of each link, the last repeated where it needs fewer; ``head`` its
+    arrow.
+    """
+
+    points: Floats
+    head: Ints
+
+
+def route(ends: Ends, row_height: float) -> Routes:
+    """The ways of all links."""
+    count = len(ends.kind)
+    points = np.empty((count, POINTS, 2))
+    head = np.full(count, RIGHT, dtype=np.int64)
+    forward = np.isin(ends.kind, (_FS, _SF))
+    sense = np.where(np.isin(ends.kind, (_FS, _FF)), 1.0, -1.0)  # the way it leaves: right or left
+    room = (ends.arrive_x - ends.leave_x) * sense
+    stub = STUB + 2.0 * (ends.lane % LANES)
+    drop_room = (ends.drop_x - ends.leave_x) * sense
+    straight = forward & (room >= stub + STUB)
+    drops = forward & ~straight & (drop_room >= -STUB - DROP)
+    back = forward & ~straight & ~drops
+    same = ~forward
+    trunk = ends.leave_x + sense * stub
+    outer = np.where(
+        sense > 0, np.maximum(ends.leave_x, ends.arrive_x), np.minimum(ends.leave_x, ends.arrive_x)
+    )
+    trunk = np.where(same, outer + sense * stub, trunk)
+    _fill(
+        points,
+        straight | same,
+        (
+            (ends.leave_x, ends.leave_y),
+            (trunk, ends.leave_y),
+            (trunk, ends.arrive_y),
+            (ends.arrive_x, ends.arrive_y),
+        ),
+    )
+    side = np.sign(ends.arrive_y - ends.leave_y)
+    start_x = np.where(drop_room < 0, ends.drop_x, ends.leave_x)
+    meet_y = ends.arrive_y - side * ends.half_height
+    _fill(points, drops, ((start_x, ends.leave_y), (ends.drop_x, ends.leave_y), (ends.drop_x, meet_y)))
+    level = ends.arrive_y - side * row_height / 2
+    before = ends.arrive_x - sense * (STUB + 2)
+    _fill(
+        points,
+        back,
+        (
+            (ends.leave_x, ends.leave_y),
+            (trunk, ends.leave_y),
+            (trunk, level),
+            (before, level),
+            (before, ends.arrive_y),
+            (ends.arrive_x, ends.arrive_y),
+        ),
+    )
+    arrives_left = np.where(same, sense > 0, sense < 0)
+    head[arrives_left] = LEFT
+    head[drops] = np.where(side[drops] >= 0, DOWN, UP)
+    return Routes(np.round(points), head)
+
+
+def _fill(points: Floats, chosen: npt.NDArray[np.bool_], turns: tuple[tuple[Column, Column], ...]) -> None:
+    for step in range(POINTS):
+        x, y = turns[min(step, len(turns) - 1)]
+        points[chosen, step, 0] = x[chosen]
+        points[chosen, step, 1] = y[chosen]
+
+
+def pieces(points: Floats, width: float) -> Floats:
+    """The straight pieces as rectangles, (m, 4) of x, y, width, height; pieces of no length are left out."""
+    first, second = points[:, :-1].reshape(-1, 2), points[:, 1:].reshape(-1, 2)
+    keep = (first != second).any(axis=1)
+    first, second = first[keep], second[keep]
+    low = np.minimum(first, second)
+    size = np.abs(second - first)
+    shift = np.floor(width / 2)
+    return np.hstack([low - shift, size + width])
+
+
+def trunks(points: Floats) -> Floats:
+    """The upright pieces, (m, 3) of x, top, bottom: what a label must keep clear of."""
+    first, second = points[:, :-1].reshape(-1, 2), points[:, 1:].reshape(-1, 2)
+    upright = (first[:, 0] == second[:, 0]) & (first[:, 1] != second[:, 1])
+    first, second = first[upright], second[upright]
+    return np.column_stack(
+        [first[:, 0], np.minimum(first[:, 1], second[:, 1]), np.maximum(first[:, 1], second[:, 1])]
+    )
+
+
+def clipped(rects: Floats, top: float, bottom: float, most: int) -> Floats:
+    """Rectangles cut to a band; where there are more than ``most``, each that would paint the same pixels
+    only once.
+    """
+    if len(rects) <= most:
+        return rects
+    low = np.clip(rects[:, 1], top, bottom)
+    high = np.clip(rects[:, 1] + rects[:, 3], top, bottom)
+    cut = np.column_stack([rects[:, 0], low, rects[:, 2], high - low])
+    return np.unique(cut[cut[:, 3] > 0], axis=0)

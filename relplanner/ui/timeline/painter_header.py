@@ -1,0 +1,195 @@
+"""The frozen header: column titles, calendar dates, distances from T0, and the lane of marks below them."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from PySide6.QtCore import QPointF, QRect, QRectF, Qt
+from PySide6.QtGui import QPainter, QPen, QPolygonF
+
+from relplanner.ui.theme.tokens import SPACE_1, SPACE_2
+from relplanner.ui.timeline import wording
+from relplanner.ui.timeline.columns import PAD
+from relplanner.ui.timeline.layout.ticks import offset_label, unit_for
+from relplanner.ui.timeline.paints import faded
+from relplanner.ui.timeline.shading import grid
+from relplanner.ui.timeline.text_cache import Style
+from relplanner.ui.timeline.view import View
+
+
+@dataclass(frozen=True, slots=True)
+class Flag:
+    """A mark of the lane: drawn from ``left``, at an instant at ``x``; ``ink`` on ``ground`` are tokens."""
+
+    text: str
+    x: float
+    left: float
+    width: float
+    ground: str
+    ink: str
+
+
+def paint_header(painter: QPainter, view: View) -> None:
+    """All of the header; it is painted when the time or the columns move, not when rows do."""
+    colour = view.paints.colour
+    painter.setRenderHint(QPainter.RenderHint.Antialiasing, False)
+    painter.fillRect(view.header_rect(), colour["panel"])
+    _paint_titles(painter, view)
+    chart = QRect(view.chart_left, 0, view.width - view.chart_left, view.header_height)
+    painter.save()
+    painter.setClipRect(chart, Qt.ClipOperation.IntersectClip)
+    _paint_ticks(painter, view)
+    _paint_lane(painter, view)
+    painter.restore()
+    painter.fillRect(QRect(0, view.header_height - 1, view.width, 1), colour["line"])
+    painter.fillRect(QRect(view.table_width, 0, 1, view.header_height), colour["line"])
+
+
+def _paint_titles(painter: QPainter, view: View) -> None:
+    middle = view.header_height / 2
+    for slot in view.columns:
+        style = Style.NOTE
+        painter.setFont(view.texts.fonts[style])
+        painter.setPen(view.paints.pen["muted"])
+        static, width = view.texts.fitted(style, slot.column.title, slot.width - 2 * PAD + 4)
+        x = slot.x + slot.width - PAD - width if slot.column.right else slot.x + PAD
+        if slot.column.key == "name":
+            x += SPACE_2
+        painter.drawStaticText(QPointF(int(x), int(middle - view.texts.heights[style] / 2)), static)
+        if slot.x:
+            edge = QRect(slot.x, round(middle) - 7, 1, 14)
+            painter.fillRect(edge, view.paints.colour["line"])
+
+
+def _paint_ticks(painter: QPainter, view: View) -> None:
+    unit = unit_for(view.scale)
+    first, second = view.header_line / 2 + 3, view.header_line * 1.5 + 2
+    texts = view.texts
+    marks = grid(view)
+    for at, tick in enumerate(marks):
+        x = round(view.x_of(tick.minute))
+        name = "grid_strong" if tick.strong else "line"
+        painter.fillRect(QRect(x, 0, 1, view.header_height), view.paints.colour[name])
+        after = view.x_of(marks[at + 1].minute) if at + 1 < len(marks) else view.width
+        room = after - max(x, view.chart_left) - SPACE_2
+        left = x + SPACE_1 + 1
+        if x < view.chart_left:  # the label of the unit that began before the view stays in sight
+            left = view.chart_left + SPACE_1 + 1
+        painter.setPen(view.paints.pen["text"])
+        style = Style.NOTE_STRONG if tick.strong or unit.name != "hour" else Style.NOTE
+        if texts.width(style, tick.label) <= room:
+            texts.draw(painter, style, tick.label, left, first)
+        if view.schedule.target is not None and x >= view.chart_left - 1:
+            told = offset_label(tick.minute - view.schedule.target, unit.name)
+            if texts.width(Style.NOTE, told) <= room:
+                painter.setPen(view.paints.pen["muted"])
+                texts.draw(painter, Style.NOTE, told, left, second)
+
+
+def flags(view: View) -> list[Flag]:
+    """The marks of the lane, the most important first; those that would cover one before are left out or
+    moved.
+    """
+    schedule = view.schedule
+    wanted: list[tuple[str, float, str, str, bool]] = []
+    if schedule.target is not None:
+        wanted.append(("T0", view.x_of(schedule.target), "t0", "on_t0", True))
+    if schedule.slip_minutes and schedule.projected is not None:
+        late = schedule.slip_minutes > 0
+        text = ("slip " if late else "early ") + wording.slip(schedule.slip_minutes)
+        wanted.append(
+            (
+                text,
+                view.x_of(schedule.projected),
+                "error_ground" if late else "ok_ground",
+                "error" if late else "ok",
+                False,
+            )
+        )
+    wanted.append(("today", view.x_of(view.now), "today", "on_today", True))
+    for freeze in schedule.freezes:
+        left, right = view.x_of(freeze.start), view.x_of(freeze.finish)
+        middle = (max(left, view.chart_left) + min(right, view.width)) / 2
+        wanted.append((freeze.name or freeze.id, middle, "freeze", "freeze_text", True))
+    return _without_overlap(view, wanted)
+
+
+def _without_overlap(view: View, wanted: list[tuple[str, float, str, str, bool]]) -> list[Flag]:
+    found: list[Flag] = []
+    for text, x, ground, ink, centred in wanted:
+        width = view.texts.width(Style.SMALL_STRONG, text) + 2 * SPACE_2
+        if not view.chart_left - 2 <= x <= view.width:
+            continue
+        sides = (x - width / 2, x + 1, x - width - 1) if centred else (x + 3, x - width - 3)
+        for left in sides:
+            if all(left >= other.left + other.width + 2 or left + width + 2 <= other.left for other in found):
+                found.append(Flag(text, x, left, width, ground, ink))
+                break
+    return found
+
+
+def _paint_lane(painter: QPainter, view: View) -> None:
+    top = 2 * view.header_line + 4
+    middle = top + view.lane_height / 2 - 1
+    colour = view.paints.colour
+    painter.fillRect(QRect(view.chart_left, top - 1, view.width, 1), colour["line"])
+    _paint_iterations(painter, view, top, middle)
+    _paint_slip(painter, view, middle)
+    painter.setRenderHint(QPainter.RenderHint.Antialiasing, True)
+    for flag in reversed(flags(view)):
+        painter.setPen(Qt.PenStyle.NoPen)
+        painter.setBrush(colour[flag.ground])
+        painter.drawRoundedRect(QRectF(flag.left, top + 1, flag.width, view.lane_height - 4), 3, 3)
+        painter.setPen(view.paints.pen[flag.ink])
+        view.texts.draw(painter, Style.SMALL_STRONG, flag.text, flag.left + SPACE_2, middle)
+    painter.setRenderHint(QPainter.RenderHint.Antialiasing, False)
+
+
+def _paint_iterations(painter: QPainter, view: View, top: float, middle: float) -> None:
+    for band in view.schedule.iterations:
+        left, right = view.x_of(band.start), view.x_of(band.finish)
+        if right < view.chart_left or left > view.width:
+            continue
+        name = band.name or band.id
+        painter.fillRect(QRectF(left, top, 1, view.lane_height), view.paints.colour["grid_strong"])
+        shown = max(left, view.chart_left) + SPACE_1 + 1
+        if view.texts.width(Style.SMALL_STRONG, name) < right - shown:
+            painter.setPen(view.paints.pen["faint"])
+            view.texts.draw(painter, Style.SMALL_STRONG, name, shown, middle)
+
+
+def _paint_slip(painter: QPainter, view: View, middle: float) -> None:
+    """The bracket from what was promised to what is projected."""
+    schedule = view.schedule
+    if not schedule.slip_minutes or schedule.target is None or schedule.projected is None:
+        return
+    left, right = sorted((view.x_of(schedule.target), view.x_of(schedule.projected)))
+    role = "error" if schedule.slip_minutes > 0 else "ok"
+    colour = view.paints.colour[role]
+    bottom = view.header_height - 3
+    painter.fillRect(QRectF(left, bottom - 1, right - left, 2), colour)
+    for x in (left, right):
+        painter.fillRect(QRectF(round(x), bottom - 5, 1, 6), colour)
+
+
+def paint_marks(painter: QPainter, view: View, clip: QRect) -> None:
+    """The upright lines of T0, the projection and today through the chart."""
+    schedule = view.schedule
+    colour = view.paints.colour
+    painter.setRenderHint(QPainter.RenderHint.Antialiasing, False)
+    if schedule.target is not None:
+        painter.fillRect(
+            QRect(round(view.x_of(schedule.target)) - 1, clip.top(), 2, clip.height()), colour["t0"]
+        )
+    painter.fillRect(QRect(round(view.x_of(view.now)), clip.top(), 1, clip.height()), colour["today"])
+    if schedule.slip_minutes and schedule.projected is not None and schedule.target is not None:
+        late = schedule.slip_minutes > 0
+        pen = QPen(colour["error" if late else "ok"], 1.5, Qt.PenStyle.DashLine)
+        # Dashes hang on the rows, so that a strip painted after scrolling meets the rest.
+        pen.setDashOffset((clip.top() - view.header_height + view.scroll) / 1.5)
+        painter.setPen(pen)
+        x = round(view.x_of(schedule.projected)) + 0.5
+        painter.drawLine(QPointF(x, clip.top()), QPointF(x, clip.bottom() + 1))
+
+
+__all__ = ["Flag", "QPolygonF", "faded", "flags", "paint_header", "paint_marks"]
