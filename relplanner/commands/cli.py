@@ -6,6 +6,7 @@ as the shell itself would report them.
 
 from __future__ import annotations
 
+import gc
 import os
 import sys
 from collections.abc import Sequence
@@ -13,7 +14,7 @@ from typing import NoReturn
 
 import click
 
-from relplanner.commands.verbs import Verbs, group
+from relplanner.commands.verbs import BRIEF, Verbs, group
 from relplanner.errors import RelplannerError
 
 FINE, NO, WRONG, INTERRUPTED, CLOSED_PIPE = 0, 1, 2, 130, 141
@@ -22,8 +23,10 @@ FINE, NO, WRONG, INTERRUPTED, CLOSED_PIPE = 0, 1, 2, 130, 141
 def main(arguments: Sequence[str] | None = None) -> NoReturn:
     """The entry point of the program."""
     prepare_streams()
-    code = run(sys.argv[1:] if arguments is None else arguments)
-    sys.exit(code)
+    words = sys.argv[1:] if arguments is None else arguments
+    if words and words[0] in BRIEF:
+        gc.disable()  # the process ends before garbage matters; a large plan is read in half the time
+    sys.exit(run(words))
 
 
 def run(arguments: Sequence[str]) -> int:

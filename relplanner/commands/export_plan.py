@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 import click
 
 from relplanner.commands.reading import file_argument, read_plan, said, scheduled
-from relplanner.commands.schedule import problems_of
+from relplanner.commands.schedule import answer, problems_of
 from relplanner.commands.verbs import CONTEXT, examples
 
 if TYPE_CHECKING:
@@ -51,4 +51,4 @@ def command(file: Path, form: str, out: Path | None) -> int:
     problems = problems_of(loaded, schedule)
     if problems:
         click.echo("\n".join(said(file, problem) for problem in problems), err=True)
-    return 1 if problems else 0
+    return answer(problems)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import dataclasses
+import re
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -15,6 +16,7 @@ if TYPE_CHECKING:
     from relplanner.schedule import Schedule
     from relplanner.storage.reader import Loaded
 
+_LAST_PART = re.compile(r"(\.?[^.\[\]]+|\[[^\]]*\])\Z")
 file_argument = click.argument("file", type=click.Path(path_type=Path))
 
 
@@ -35,10 +37,12 @@ def scheduled(loaded: Loaded) -> Schedule:
 
 
 def located(loaded: Loaded, finding: Finding) -> Finding:
-    """The finding with the line its path stands on, where it has none of its own."""
-    if finding.line is not None or not finding.path:
-        return finding
-    return dataclasses.replace(finding, line=loaded.source.line_of(finding.path))
+    """The finding with the line its path stands on; of a key that is missing, the line of what lacks it."""
+    path = finding.path
+    while finding.line is None and path:
+        finding = dataclasses.replace(finding, line=loaded.source.line_of(path))
+        path = _LAST_PART.sub("", path)
+    return finding
 
 
 def said(path: Path, finding: Finding) -> str:

@@ -46,7 +46,7 @@ def command(file: Path, form: str) -> int:
         click.echo(schedule_table(schedule))
     if problems and form != "json":
         click.echo("\n".join(said(file, problem) for problem in problems), err=True)
-    return 1 if problems else 0
+    return answer(problems)
 
 
 def problems_of(loaded: Loaded, schedule: Schedule) -> tuple[Finding, ...]:
@@ -55,11 +55,17 @@ def problems_of(loaded: Loaded, schedule: Schedule) -> tuple[Finding, ...]:
     return tuple(dict.fromkeys(located(loaded, finding) for finding in (*unread, *schedule.problems)))
 
 
+def answer(problems: tuple[Finding, ...]) -> int:
+    """The exit code: an oddity that was settled, such as a time that comes twice, is no failure."""
+    return 1 if any(problem.severity == "error" for problem in problems) else 0
+
+
 def schedule_json(schedule: Schedule, problems: tuple[Finding, ...]) -> dict[str, Any]:
     """The keys that others rely on; date-times are ISO 8601 with offset."""
-    from relplanner.exchange.dated import Clock, dated_rows
+    from relplanner.exchange.clock import Clock
+    from relplanner.exchange.dated import dated_rows
 
-    clock = Clock(schedule)
+    clock = Clock(schedule).iso
     return {
         "target": clock(schedule.target),
         "projected": clock(schedule.projected),

@@ -1,56 +1,100 @@
-"""The table of `relplanner schedule`: one line an activity, and the release in one sentence below it."""
+"""The table of `relplanner schedule`: one line an activity, and the release in one sentence below it.
+
+Columns are made one by one, straight from the schedule's: a plan of 10,000 lines is printed in the time that
+making 10,000 objects would take.
+"""
 
 from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from relplanner.exchange.dated import DatedRow, dated_rows
+from relplanner.exchange.clock import Clock
 from relplanner.plan.forms.week import nominal_day
 from relplanner.plan.outline import rows as outline_rows
+from relplanner.schedule import NEVER
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from relplanner.plan.plan import Plan
     from relplanner.schedule import Schedule
 
 _HEADINGS = ("activity", "id", "start", "finish", "slack", "")
-_RIGHT = (4,)
 _LONGEST_NAME = 48
+_CALENDAR_OF_PHASES = "24x7"
 
 
 def schedule_table(schedule: Schedule) -> str:
-    """Activities in outline order, then the rollout's phases, then the closing sentence."""
-    depths = {row.id: row.depth for row in outline_rows(schedule.plan)}
-    by_id = {row.id: row for row in dated_rows(schedule)}
-    order = [*depths, *(row_id for row_id in by_id if row_id not in depths)]
-    days: dict[str, int] = {}
-    lines = [_HEADINGS, *(_cells(schedule, by_id[row_id], depths.get(row_id, 0), days) for row_id in order)]
-    widths = [max(map(len, column)) for column in zip(*lines, strict=True)]
-    shape = "  ".join(f"{{:{'>' if at in _RIGHT else '<'}{width}}}" for at, width in enumerate(widths))
-    texts = [shape.format(*line).rstrip() for line in lines]
-    return "\n".join([*texts, "", *closing(schedule)])
+    """Activities in outline order, then the rollout's phases, then the closing sentences."""
+    clock = Clock(schedule)
+    order, names = _outline(schedule)
+    columns = (
+        names,
+        [schedule.ids[row] for row in order],
+        [clock.short(minute) for minute in _picked(schedule.start, order)],
+        [clock.short(minute) for minute in _picked(schedule.finish, order)],
+        _slacks(schedule, order),
+        [_mark(schedule, row) for row in order],
+    )
+    texts = [
+        _padded(heading, column, right=heading == "slack")
+        for heading, column in zip(_HEADINGS, columns, strict=True)
+    ]
+    lines = ["  ".join(line).rstrip() for line in zip(*texts, strict=True)]
+    return "\n".join([*lines, "", *closing(schedule, clock)])
 
 
-def _cells(schedule: Schedule, row: DatedRow, depth: int, days: dict[str, int]) -> tuple[str, ...]:
-    name = row.name if len(row.name) <= _LONGEST_NAME else f"{row.name[: _LONGEST_NAME - 1]}…"
-    slack = _slack(schedule, row, days)
-    mark = "critical" if row.critical else "near-critical" if row.near_critical else ""
-    return ("  " * depth + name, row.id, _short(row.start), _short(row.finish), slack, mark)
+def _outline(schedule: Schedule) -> tuple[list[int], list[str]]:
+    """Rows in the order of the outline, and their names, indented and shortened."""
+    plan = schedule.plan
+    order, names = [], []
+    for line in outline_rows(plan):
+        order.append(line.position)
+        names.append("  " * line.depth + _shortened(plan.activities[line.position].name or line.id))
+    phases = {f"rollout/{phase.id}": phase.name or phase.id for phase in plan.rollout.phases}
+    for row in range(len(plan.activities), len(schedule.ids)):
+        order.append(row)
+        names.append(_shortened(phases[schedule.ids[row]]))
+    return order, names
 
 
-def _short(moment: str | None) -> str:
-    """Without the offset; the zone is said once, below the table."""
-    return "no date" if moment is None else f"{moment[:10]} {moment[11:16]}"
+def _shortened(name: str) -> str:
+    return name if len(name) <= _LONGEST_NAME else f"{name[: _LONGEST_NAME - 1]}…"
 
 
-def _slack(schedule: Schedule, row: DatedRow, days: dict[str, int]) -> str:
-    minutes = row.total_slack_minutes
-    if minutes is None:
-        return ""
-    calendar = schedule.calendar_of(row.id)
-    day = days.get(calendar)
-    if day is None:
-        day = days[calendar] = _day(schedule.plan, calendar)
-    return working_time(minutes, day)
+def _picked(column: Sequence[int], order: list[int]) -> list[int]:
+    return [int(column[row]) for row in order]
+
+
+def _mark(schedule: Schedule, row: int) -> str:
+    return "critical" if schedule.critical[row] else "near-critical" if schedule.near_critical[row] else ""
+
+
+def _slacks(schedule: Schedule, order: list[int]) -> list[str]:
+    """Total slack in days and hours of each activity's calendar; empty where there is no date."""
+    activities, days, said = schedule.plan.activities, dict[str | None, int](), dict[tuple[int, int], str]()
+    texts = []
+    for row, minutes, start in zip(
+        order, _picked(schedule.total_slack, order), _picked(schedule.start, order), strict=True
+    ):
+        if NEVER in (start, minutes):
+            texts.append("")
+            continue
+        written = activities[row].calendar if row < len(activities) else _CALENDAR_OF_PHASES
+        if written not in days:
+            days[written] = _day(schedule.plan, schedule.calendar_of(schedule.ids[row]))
+        key = (minutes, days[written])
+        if key not in said:
+            said[key] = working_time(*key)
+        texts.append(said[key])
+    return texts
+
+
+def _padded(heading: str, column: list[str], *, right: bool) -> list[str]:
+    width = max(len(heading), max(map(len, column), default=0))
+    if right:
+        return [cell.rjust(width) for cell in (heading, *column)]
+    return [cell.ljust(width) for cell in (heading, *column)]
 
 
 def _day(plan: Plan, calendar_id: str) -> int:
@@ -58,7 +102,7 @@ def _day(plan: Plan, calendar_id: str) -> int:
     calendar = plan.entry("calendars", calendar_id)
     if calendar is not None and calendar.week is not None and any(calendar.week.days):
         return nominal_day(calendar.week)
-    return 1440 if calendar_id == "24x7" else 480
+    return 1440 if calendar_id == _CALENDAR_OF_PHASES else 480
 
 
 def working_time(minutes: int, day: int) -> str:
@@ -70,22 +114,18 @@ def working_time(minutes: int, day: int) -> str:
     return sign + " ".join(parts) if parts else "0d"
 
 
-def closing(schedule: Schedule) -> list[str]:
+def closing(schedule: Schedule, clock: Clock) -> list[str]:
     """The release: projected, promised, the slip; then its critical path."""
     lines = [f"Times are {schedule.zone.key}."]
     if schedule.projected is not None and schedule.target is not None:
-        projected, target = (_said(schedule, minute) for minute in (schedule.projected, schedule.target))
         slip = schedule.slip_minutes or 0
         late = "on time" if slip == 0 else f"{elapsed(abs(slip))} {'late' if slip > 0 else 'early'}"
+        projected, target = clock.short(schedule.projected), clock.short(schedule.target)
         lines.append(f"Release projected {projected}, T0 {target}: {late}.")
     path = schedule.critical_path
     if path:
         lines.append(f"Critical path: {' → '.join(path)}")
     return lines
-
-
-def _said(schedule: Schedule, minute: int) -> str:
-    return schedule.local(minute).strftime("%Y-%m-%d %H:%M")
 
 
 def elapsed(minutes: int) -> str:

@@ -31,6 +31,9 @@ VERBS: Mapping[str, str] = MappingProxyType(
 )
 """Verb by verb the sentence of the overview; the module of the same name holds its `command`."""
 
+BRIEF = frozenset({"check", "schedule", "export"})
+"""Verbs that read a plan, say something and end."""
+
 
 class Verbs(click.Group):
     """Verbs come from the table; a command line without a verb opens the window."""

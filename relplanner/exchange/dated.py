@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 
+from relplanner.exchange.clock import Clock
 from relplanner.schedule import NEVER, Schedule
 
 
@@ -31,26 +32,9 @@ class DatedRow:
     position: int | None
 
 
-class Clock:
-    """Minutes since 1970 as ISO texts in the plan's zone; each distinct minute is said once."""
-
-    def __init__(self, schedule: Schedule) -> None:
-        self._local = schedule.local
-        self._said: dict[int, str | None] = {NEVER: None}
-
-    def __call__(self, minute: int | None) -> str | None:
-        if minute is None:
-            return None
-        try:
-            return self._said[minute]
-        except KeyError:
-            text = self._said[minute] = self._local(minute).isoformat(timespec="minutes")
-            return text
-
-
 def dated_rows(schedule: Schedule) -> Iterator[DatedRow]:
     """Every row of a schedule, in its order."""
-    plan, clock = schedule.plan, Clock(schedule)
+    plan, clock = schedule.plan, Clock(schedule).iso
     phases = {f"rollout/{phase.id}": phase for phase in plan.rollout.phases}
     in_file = len(plan.activities)
     columns = (schedule.start, schedule.finish, schedule.late_start, schedule.late_finish)
@@ -61,7 +45,7 @@ def dated_rows(schedule: Schedule) -> Iterator[DatedRow]:
             activity = plan.activities[row]
             name, kind, parent = activity.name or row_id, activity.kind, activity.parent
         else:
-            name, kind, parent = phases[row_id].name or row_id, "phase of rollout", None
+            name, kind, parent = phases[row_id].name or phases[row_id].id, "phase of rollout", None
         yield DatedRow(
             id=row_id,
             name=name,

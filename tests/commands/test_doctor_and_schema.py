@@ -14,7 +14,13 @@ from relplanner.commands import doctor
 
 @pytest.fixture
 def qt(monkeypatch):
-    answer = {"qt": "6.11.3", "platform": "offscreen", "screens": ["one 800x600"], "font": "Sans", "families": 3}
+    answer = {
+        "qt": "6.11.3",
+        "platform": "offscreen",
+        "screens": ["one 800x600"],
+        "font": "Sans",
+        "families": 3,
+    }
     monkeypatch.setattr(doctor, "ask_qt_apart", lambda: answer)
     return answer
 
@@ -38,7 +44,9 @@ def test_doctor_says_no_when_no_font_is_found(run, qt) -> None:
 
 
 def test_doctor_says_why_qt_does_not_start(run, monkeypatch) -> None:
-    reply = subprocess.CompletedProcess([], -6, stdout="", stderr="\nno Qt platform plugin could be initialized\n")
+    reply = subprocess.CompletedProcess(
+        [], -6, stdout="", stderr="\nno Qt platform plugin could be initialized\n"
+    )
     monkeypatch.setattr(doctor.subprocess, "run", lambda *arguments, **options: reply)
     outcome = run("doctor")
     assert outcome.code == 1
@@ -59,7 +67,7 @@ def test_the_shipped_plans_are_valid_under_the_schema(run, name: str) -> None:
     schema = json.loads(run("schema").out)
     jsonschema.Draft202012Validator.check_schema(schema)
     text = Path(f"resources/{name}.relplan.yaml").read_text(encoding="utf-8")
-    jsonschema.validate(_dates_as_text(yaml.safe_load(text)), schema)
+    jsonschema.Draft202012Validator(schema).validate(_dates_as_text(yaml.load(text, yaml.CSafeLoader)))
 
 
 def _dates_as_text(value):
@@ -68,4 +76,10 @@ def _dates_as_text(value):
         return {_dates_as_text(key): _dates_as_text(item) for key, item in value.items()}
     if isinstance(value, list):
         return [_dates_as_text(item) for item in value]
-    return value.isoformat(timespec="minutes") if hasattr(value, "hour") else str(value) if hasattr(value, "day") else value
+    return (
+        value.isoformat(timespec="minutes")
+        if hasattr(value, "hour")
+        else str(value)
+        if hasattr(value, "day")
+        else value
+    )

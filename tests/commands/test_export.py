@@ -1,0 +1,57 @@
+"""`relplanner export --to csv`."""
+
+import csv
+import io
+from pathlib import Path
+
+
+def _rows(text: str) -> list[dict[str, str]]:
+    return list(csv.DictReader(io.StringIO(text)))
+
+
+def test_csv_holds_the_activities_with_their_dates_and_text_forms(run, plan_file) -> None:
+    outcome = run("export", plan_file, "--to", "csv")
+    assert (outcome.code, outcome.err) == (0, "")
+    build, test, ship = _rows(outcome.out)
+    assert (build["id"], build["name"], build["duration"], build["owner"]) == (
+        "build",
+        "Build it",
+        "3d",
+        "lead",
+    )
+    assert (test["predecessors"], test["start"]) == ("build", "2027-03-04T09:00+01:00")
+    assert (ship["kind"], ship["duration"], ship["critical"]) == ("milestone", "", "yes")
+
+
+def test_a_file_gets_the_same_bytes_as_standard_output(run, plan_file, tmp_path: Path) -> None:
+    out = tmp_path / "plan.csv"
+    outcome = run("export", plan_file, "--to", "csv", "-o", out)
+    assert (outcome.code, outcome.out) == (0, "")
+    assert out.read_bytes().decode("utf-8") == run("export", plan_file, "--to", "csv").out
+
+
+def test_formulas_in_a_plan_are_text_in_the_table(run, write, plan_file) -> None:
+    text = plan_file.read_text(encoding="utf-8").replace("name: Build it", "name: \"=cmd|' /C calc'!A0\"")
+    assert _rows(run("export", write(text), "--to", "csv").out)[0]["name"] == "'=cmd|' /C calc'!A0"
+
+
+def test_what_has_no_date_has_empty_cells_and_exit_1(run, write, plan_file) -> None:
+    text = plan_file.read_text(encoding="utf-8").replace(
+        "  duration: 3d\n", "  duration: 3d\n  after: test\n"
+    )
+    outcome = run("export", write(text), "--to", "csv")
+    assert outcome.code == 1
+    assert _rows(outcome.out)[0]["start"] == ""
+    assert "CYCLE" in outcome.err
+
+
+def test_a_folder_that_is_not_there_is_one_line(run, plan_file, tmp_path: Path) -> None:
+    outcome = run("export", plan_file, "--to", "csv", "-o", tmp_path / "none" / "plan.csv")
+    assert outcome.code == 2
+    assert len(outcome.err.splitlines()) == 1
+
+
+def test_phases_of_the_rollout_are_exported_too(run) -> None:
+    rows = _rows(run("export", "resources/samples/aurora.relplan.yaml", "--to", "csv").out)
+    canary = next(row for row in rows if row["id"] == "rollout/canary")
+    assert (canary["name"], canary["kind"], canary["duration"]) == ("Canary 1 %", "phase of rollout", "24eh")
