@@ -86,9 +86,11 @@ class Plan:
     @cached_property
     def activity_index(self) -> Mapping[str, int]:
         """Position of each activity by id; of two with the same id the first counts."""
-        index: dict[str, int] = {}
-        for position in range(len(self.activities) - 1, -1, -1):
-            index[self.activities[position].id] = position
+        index = {activity.id: position for position, activity in enumerate(self.activities)}
+        if len(index) < len(self.activities):
+            index.clear()
+            for position, activity in enumerate(self.activities):
+                index.setdefault(activity.id, position)
         return index
 
     def activity(self, activity_id: str) -> Activity | None:
