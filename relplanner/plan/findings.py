@@ -13,7 +13,9 @@ SEVERITIES: tuple[Severity, ...] = ("error", "warning", "info")
 
 @dataclass(frozen=True, slots=True)
 class Finding:
-    """One finding. ``path`` is like ``activities[3].after[0]``; ``id`` names the entry (``qa``, elsewhere ``section/id``)."""
+    """One finding. ``path`` is like ``activities[3].after[0]``; ``id`` names the entry (``qa``, elsewhere
+    ``section/id``).
+    """
 
     code: str
     severity: Severity
@@ -27,7 +29,8 @@ class Finding:
 CODES: Mapping[str, str] = MappingProxyType(
     {
         # The text of the file
-        "BAD-VALUE": "A field's text is not in the form that the field expects; its default stands in for it.",
+        "BAD-VALUE": "A field's text is not in the form that the field expects; its default stands "
+        "in for it.",
         "UNKNOWN-KEY": "A key that this version does not know; it is kept in the file.",
         "MISSING-KEY": "An entry lacks a key it cannot do without.",
         # Structure: ids and references
@@ -36,7 +39,8 @@ CODES: Mapping[str, str] = MappingProxyType(
         "CYCLE": "Activities wait for each other in a circle, or are parts of each other.",
         "SELF-LINK": "An activity names itself as its predecessor.",
         "DUPLICATE-LINK": "The same predecessor with the same type is named twice.",
-        "SUMMARY-FIELDS": "A summary carries a duration, dates or a link to its own part: its dates come from its parts.",
+        "SUMMARY-FIELDS": "A summary carries a duration, dates or a link to its own part: its dates "
+        "come from its parts.",
         "UNKNOWN-METRIC": "A condition, criterion or experiment names a metric that the plan does not have.",
         "SECRET-IN-FILE": "Something that looks like a credential stands in the file.",
         # The network

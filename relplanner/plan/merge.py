@@ -1,8 +1,9 @@
 """Three-way merge of plans, by id and field.
 
-What one side changed is taken; what both changed alike is taken once; what both changed differently stays as *ours*
-says and becomes a :class:`Conflict` that holds all three values. Lists merge by what names their entries. An entry that
-one side deleted and the other edited stays, edited, as a conflict: nothing anybody wrote is lost without a word.
+What one side changed is taken; what both changed alike is taken once; what both changed differently stays
+as *ours* says and becomes a :class:`Conflict` that holds all three values. Lists merge by what names their
+entries. An entry that one side deleted and the other edited stays, edited, as a conflict: nothing anybody
+wrote is lost without a word.
 """
 
 from __future__ import annotations
@@ -60,7 +61,7 @@ class Merged:
 
 def merge(base: Plan, ours: Plan, theirs: Plan) -> Merged:
     """Bring the changes from ``base`` to ``theirs`` into ``ours``."""
-    if ours is theirs or base == theirs or ours == theirs:
+    if theirs in (ours, base):
         return Merged(ours, ())
     if base == ours:
         return Merged(theirs, ())
@@ -85,8 +86,14 @@ def _with_own_ids(base: Plan, ours: Plan, theirs: Plan) -> Plan:
         renamed: dict[str, str | None] = {}
         for entry in entries_of(theirs, section.name):
             entry_id = id_of(entry)
-            if entry_id in mine and entry_id not in old and not _same_thing(section.name, entry, mine[entry_id]):
-                used = taken.setdefault(space[0], {*mine, *old, *(one for n in space for one in theirs.ids(n))})
+            if (
+                entry_id in mine
+                and entry_id not in old
+                and not _same_thing(section.name, entry, mine[entry_id])
+            ):
+                used = taken.setdefault(
+                    space[0], {*mine, *old, *(one for n in space for one in theirs.ids(n))}
+                )
                 renamed[entry_id] = slug(entry_id, used)
                 used.add(str(renamed[entry_id]))
         if renamed:
@@ -111,7 +118,11 @@ def _has_ids(section: str) -> bool:
         if entry.name == section and entry.noun is not None:
             noun = entry.noun
             if entry.shape == "part":
-                inner = [f for f in fields_of(noun) if (section, f.name) in (("rollout", "phases"), ("incidents", "log"))]
+                inner = [
+                    f
+                    for f in fields_of(noun)
+                    if (section, f.name) in (("rollout", "phases"), ("incidents", "log"))
+                ]
                 if not inner or inner[0].noun is None:
                     return False
                 noun = inner[0].noun
@@ -160,7 +171,9 @@ def _field(field: Field, three: tuple[Any, Any, Any], path: str, note: Note) -> 
 
 
 def _numbered(items: Sequence[Any]) -> dict[tuple[Key, int], Any]:
-    """Items of a list by name and number: a dependency is named by its predecessor, anything else by itself."""
+    """Items of a list by name and number: a dependency is named by its predecessor, anything else by
+    itself.
+    """
     found: dict[tuple[Key, int], Any] = {}
     for item in items:
         name: Key = item.on if isinstance(item, Dependency) else item
@@ -172,7 +185,7 @@ def _numbered(items: Sequence[Any]) -> dict[tuple[Key, int], Any]:
 
 
 def _pairs(old: Any, mine: Any, other: Any, path: str, field: Field | None, note: Note) -> Any:
-    if mine == other or old == other:
+    if other in (mine, old):
         return mine
     if old == mine:
         return other
@@ -180,14 +193,16 @@ def _pairs(old: Any, mine: Any, other: Any, path: str, field: Field | None, note
     return tuple(_merged(three, path, field, note))
 
 
-def _merged(three: Sequence[Mapping[tuple[Key, int], Any]], path: str, field: Field | None, note: Note) -> list[Any]:
+def _merged(
+    three: Sequence[Mapping[tuple[Key, int], Any]], path: str, field: Field | None, note: Note
+) -> list[Any]:
     """Entries of a list by name, in merged order."""
     old, mine, other = three
     kept: dict[Key, Any] = {}
     for key in {**mine, **other}:
         at = f"{path}/{key[0]}" if field is not None and field.noun is not None else f"{path}[{key[0]}]"
         a, b, o = mine.get(key, _GONE), other.get(key, _GONE), old.get(key, _GONE)
-        if a is b or a == b or o == b:
+        if b in (a, o):
             chosen = a
         elif o == a:
             chosen = b
@@ -224,7 +239,9 @@ Keys = list[tuple[Key, int]]
 
 
 def _order(old: Keys, mine: Keys, other: Keys, kept: Mapping[Any, Any], path: str, note: Note) -> Keys:
-    """The order of the side that moved something, with what only the other has behind what it stood behind there."""
+    """The order of the side that moved something, with what only the other has behind what it stood behind
+    there.
+    """
     i_moved, they_moved = not in_order(old, mine), not in_order(old, other)
     if i_moved and they_moved and not in_order(mine, other):
         names = [tuple(key[0] for key in keys) for keys in (old, mine, other)]

@@ -1,8 +1,8 @@
 """The outline: activities as a tree, in the order in which they are shown.
 
-The file lists activities in any order and names parents by id. Here the children follow their parent, siblings keep
-the order of the file. A parent that does not exist, and parents that go round in a circle, put the activity at the
-top level: every activity is shown exactly once whatever the file says.
+The file lists activities in any order and names parents by id. Here the children follow their parent,
+siblings keep the order of the file. A parent that does not exist, and parents that go round in a circle,
+put the activity at the top level: every activity is shown exactly once whatever the file says.
 """
 
 from __future__ import annotations
@@ -34,12 +34,16 @@ def rows(plan: Plan) -> tuple[Row, ...]:
 
 
 def children(plan: Plan) -> Mapping[str | None, tuple[str, ...]]:
-    """The ids of each parent's direct children in the order of the file; ``None`` holds the top level. Kept, too."""
+    """The ids of each parent's direct children in the order of the file; ``None`` holds the top level.
+    Kept, too.
+    """
     kept: Mapping[str | None, tuple[str, ...]] | None = plan.__dict__.get("_children")
     if kept is None:
         activities = plan.activities
         found: dict[str | None, list[str]] = {}
-        for activity, parent in zip(activities, parent_positions(activities, plan.activity_index), strict=True):
+        for activity, parent in zip(
+            activities, parent_positions(activities, plan.activity_index), strict=True
+        ):
             found.setdefault(activities[parent].id if parent >= 0 else None, []).append(activity.id)
         kept = {parent: tuple(ids) for parent, ids in found.items()}
         plan.__dict__["_children"] = kept
@@ -74,7 +78,9 @@ def ancestors(plan: Plan, activity_id: str) -> tuple[str, ...]:
 
 
 def parent_positions(activities: tuple[Activity, ...], index: Mapping[str, int]) -> list[int]:
-    """The position of each activity's parent, -1 at the top level; circles are cut so that a forest remains."""
+    """The position of each activity's parent, -1 at the top level; circles are cut so that a forest
+    remains.
+    """
     parents = [index.get(a.parent, -1) if a.parent is not None else -1 for a in activities]
     if max(parents, default=-1) < 0:
         return parents
@@ -109,7 +115,13 @@ def _rows(plan: Plan) -> tuple[Row, ...]:
         parent = parents[position]
         mine = below.get(position)
         found.append(
-            Row(activities[position].id, depth, activities[parent].id if parent >= 0 else None, bool(mine), position)
+            Row(
+                activities[position].id,
+                depth,
+                activities[parent].id if parent >= 0 else None,
+                bool(mine),
+                position,
+            )
         )
         if mine:
             stack.extend((child, depth + 1) for child in mine)

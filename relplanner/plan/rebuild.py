@@ -11,7 +11,9 @@ from relplanner.plan.plan import Plan
 
 
 def replace_plan(plan: Plan, **fields: Any) -> Plan:
-    """A plan with sections replaced. Look-up tables that stay true are carried over, so that an edit costs no index."""
+    """A plan with sections replaced. Look-up tables that stay true are carried over, so that an edit costs
+    no index.
+    """
     new = dataclasses.replace(plan, **fields)
     if new.activities is plan.activities:
         _carry(plan, new, "activity_index", "_outline", "_children")

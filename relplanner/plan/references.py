@@ -46,6 +46,7 @@ _NAMING: Mapping[type[Any], tuple[str, tuple[str, ...], tuple[str, ...]]] = {
 _NAMED_INSIDE = frozenset(section for _, sections_, _ in _NAMING.values() for section in sections_)
 _LEAVES = frozenset({Dependency, Offset, Compare, Absent, Duration, Elapsed, Quantity, Wall, Baseline})
 
+
 class Mention(NamedTuple):
     """An id as one field names it. ``path`` is inside the entry: ``after[0]``, ``sign_offs[1].who``."""
 
@@ -151,7 +152,9 @@ def _attributes(form: Hashable) -> tuple[str, ...]:
 
 
 def section_of(plan: Plan, name: str, where: tuple[str, ...]) -> tuple[str, str] | None:
-    """The section and the id that a name means; without a section before it, the first of ``where`` to have it."""
+    """The section and the id that a name means; without a section before it, the first of ``where`` to have
+    it.
+    """
     section, slash, entry_id = name.partition("/")
     if slash:
         return (section, entry_id) if section in where and plan.entry(section, entry_id) is not None else None
@@ -165,10 +168,11 @@ def section_of(plan: Plan, name: str, where: tuple[str, ...]) -> tuple[str, str]
 def retarget(
     plan: Plan, section: str, renamed: Mapping[str, str | None], known: Plan | None = None
 ) -> tuple[Plan, int]:
-    """The plan with every mention of a section's ids renamed, dropped where the new id is ``None``; and how many.
+    """The plan with every mention of a section's ids renamed, dropped where the new id is ``None``; and how
+    many.
 
-    A mention that may not be empty (a shift's person, an offset's anchor) stays when its entry goes. ``known``
-    is the plan that tells what a name means, when ``plan`` already lacks the entries.
+    A mention that may not be empty (a shift's person, an offset's anchor) stays when its entry goes.
+    ``known`` is the plan that tells what a name means, when ``plan`` already lacks the entries.
     """
     naming = _Renaming(section, renamed, plan if known is None else known)
     changed: dict[str, Any] = {}

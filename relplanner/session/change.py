@@ -18,7 +18,8 @@ Kind = Literal["apply", "undo", "redo", "open", "revert", "merge", "save"]
 
 @dataclass(frozen=True, eq=False)
 class PlanChange:
-    """One step from a plan to the next. ``touched`` names entries (``qa``, elsewhere ``section/id``); ``None``: any.
+    """One step from a plan to the next. ``touched`` names entries (``qa``, elsewhere ``section/id``);
+    ``None``: any.
 
     A change of kind ``save`` keeps the plan: what changed is that it is on disk now.
     """

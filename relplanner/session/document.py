@@ -1,7 +1,8 @@
-"""The document: a plan with its file, its schedule and its history, and the one door through which it changes.
+"""The document: a plan with its file, its schedule and its history, and the one door through which it
+changes.
 
-*Edit → new plan → schedule → change*: an edit is run, the new plan is scheduled (whatever can fail has failed by then,
-with nothing changed), the old plan goes on the history, and every subscriber is told once.
+*Edit → new plan → schedule → change*: an edit is run, the new plan is scheduled (whatever can fail has
+failed by then, with nothing changed), the old plan goes on the history, and every subscriber is told once.
 """
 
 from __future__ import annotations
@@ -113,7 +114,7 @@ class Document:
     # Edits
 
     def apply(self, edit: Edit) -> PlanChange | None:
-        """Run an edit; ``None`` when it changes nothing. Raises :class:`EditRefused`, with nothing changed."""
+        """Run an edit; ``None`` when nothing happened. Raises :class:`EditRefused` with nothing changed."""
         if self._file.read_only_reason:
             raise EditRefused(self._file.read_only_reason)
         before = self._plan
@@ -164,7 +165,8 @@ class Document:
         return self._file.changed_outside()
 
     def merge_outside(self) -> Merged:
-        """Take in what changed in the file: three ways, by id and field, with the last read or saved plan as base.
+        """Take in what changed in the file: three ways, by id and field, with the last read or saved plan
+        as base.
 
         Where both sides changed the same, ours stays and the conflict is returned. One step of the history.
         """
@@ -178,7 +180,9 @@ class Document:
         return Merged(plan, merged.conflicts)
 
     def tick(self, now: dt.datetime | None = None) -> None:
-        """Keep unsaved work safe: note it in the recovery journal. Called every second, cheap when nothing changed."""
+        """Keep unsaved work safe: note it in the recovery journal. Called every second, cheap when nothing
+        changed.
+        """
         self._file.keep_safe(self._plan)
 
     def _saved(self, write: Callable[[], None]) -> PlanChange:

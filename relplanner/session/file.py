@@ -18,7 +18,8 @@ if TYPE_CHECKING:
 
 @dataclass(slots=True)
 class PlanFile:
-    """``saved_plan`` is what the file says, as this program read or wrote it last; ``findings`` are the file's own.
+    """``saved_plan`` is what the file says, as this program read or wrote it last; ``findings`` are the
+    file's own.
 
     ``fingerprint`` is ``None`` while no file is there yet.
     """
@@ -72,7 +73,9 @@ class PlanFile:
         """Whether the file is no longer what was read or written last."""
         from relplanner.storage.files import is_changed
 
-        return self.path is not None and self.fingerprint is not None and is_changed(self.path, self.fingerprint)
+        return (
+            self.path is not None and self.fingerprint is not None and is_changed(self.path, self.fingerprint)
+        )
 
     def keep_safe(self, plan: Plan) -> None:
         """Note unsaved work in the recovery journal, forget it once it is saved."""

@@ -28,9 +28,11 @@ class Publisher:
         return unsubscribe
 
     def publish(self, change: PlanChange) -> None:
-        """A subscriber that raises is logged: the edit has happened, and the others must not show the old plan."""
+        """A subscriber that raises is logged: the edit has happened, and the others must not show the old
+        plan.
+        """
         for subscriber in tuple(self._subscribers):
             try:
                 subscriber(change)
-            except Exception:
+            except Exception:  # noqa: BLE001 - logged with its traceback
                 _log.exception("A view could not show “%s”", change.label)

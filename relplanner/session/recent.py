@@ -1,4 +1,6 @@
-"""The plans opened last, kept in the user's state folder. Whatever is wrong with that list, it is only a list."""
+"""The plans opened last, kept in the user's state folder. Whatever is wrong with that list, it is only a
+list.
+"""
 
 from __future__ import annotations
 

@@ -90,7 +90,9 @@ class _Places:
         self._positions: dict[str, dict[str, int]] = {}
 
     def line(self, path: str) -> int | None:
-        """The line that a path has in the file; of a field that is not written there, the line of its entry."""
+        """The line that a path has in the file; of a field that is not written there, the line of its
+        entry.
+        """
         step = _STEP.fullmatch(path)
         if step is None or not path:
             return None

@@ -1,4 +1,6 @@
-"""Activities one by one: what a milestone cannot have, who owns what, dates by hand, estimates, open criteria."""
+"""Activities one by one: what a milestone cannot have, who owns what, dates by hand, estimates, open
+criteria.
+"""
 
 from __future__ import annotations
 
@@ -23,7 +25,10 @@ def milestone_durations(look: Look) -> Iterator[Finding]:
         if activity.kind in INSTANTS and activity.duration is not None and activity.duration.amount:
             shown = format_duration(activity.duration)
             kind = "something external" if activity.kind == "external" else "a milestone"
-            message = f"{title(activity)} is {kind}, an instant, and cannot last {shown}. Make it a task or remove it."
+            message = (
+                f"{title(activity)} is {kind}, an instant, and cannot last {shown}. Make it a task or "
+                "remove it."
+            )
             yield at_activity("MILESTONE-DURATION", "error", message, position, activity, "duration")
 
 
@@ -33,14 +38,18 @@ def owners(look: Look) -> Iterator[Finding]:
     unowned = [
         (position, activity)
         for position, activity in look.leaves
-        if activity.owner is None and activity.kind != "external" and not _owned_above(look, parents[position])
+        if activity.owner is None
+        and activity.kind != "external"
+        and not _owned_above(look, parents[position])
     ]
     if len(unowned) > 1 and all(activity.owner is None for activity in activities):
         message = f"None of the {count(len(activities), 'activity')} has an owner."
         yield Finding("NO-OWNER", "warning", message, "activities")
         return
     for position, activity in unowned:
-        yield at_activity("NO-OWNER", "warning", f"{title(activity)} has no owner.", position, activity, "owner")
+        yield at_activity(
+            "NO-OWNER", "warning", f"{title(activity)} has no owner.", position, activity, "owner"
+        )
 
 
 def _owned_above(look: Look, position: int) -> bool:
@@ -52,7 +61,9 @@ def _owned_above(look: Look, position: int) -> bool:
 
 
 def dates_by_hand(look: Look) -> Iterator[Finding]:
-    """DATE-BY-HAND: a calendar date pins an activity that waits for nothing, so nothing moves it when plans move."""
+    """DATE-BY-HAND: a calendar date pins an activity that waits for nothing, so nothing moves it when plans
+    move.
+    """
     for position, activity in look.leaves:
         if activity.start is None and activity.constraint is None:
             continue
@@ -61,7 +72,8 @@ def dates_by_hand(look: Look) -> Iterator[Finding]:
         field, moment = _pin(activity)
         if isinstance(moment, Wall):
             message = (
-                f"{title(activity)} stands on {format_moment(moment)} by hand and waits for nothing. Link it to what "
+                f"{title(activity)} stands on {format_moment(moment)} by hand and waits for nothing. "
+                "Link it to what "
                 "it waits for, or write its date as an offset such as T-14d."
             )
             yield at_activity("DATE-BY-HAND", "warning", message, position, activity, field)
@@ -89,10 +101,15 @@ def estimates(look: Look) -> Iterator[Finding]:
         estimate = activity.estimate
         if estimate is None:
             continue
-        first, second, third = (_minutes(d) for d in (estimate.optimistic, estimate.likely, estimate.pessimistic))
+        first, second, third = (
+            _minutes(d) for d in (estimate.optimistic, estimate.likely, estimate.pessimistic)
+        )
         if not first <= second <= third:
             shown = format_estimate(estimate)
-            message = f"The estimate {shown} of {title(activity)} is not in the order optimistic / likely / pessimistic."
+            message = (
+                f"The estimate {shown} of {title(activity)} is not in the order optimistic / likely / "
+                "pessimistic."
+            )
             yield at_activity("ESTIMATE-ORDER", "error", message, position, activity, "estimate")
 
 
@@ -110,7 +127,9 @@ def open_criteria(look: Look) -> Iterator[Finding]:
             first = activity.acceptance[unmet[0]].text
             number = count(len(unmet), "acceptance criterion", "acceptance criteria")
             message = f"{title(activity)} is finished with {number} open: {first}"
-            yield at_activity("OPEN-CRITERIA", "warning", message, position, activity, f"acceptance[{unmet[0]}]")
+            yield at_activity(
+                "OPEN-CRITERIA", "warning", message, position, activity, f"acceptance[{unmet[0]}]"
+            )
 
 
 def externals(look: Look) -> Iterator[Finding]:
@@ -118,5 +137,8 @@ def externals(look: Look) -> Iterator[Finding]:
     for position, activity in enumerate(look.plan.activities):
         dated = (activity.at, activity.start, activity.when, activity.constraint, activity.actual_finish)
         if activity.kind == "external" and not activity.after and all(value is None for value in dated):
-            message = f"{title(activity)} comes from outside and has no date at which it is expected. Give it one (at)."
+            message = (
+                f"{title(activity)} comes from outside and has no date at which it is expected. Give it "
+                "one (at)."
+            )
             yield at_activity("EXTERNAL-DATE", "warning", message, position, activity, "at")

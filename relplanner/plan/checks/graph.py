@@ -1,13 +1,14 @@
 """The network as numbers: who waits for whom, summaries taken apart into a start and a finish.
 
-Nodes: ``position`` is an activity (of a summary: its start), ``n + position`` a summary's finish, ``2n + k`` the
-rollout's k-th phase. An edge leads from what comes first to what waits. Links of a summary to its own parts or to
-what it is part of make no sense in such a graph; they are left out here and reported by SUMMARY-FIELDS.
+Nodes: ``position`` is an activity (of a summary: its start), ``n + position`` a summary's finish, ``2n +
+k`` the rollout's k-th phase. An edge leads from what comes first to what waits. Links of a summary to its
+own parts or to what it is part of make no sense in such a graph; they are left out here and reported by
+SUMMARY-FIELDS.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 
 from relplanner.plan.checks.look import Look
@@ -19,7 +20,9 @@ Edges = list[list[int]]
 
 @dataclass(frozen=True, slots=True)
 class Graph:
-    """``after[i]`` waits for ``i``; ``linked`` marks activities at either end of a link, ``awaited`` its first end."""
+    """``after[i]`` waits for ``i``; ``linked`` marks activities at either end of a link, ``awaited`` its
+    first end.
+    """
 
     size: int
     after: Edges
@@ -29,34 +32,13 @@ class Graph:
 
 def graph_of(look: Look) -> Graph:
     """The graph of a plan; unknown ids, self-links and soft links make no edge."""
-    plan, parents, summaries = look.plan, look.parents, look.summaries
-    n = len(plan.activities)
-    size = 2 * n + len(plan.rollout.phases)
-    after: Edges = [[] for _ in range(size)]
-    linked = bytearray(size)
-    awaited = bytearray(size)
-    index = plan.activity_index
-    phases = {ROLLOUT + phase.id: 2 * n + k for k, phase in reversed(list(enumerate(plan.rollout.phases)))}
-
-    def source(dependency: Dependency) -> int:
-        on = target(dependency.on)
-        return phases.get(on, -1) if on.startswith(ROLLOUT) else index.get(on, -1)
-
-    def connect(dependency: Dependency, to: int) -> None:
-        first = source(dependency)
-        if first < 0 or first == to:
-            return
-        linked[first] = linked[to] = awaited[first] = 1
-        if dependency.soft:
-            return
-        if first in summaries:
-            if not is_inside(parents, to, first):
-                after[n + first].append(to)
-        elif to not in summaries or not is_inside(parents, first, to):
-            after[first].append(to)
-
-    find = index.get
-    for position, activity in enumerate(plan.activities):
+    n = len(look.plan.activities)
+    size = 2 * n + len(look.plan.rollout.phases)
+    graph = Graph(size, [[] for _ in range(size)], bytearray(size), bytearray(size))
+    connect = _connector(look, graph)
+    after, linked, awaited = graph.after, graph.linked, graph.awaited
+    parents, summaries, find = look.parents, look.summaries, look.plan.activity_index.get
+    for position, activity in enumerate(look.plan.activities):
         for dependency in activity.after:
             at = find(dependency.on)
             if at is None or dependency.soft or at in summaries or position in summaries or at == position:
@@ -68,17 +50,45 @@ def graph_of(look: Look) -> Graph:
         if parent >= 0:
             after[parent].append(position)
             after[n + position if position in summaries else position].append(n + parent)
+    _add_phases(look, graph, connect)
+    return graph
+
+
+def _connector(look: Look, graph: Graph) -> Callable[[Dependency, int], None]:
+    """What adds the edge of one dependency of a node."""
+    n, index = len(look.plan.activities), look.plan.activity_index
+    phases = {ROLLOUT + phase.id: 2 * n + k for k, phase in enumerate(look.plan.rollout.phases)}
+
+    def connect(dependency: Dependency, to: int) -> None:
+        on = target(dependency.on)
+        first = phases.get(on, -1) if on.startswith(ROLLOUT) else index.get(on, -1)
+        if first < 0 or first == to:
+            return
+        graph.linked[first] = graph.linked[to] = graph.awaited[first] = 1
+        if dependency.soft:
+            return
+        if first in look.summaries:
+            if not is_inside(look.parents, to, first):
+                graph.after[n + first].append(to)
+        elif to not in look.summaries or not is_inside(look.parents, first, to):
+            graph.after[first].append(to)
+
+    return connect
+
+
+def _add_phases(look: Look, graph: Graph, connect: Callable[[Dependency, int], None]) -> None:
+    """The rollout's phases follow each other; the first follows what the rollout, else the release, names."""
+    plan, n = look.plan, len(look.plan.activities)
     for k, phase in enumerate(plan.rollout.phases):
         for dependency in phase.after:
             connect(dependency, 2 * n + k)
         if k:
-            after[2 * n + k - 1].append(2 * n + k)
+            graph.after[2 * n + k - 1].append(2 * n + k)
         else:
-            first = index.get(target(plan.rollout.after or plan.release.milestone or ""), -1)
+            first = plan.activity_index.get(target(plan.rollout.after or plan.release.milestone or ""), -1)
             if first >= 0:
-                linked[first] = awaited[first] = 1
-                after[n + first if first in summaries else first].append(2 * n)
-    return Graph(size, after, linked, awaited)
+                graph.linked[first] = graph.awaited[first] = 1
+                graph.after[n + first if first in look.summaries else first].append(2 * n)
 
 
 def is_inside(parents: list[int], position: int, summary: int) -> bool:
@@ -89,7 +99,9 @@ def is_inside(parents: list[int], position: int, summary: int) -> bool:
 
 
 def circles(graph: Graph) -> Iterator[list[int]]:
-    """One circle of each knot of nodes that wait for each other, its nodes in the order in which they lead on."""
+    """One circle of each knot of nodes that wait for each other, its nodes in the order in which they lead
+    on.
+    """
     waiting = [0] * graph.size
     for targets in graph.after:
         for node in targets:

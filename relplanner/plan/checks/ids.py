@@ -32,7 +32,9 @@ def duplicate_ids(look: Look) -> Iterator[Finding]:
         other = seen.setdefault((space, name), (section, position, entry))
         if other[2] is not entry or (other[0], other[1]) != (section, position):
             where = f"{one_of(other[0])} {title(other[2])}" if other[0] != section else title(other[2])
-            message = f"The id “{name}” is carried twice: by {where} and by {title(entry)}. Give one another id."
+            message = (
+                f"The id “{name}” is carried twice: by {where} and by {title(entry)}. Give one another id."
+            )
             yield at_entry("DUPLICATE-ID", "error", message, (section, position, entry), first.key)
 
 
@@ -114,7 +116,6 @@ class _Known:
         if answer is None:
             answer = self._answers[key] = section_of(self._plan, mention.id, mention.sections) is not None
         return answer
-
 
     def finding(self, section: str, mention: Mention, who: str) -> tuple[str, Severity, str]:
         """Code, severity and message of an unknown id."""

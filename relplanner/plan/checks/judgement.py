@@ -37,7 +37,10 @@ def judged(look: Look) -> Iterator[Finding]:
         reference = reference_of(comparison.bound)
         if reference is not None and reference.kind == "baseline" and metric.baseline is None:
             who = title(entry)
-            message = f"{who} compares {title(metric)} with its baseline, but the metric has none. Give it a baseline."
+            message = (
+                f"{who} compares {title(metric)} with its baseline, but the metric has none. Give it a "
+                "baseline."
+            )
             yield at_entry("METRIC-NO-BASELINE", "error", message, comparison.where, comparison.inner)
         if isinstance(comparison.bound, Level):
             reason = _mismatch(comparison.bound.quantity, metric)
@@ -98,7 +101,9 @@ def _in_condition(condition: Condition | None, where: tuple[str, int, Any], key:
             yield Comparison(leaf.metric, leaf.bound, where, key)
 
 
-def _in_target(metric: str | None, target: Target | None, where: tuple[str, int, Any], key: str) -> Iterator[Comparison]:
+def _in_target(
+    metric: str | None, target: Target | None, where: tuple[str, int, Any], key: str
+) -> Iterator[Comparison]:
     if metric is not None and target is not None:
         yield Comparison(metric, target.bound, where, key)
 
@@ -113,7 +118,10 @@ def success_baselines(look: Look) -> Iterator[Finding]:
         path = f"scope.success_metrics[{at}].target"
         reference = reference_of(success.target.bound)
         if reference is not None and reference.kind == "baseline" and metric.baseline is None:
-            message = f"The success of {title(metric)} is told against its baseline, but the metric has none. Give it one."
+            message = (
+                f"The success of {title(metric)} is told against its baseline, but the metric has none. "
+                "Give it one."
+            )
             yield Finding("METRIC-NO-BASELINE", "error", message, path, id="scope")
         if isinstance(success.target.bound, Level):
             reason = _mismatch(success.target.bound.quantity, metric)

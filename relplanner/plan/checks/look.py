@@ -18,7 +18,9 @@ from relplanner.plan.outline import parent_positions
 from relplanner.plan.plan import Plan, entries_of, id_of, sections
 
 SMALL = 500
-"""Up to so many ids are compared letter by letter when one is unknown; above, only for one slip of the finger."""
+"""Up to so many ids are compared letter by letter when one is unknown; above, only for one slip of the
+finger.
+"""
 _LETTERS = string.ascii_lowercase + string.digits + "-_/"
 NESTED = {"rollout": "phases", "incidents": "log"}
 """Sections that are one noun, and the field that holds their entries."""
@@ -26,7 +28,9 @@ NESTED = {"rollout": "phases", "incidents": "log"}
 
 @dataclass(frozen=True)
 class Look:
-    """A plan while it is checked. ``today`` is a date in the plan's zone; without it nothing can be overdue."""
+    """A plan while it is checked. ``today`` is a date in the plan's zone; without it nothing can be
+    overdue.
+    """
 
     plan: Plan
     today: dt.date | None = None
@@ -56,7 +60,9 @@ def at_activity(
     return Finding(code, severity, message, path, id=activity.id)
 
 
-def at_entry(code: str, severity: Severity, message: str, where: tuple[str, int, Any], inner: str = "") -> Finding:
+def at_entry(
+    code: str, severity: Severity, message: str, where: tuple[str, int, Any], inner: str = ""
+) -> Finding:
     """A finding inside an entry given as (section, position, entry); ``inner`` is the path from there on."""
     section, position, entry = where
     if section == "activities":
@@ -66,7 +72,9 @@ def at_entry(code: str, severity: Severity, message: str, where: tuple[str, int,
         path = f"assignments.{entry.subject}"
     else:
         path = f"{list_path}[{position}]"
-    return Finding(code, severity, message, f"{path}.{inner}" if inner else path, id=f"{section}/{id_of(entry)}")
+    return Finding(
+        code, severity, message, f"{path}.{inner}" if inner else path, id=f"{section}/{id_of(entry)}"
+    )
 
 
 def all_entries(plan: Plan) -> Iterator[tuple[str, int, Any]]:
@@ -113,7 +121,7 @@ def _nearest(name: str, known: Collection[str]) -> str:
         if candidate in known:
             return candidate
     if len(known) <= SMALL:
-        close = difflib.get_close_matches(name, known, n=1, cutoff=0.7)
+        close = difflib.get_close_matches(name, known, n=1, cutoff=0.65)
         return close[0] if close else ""
     return next((slip for slip in _slips(name) if slip in known), "")
 

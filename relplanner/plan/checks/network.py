@@ -1,4 +1,6 @@
-"""The network: circles, links that mean nothing, activities tied to nothing, summaries with dates of their own."""
+"""The network: circles, links that mean nothing, activities tied to nothing, summaries with dates of their
+own.
+"""
 
 from __future__ import annotations
 
@@ -10,7 +12,6 @@ from relplanner.plan.edits.edit import name_of
 from relplanner.plan.edits.links import target
 from relplanner.plan.findings import Finding
 from relplanner.plan.forms.dependency import format_dependency
-from relplanner.plan.nouns.timeline import Activity
 from relplanner.plan.plan import Plan
 
 _LOOSE_KINDS = frozenset({"meeting", "window"})
@@ -80,11 +81,16 @@ def _dangling(look: Look, graph: Graph) -> Iterator[Finding]:
             continue
         if not _any_above(look, graph.linked, position):
             if activity.when is None and position != goal:
-                message = f"{title(activity)} is tied to nothing: it waits for nothing and nothing waits for it."
+                message = (
+                    f"{title(activity)} is tied to nothing: it waits for nothing and nothing waits for it."
+                )
                 yield at_activity("DANGLING", "warning", message, position, activity, "after")
         elif later is not None and not later[position] and not is_inside(look.parents, position, goal):
             milestone = title(plan.activities[goal])
-            message = f"Nothing waits for {title(activity)}, so it does not lead to the release milestone {milestone}."
+            message = (
+                f"Nothing waits for {title(activity)}, so it does not lead to the release milestone "
+                f"{milestone}."
+            )
             yield at_activity("DANGLING", "info", message, position, activity, "after")
 
 
@@ -109,12 +115,25 @@ def links(look: Look) -> Iterator[Finding]:
                 message = f"{title(activity)} waits for itself. Remove the link."
                 yield at_activity("SELF-LINK", "error", message, position, activity, f"after[{at}]")
             elif (on, dependency.type) in seen:
-                message = f"{title(activity)} waits twice for the same: “{format_dependency(dependency)}”. One is enough."
+                message = (
+                    f"{title(activity)} waits twice for the same: “{format_dependency(dependency)}”. One "
+                    "is enough."
+                )
                 yield at_activity("DUPLICATE-LINK", "warning", message, position, activity, f"after[{at}]")
             seen.add((on, dependency.type))
 
 
-_OWN_DATES = ("duration", "estimate", "start", "at", "when", "constraint", "actual_start", "actual_finish", "remaining")
+_OWN_DATES = (
+    "duration",
+    "estimate",
+    "start",
+    "at",
+    "when",
+    "constraint",
+    "actual_start",
+    "actual_finish",
+    "remaining",
+)
 
 
 def summaries(look: Look) -> Iterator[Finding]:
@@ -124,7 +143,8 @@ def summaries(look: Look) -> Iterator[Finding]:
         for name in _OWN_DATES:
             if getattr(activity, name) is not None:
                 message = (
-                    f"{title(activity)} has parts, so its dates come from them; its {name.replace('_', ' ')} is not "
+                    f"{title(activity)} has parts, so its dates come from them; its "
+                    f"{name.replace('_', ' ')} is not "
                     "used. Move it to one of its parts."
                 )
                 yield at_activity("SUMMARY-FIELDS", "warning", message, position, activity, name)

@@ -39,8 +39,12 @@ def backups(look: Look) -> Iterator[Finding]:
     """BACKUP-MISSING: who alone may pull a trigger or let a phase go on should have somebody to stand in."""
     plan = look.plan
     needed = {trigger.who: f"the trigger “{name_of(trigger)}”" for trigger in plan.triggers if trigger.who}
-    needed.update({phase.hold: f"the phase “{name_of(phase)}”" for phase in plan.rollout.phases if phase.hold})
+    needed.update(
+        {phase.hold: f"the phase “{name_of(phase)}”" for phase in plan.rollout.phases if phase.hold}
+    )
     for position, stakeholder in enumerate(plan.stakeholders):
         if stakeholder.id in needed and stakeholder.backup is None:
             message = f"{name_of(stakeholder)} decides on {needed[stakeholder.id]} and has no backup."
-            yield at_entry("BACKUP-MISSING", "info", message, ("stakeholders", position, stakeholder), "backup")
+            yield at_entry(
+                "BACKUP-MISSING", "info", message, ("stakeholders", position, stakeholder), "backup"
+            )

@@ -14,14 +14,26 @@ from relplanner.plan.plan import Plan
 _OFFSET_MINUTES = {"m": 1.0, "h": 60.0, "d": 1440.0, "w": 10080.0, "mo": 30 * 1440.0}
 _PAIRS = (("from_", "to"), ("actual_start", "actual_finish"), ("opened", "closed"))
 _SECTIONS = frozenset(
-    {"freezes", "iterations", "on_call", "activities", "training", "stakeholders", "calendars", "rollout", "incidents"}
+    {
+        "freezes",
+        "iterations",
+        "on_call",
+        "activities",
+        "training",
+        "stakeholders",
+        "calendars",
+        "rollout",
+        "incidents",
+    }
 )
 
 
 def ranges(look: Look) -> Iterator[Finding]:
     """BAD-RANGE: in freezes, iterations, shifts, absences, calendar exceptions, windows and actual dates."""
     for section, position, entry in all_entries(look.plan):
-        if section not in _SECTIONS or (section == "activities" and entry.when is entry.actual_finish is None):
+        if section not in _SECTIONS or (
+            section == "activities" and entry.when is entry.actual_finish is None
+        ):
             continue
         where = (section, position, entry)
         for first, last in _PAIRS:
@@ -29,9 +41,8 @@ def ranges(look: Look) -> Iterator[Finding]:
             if start is not None and finish is not None and _is_backwards(look.plan, start, finish):
                 yield _finding(where, start, finish, last)
         span = getattr(entry, "when", None)
-        if isinstance(span, Span) and span.start is not None and span.finish is not None:
-            if span.start != span.finish and _is_backwards(look.plan, span.start, span.finish):
-                yield _finding(where, span.start, span.finish, "when")
+        if isinstance(span, Span) and _is_span_backwards(look.plan, span):
+            yield _finding(where, span.start, span.finish, "when")
         for name in ("absences", "exceptions"):
             for at, inner in enumerate(getattr(entry, name, ())):
                 if inner.to is not None and inner.to < inner.from_:
@@ -65,6 +76,13 @@ def _is_backwards(plan: Plan, start: Any, finish: Any) -> bool:
     return _minutes(finish) <= _minutes(start)
 
 
+def _is_span_backwards(plan: Plan, span: Span) -> bool:
+    """A span without one of its ends is open, one whose ends are the same is one moment."""
+    if span.start is None or span.finish is None or span.start == span.finish:
+        return False
+    return _is_backwards(plan, span.start, span.finish)
+
+
 def _hung(moment: Moment) -> tuple[str, bool, float] | None:
     """What an offset hangs on, whether it counts working days, and how far off it is."""
     if isinstance(moment, Wall):
@@ -88,5 +106,3 @@ def _dated(plan: Plan, moment: Moment) -> Wall | None:
 
 def _minutes(wall: Wall) -> int:
     return wall.day.toordinal() * 1440 + (wall.minute or 0) - (wall.offset or 0)
-
-

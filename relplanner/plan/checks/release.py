@@ -1,4 +1,6 @@
-"""The release as a whole: its promise, its milestone, its reviews, and secrets that do not belong in a file."""
+"""The release as a whole: its promise, its milestone, its reviews, and secrets that do not belong in a
+file.
+"""
 
 from __future__ import annotations
 
@@ -26,7 +28,10 @@ def promise(look: Look) -> Iterator[Finding]:
     if not look.plan.activities:
         return
     if release.target is None:
-        message = "The release has no target date (T0), so offsets such as T-14d hang on nothing and no slip is told."
+        message = (
+            "The release has no target date (T0), so offsets such as T-14d hang on nothing and no slip "
+            "is told."
+        )
         yield Finding("NO-T0", "warning", message, "release.target", id="release")
     if release.milestone is None:
         message = "The release names no milestone: say which activity's finish is compared with T0."
@@ -40,12 +45,17 @@ def reviews(look: Look) -> Iterator[Finding]:
         return
     due = look.plan.release.next_review
     if due is not None and due < today:
-        message = f"The plan was to be reviewed on {due.isoformat()}. Review it and set the date of the next review."
+        message = (
+            f"The plan was to be reviewed on {due.isoformat()}. Review it and set the date of the next "
+            "review."
+        )
         yield Finding("REVIEW-OVERDUE", "warning", message, "release.next_review", id="release")
     for position, document in enumerate(look.plan.documents):
         if document.next_review is not None and document.next_review < today:
             message = f"{title(document)} was to be reviewed on {document.next_review.isoformat()}."
-            yield at_entry("REVIEW-OVERDUE", "warning", message, ("documents", position, document), "next_review")
+            yield at_entry(
+                "REVIEW-OVERDUE", "warning", message, ("documents", position, document), "next_review"
+            )
 
 
 _SECRETS = re.compile(
@@ -105,7 +115,9 @@ def _suspects(plan: Plan) -> Iterator[tuple[str, int, Any]]:
                 whole = "\n".join(filter(None, column)).lower()
                 marks = [mark for mark in _MARKS if mark in whole]
                 if marks:
-                    found.update(at for at, text in enumerate(column) if text and _is_marked(text.lower(), marks))
+                    found.update(
+                        at for at, text in enumerate(column) if text and _is_marked(text.lower(), marks)
+                    )
             else:
                 found.update(at for at, value in enumerate(column) if value)
         found.update(at for at, entry in enumerate(entries) if getattr(entry, "unknown", ()))

@@ -34,7 +34,9 @@ def add_activity(
     """
     if parent is not None:
         position_in(plan, "activities", parent)
-    activity = Activity(id=slug(name, taken_ids(plan)), name=shorten(name, 500) or None, kind=kind, parent=parent)
+    activity = Activity(
+        id=slug(name, taken_ids(plan)), name=shorten(name, 500) or None, kind=kind, parent=parent
+    )
     return insert_activities(plan, [activity], after_row, f"Add {shorten(name) or kind}")
 
 
@@ -59,7 +61,7 @@ def end_of(plan: Plan, row: str | None) -> int:
 
 
 def delete_activities(plan: Plan, ids: Sequence[str]) -> Edit:
-    """Delete activities with all their parts; links to them go too, and fields that named them are emptied."""
+    """Delete activities with all their parts; links to them go too, fields that named them are emptied."""
     for activity_id in ids:
         position_in(plan, "activities", activity_id)
     gone = dict.fromkeys(descendants(plan, ids))
@@ -68,14 +70,14 @@ def delete_activities(plan: Plan, ids: Sequence[str]) -> Edit:
     def run(before: Plan) -> Plan:
         return left if before is plan else _without(before, gone)[0]
 
-    label = f"Delete {names_of(plan, list(gone))}"
+    what = names_of(plan, list(gone))
+    if len(gone) > 1 and len(ids) == 1:
+        what = f"{name_in(plan, 'activities', ids[0])} with {count(len(gone) - 1, 'part')}"
+    label = f"Delete {what}"
     extra = [count(links, "link")] if links else []
     extra += [count(mentions, "mention")] if mentions else []
     if extra:
         label = ", ".join([label, *extra[:-1]]) + f" and {extra[-1]}"
-    if len(gone) > 1 and len(ids) == 1:
-        label = label.replace(f"Delete {count(len(gone), 'activity')}", f"Delete {name_in(plan, 'activities', ids[0])} "
-                              f"with {count(len(gone) - 1, 'part')}", 1)  # fmt: skip
     return Edit(label, run)
 
 
@@ -90,7 +92,9 @@ def _without(plan: Plan, gone: Mapping[str, str | None]) -> tuple[Plan, int, int
 
 
 def duplicate(plan: Plan, ids: Sequence[str]) -> Edit:
-    """Copy activities with all their parts, below the last of them; links among the copied are copied with them."""
+    """Copy activities with all their parts, below the last of them; links among the copied are copied with
+    them.
+    """
     for activity_id in ids:
         position_in(plan, "activities", activity_id)
     chosen = sorted(descendants(plan, ids), key=plan.activity_index.__getitem__)
@@ -106,7 +110,9 @@ def duplicate(plan: Plan, ids: Sequence[str]) -> Edit:
 
 
 def _copy(activity: Activity, renamed: Mapping[str, str], *, named: bool) -> Activity:
-    """A fresh activity: links and parent inside the copied set follow, what happened stays with the original."""
+    """A fresh activity: links and parent inside the copied set follow, what happened stays with the
+    original.
+    """
     return replace(
         activity,
         id=renamed[activity.id],

@@ -18,7 +18,9 @@ _MONTHS = ["Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct",
 
 
 def pin_start(plan: Plan, id: str, moment: Moment) -> Edit:
-    """Let an activity start no earlier than a moment; a milestone or meeting that has a target date gets a new one."""
+    """Let an activity start no earlier than a moment; a milestone or meeting that has a target date gets a
+    new one.
+    """
     activity = _leaf(plan, id, "Move its parts instead.")
 
     def run(before: Plan) -> Plan:
@@ -33,7 +35,9 @@ def _pinned(activity: Activity, moment: Moment) -> Activity:
 
 
 def unpin(plan: Plan, ids: Sequence[str]) -> Edit:
-    """Give activities back to the network: no pinned start, no target date of a task, no constraint on a date."""
+    """Give activities back to the network: no pinned start, no target date of a task, no constraint on a
+    date.
+    """
     for activity_id in ids:
         position_in(plan, "activities", activity_id)
 

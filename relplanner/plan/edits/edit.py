@@ -12,8 +12,8 @@ from relplanner.plan.plan import Plan, entries_of, id_of
 from relplanner.plan.rebuild import replace_activities, replace_entries, replace_plan
 
 __all__ = [
-    "Edit", "activity_of", "count", "name_in", "name_of", "names_of", "one_of", "position_in", "replace_activities",
-    "replace_entries", "replace_plan", "shorten", "touch", "words",
+    "Edit", "activity_of", "count", "name_in", "name_of", "names_of", "one_of", "position_in",
+    "replace_activities", "replace_entries", "replace_plan", "shorten", "touch", "words",
 ]  # fmt: skip
 
 LONGEST_NAME = 40
@@ -23,9 +23,10 @@ LONGEST_NAME = 40
 class Edit:
     """One step a person can name.
 
-    ``run`` is pure: the same plan object back means that nothing happened, :class:`EditRefused` that the result could
-    not be meant. Successive edits with the same non-empty ``key`` may become one undo step. ``touched`` names entries
-    (``qa``, elsewhere ``section/id``); ``None`` says that anything may have changed.
+    ``run`` is pure: the same plan object back means that nothing happened, :class:`EditRefused` that the
+    result could not be meant. Successive edits with the same non-empty ``key`` may become one undo step.
+    ``touched`` names entries (``qa``, elsewhere ``section/id``); ``None`` says that anything may have
+    changed.
     """
 
     label: str

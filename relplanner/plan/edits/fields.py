@@ -33,9 +33,11 @@ Guard = Callable[[Plan, str, Any], None]
 
 
 def set_field(plan: Plan, section: str, entry_id: str, field: str, value: Any) -> Edit:
-    """Set one field of one entry; ``entry_id`` is empty for the release, the scope and other parts that stand alone.
+    """Set one field of one entry; ``entry_id`` is empty for the release, the scope and other parts that
+    stand alone.
 
-    Raises :class:`EditRefused` for an unknown entry, a parent below itself and a predecessor that closes a circle.
+    Raises :class:`EditRefused` for an unknown entry, a parent below itself and a predecessor that closes a
+    circle.
     """
     entry, table = _entry(plan, section, entry_id)
     if field == fields_of(type(entry))[0].name and entry_id:
@@ -71,7 +73,9 @@ def set_release(plan: Plan, field: str, value: Any) -> Edit:
 
 
 def add_entry(plan: Plan, section: str, noun: Any, index: int | None = None) -> Edit:
-    """Add an entry at ``index`` of its section, at its end by default. Raises :class:`EditRefused` for a taken id."""
+    """Add an entry at ``index`` of its section, at its end by default. Raises :class:`EditRefused` for a
+    taken id.
+    """
     entry_id = id_of(noun)
     if entry_id in plan.ids(section):
         raise EditRefused(f"“{entry_id}” is already taken in {words(section)}.")
@@ -85,7 +89,9 @@ def add_entry(plan: Plan, section: str, noun: Any, index: int | None = None) -> 
 
 
 def delete_entries(plan: Plan, section: str, ids: Sequence[str]) -> Edit:
-    """Delete entries; fields elsewhere that may be empty and named them are emptied, and the label says how many."""
+    """Delete entries; fields elsewhere that may be empty and named them are emptied, and the label says how
+    many.
+    """
     if section == "activities":
         from relplanner.plan.edits.activities import delete_activities
 
@@ -107,7 +113,9 @@ def delete_entries(plan: Plan, section: str, ids: Sequence[str]) -> Edit:
 
 
 def with_many(plan: Plan, grouped: Mapping[tuple[str, str], Mapping[str, Any]]) -> Plan:
-    """The plan with the fields of many entries set: ``{(section, id): {field: value}}``; activities in one go."""
+    """The plan with the fields of many entries set: ``{(section, id): {field: value}}``; activities in one
+    go.
+    """
     activities = {}
     for (section_name, entry_id), fields in grouped.items():
         if section_name == "activities":
@@ -165,7 +173,9 @@ def _guard(plan: Plan, section_name: str, entry_id: str, field: str, value: Any)
         if value == entry_id:
             raise EditRefused(f"{name} cannot be part of itself.")
         if value in descendants(plan, [entry_id]):
-            raise EditRefused(f"{name} cannot be part of {name_in(plan, 'activities', value)}, which is part of it.")
+            raise EditRefused(
+                f"{name} cannot be part of {name_in(plan, 'activities', value)}, which is part of it."
+            )
     if field == "after":
         refuse_predecessors(plan, entry_id, tuple(value))
 
@@ -182,11 +192,19 @@ def _tidy(field: Field, value: Any) -> Any:
 
 
 def _label(section_name: str, entry: Any, field: Field, value: Any) -> str:
-    alone = section_name == words(section_name) and not hasattr(entry, "id") and section(section_name).shape == "part"
+    alone = (
+        section_name == words(section_name)
+        and not hasattr(entry, "id")
+        and section(section_name).shape == "part"
+    )
     name = words(section_name) if alone else name_of(entry)
     if field.name == "name" and value:
         return f"Rename {name} to {shorten(str(value))}"
-    what = field.label if field.label.isupper() or "(" in field.label else field.label[0].lower() + field.label[1:]
+    what = (
+        field.label
+        if field.label.isupper() or "(" in field.label
+        else field.label[0].lower() + field.label[1:]
+    )
     if value in (None, ()):
         return f"Clear {what} of {name}"
     shown = _shown(field, value)

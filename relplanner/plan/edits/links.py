@@ -1,4 +1,6 @@
-"""Links between activities: made, changed, removed; a link that would go round in a circle is refused by name."""
+"""Links between activities: made, changed, removed; a link that would go round in a circle is refused by
+name.
+"""
 
 from __future__ import annotations
 
@@ -25,10 +27,16 @@ def link(plan: Plan, predecessor: str, successor: str, type: str = "FS", lag: Du
         kept = tuple(d for d in activity.after if target(d.on) != predecessor)
         same = [d for d in activity.after if target(d.on) == predecessor]
         new = replace(dependency, soft=same[0].soft) if same else dependency
-        after = tuple(new if d is same[0] else d for d in activity.after if d not in same[1:]) if same else (*kept, new)
+        after = (
+            tuple(new if d is same[0] else d for d in activity.after if d not in same[1:])
+            if same
+            else (*kept, new)
+        )
         return _with_after(before, successor, after)
 
-    return Edit(f"Link {_name(plan, predecessor)} → {_name(plan, successor)}", run, touched=frozenset({successor}))
+    return Edit(
+        f"Link {_name(plan, predecessor)} → {_name(plan, successor)}", run, touched=frozenset({successor})
+    )
 
 
 def unlink(plan: Plan, predecessor: str, successor: str) -> Edit:
@@ -38,7 +46,9 @@ def unlink(plan: Plan, predecessor: str, successor: str) -> Edit:
         after = activity_of(before, successor).after
         return _with_after(before, successor, tuple(d for d in after if target(d.on) != predecessor))
 
-    return Edit(f"Unlink {_name(plan, predecessor)} → {_name(plan, successor)}", run, touched=frozenset({successor}))
+    return Edit(
+        f"Unlink {_name(plan, predecessor)} → {_name(plan, successor)}", run, touched=frozenset({successor})
+    )
 
 
 def retype_link(
@@ -57,7 +67,9 @@ def retype_link(
         if not any(target(d.on) == predecessor for d in after):
             raise EditRefused(f"{_name(before, successor)} does not wait for {_name(before, predecessor)}.")
         return _with_after(
-            before, successor, tuple(replace(new, on=d.on) if target(d.on) == predecessor else d for d in after)
+            before,
+            successor,
+            tuple(replace(new, on=d.on) if target(d.on) == predecessor else d for d in after),
         )
 
     shown = new.type + (format_lag(lag) if lag else "") + (" soft" if soft else "")
@@ -66,7 +78,9 @@ def retype_link(
 
 
 def set_predecessors(plan: Plan, id: str, dependencies: Sequence[Dependency]) -> Edit:
-    """Give an activity exactly these predecessors. Raises :class:`EditRefused` for an unknown one or a circle."""
+    """Give an activity exactly these predecessors. Raises :class:`EditRefused` for an unknown one or a
+    circle.
+    """
     after = tuple(dependencies)
     refuse_predecessors(plan, id, after)
     shown = shorten(format_dependencies(after))
@@ -76,18 +90,22 @@ def set_predecessors(plan: Plan, id: str, dependencies: Sequence[Dependency]) ->
 
 
 def refuse_predecessors(plan: Plan, activity_id: str, after: Sequence[Dependency]) -> None:
-    """Raises :class:`EditRefused` when an activity cannot wait for these: unknown, itself, its own part, a circle."""
+    """Raises :class:`EditRefused` when an activity cannot wait for these: unknown, itself, its own part, a
+    circle.
+    """
     known = set(activity_of(plan, activity_id).after)
     _refuse_circle(plan, activity_id, [d for d in after if d not in known])
 
 
 def target(on: str) -> str:
-    """A dependency's id without the section it may be written with; phases keep theirs: ``rollout/canary``."""
+    """A dependency's id without the section it may be written with; phases keep theirs."""
     return on.removeprefix("activities/")
 
 
 def waits_for(plan: Plan, node: str) -> Iterator[str]:
-    """What must come before a node (an activity, or ``rollout/phase``), one step: its links, its parts, its parents'."""
+    """What must come before a node (an activity, or ``rollout/phase``), one step: its links, its parts, its
+    parents'.
+    """
     if node.startswith(ROLLOUT):
         yield from _phase_waits_for(plan, node)
         return
@@ -124,7 +142,9 @@ def _phase_waits_for(plan: Plan, node: str) -> Iterator[str]:
 
 
 def _refuse_circle(plan: Plan, successor: str, dependencies: Sequence[Dependency]) -> None:
-    """Walks upstream from the new predecessors only, so that a link costs what lies before it, not the whole plan."""
+    """Walks upstream from the new predecessors only, so that a link costs what lies before it, not the
+    whole plan.
+    """
     waiting = activity_of(plan, successor)
     goals = set(descendants(plan, [successor]))
     for dependency in dependencies:

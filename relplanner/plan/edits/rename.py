@@ -45,7 +45,9 @@ def _refuse_taken(plan: Plan, section: str, wanted: str) -> None:
     for other in SHARED if section in SHARED else (section,):
         if wanted in plan.ids(other):
             name = name_in(plan, other, wanted)
-            raise EditRefused(f"The id “{wanted}” is already taken in {words(other)}, by {name}. Choose another.")
+            raise EditRefused(
+                f"The id “{wanted}” is already taken in {words(other)}, by {name}. Choose another."
+            )
 
 
 def taken_ids(plan: Plan) -> set[str]:

@@ -13,7 +13,8 @@ from relplanner.plan.plan import Plan
 
 
 def move_rows(plan: Plan, ids: Sequence[str], before: str | None, parent: str | None) -> Edit:
-    """Put rows with all their parts under ``parent`` (the top level for ``None``), before a row or at the end.
+    """Put rows with all their parts under ``parent`` (the top level for ``None``), before a row or at the
+    end.
 
     Raises :class:`EditRefused` when a row would become part of itself.
     """
@@ -139,8 +140,10 @@ def _with_parents(parents: dict[str, str]) -> Callable[[Plan], Plan]:
 def _refuse_inside(plan: Plan, moved: Sequence[str], parent: str) -> None:
     if parent in descendants(plan, moved):
         name = name_in(plan, "activities", parent)
-        raise EditRefused(f"{name} cannot become part of itself." if parent in moved else
-                          f"{names_of(plan, list(moved))} cannot become part of {name}, which is part of it.")  # fmt: skip
+        if parent in moved:
+            raise EditRefused(f"{name} cannot become part of itself.")
+        what = names_of(plan, list(moved))
+        raise EditRefused(f"{what} cannot become part of {name}, which is part of it.")
 
 
 def _placed(plan: Plan, moved: Sequence[str], before: str | None, parent: str | None) -> Plan:
