@@ -61,14 +61,14 @@ def make_application(arguments: list[str] | None = None) -> QApplication:
     return application
 
 
-def make_context() -> Context:
-    """The parts that a window shares with its pages."""
-    preferences = Preferences()
+def make_context(*, remembered: bool = True) -> Context:
+    """The parts that a window shares with its pages; ``remembered``: with the user's own settings."""
+    preferences = Preferences(remembered=remembered)
     return Context(
         bridge=Bridge(),
         selection=Selection(),
         preferences=preferences,
-        layout=Layout(),
+        layout=Layout(remembered=remembered),
         messages=Messages(),
         themes=Themes(preferences),
         actions=Actions(),

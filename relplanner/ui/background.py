@@ -5,6 +5,7 @@ from __future__ import annotations
 import logging
 from collections.abc import Callable
 from concurrent.futures import Future, ThreadPoolExecutor
+from functools import partial
 from typing import TypeVar
 
 from relplanner.ui.bridge import Bridge
@@ -55,8 +56,8 @@ class Background:
         error = ended.exception()
         if error is None:
             value = ended.result()
-            self._bridge.post(lambda: done(value))
+            self._bridge.post(partial(done, value))
         elif failed is not None:
-            self._bridge.post(lambda: failed(error))
+            self._bridge.post(partial(failed, error))
         else:
             log.error("A background job failed", exc_info=error)

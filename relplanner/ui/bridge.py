@@ -60,6 +60,6 @@ class Bridge(QObject):
     def stop(self) -> None:
         self._timer.stop()
 
-    def post(self, call: Callable[[], None]) -> None:
+    def post(self, call: Callable[[], object]) -> None:
         """Run ``call`` on the main thread soon; may be called from any thread."""
         self._posted.emit(call)

@@ -18,11 +18,10 @@ from relplanner.ui.questions import ask_overwrite, ask_unsaved
 if TYPE_CHECKING:
     from relplanner.plan.plan import Plan
     from relplanner.session.document import Document
-    from relplanner.ui.start.templates import Template
 
 SUFFIX = ".relplan.yaml"
 FILTER = "Release plans (*.relplan.yaml *.relplan.yml);;YAML files (*.yaml *.yml);;All files (*)"
-BLANK, SAMPLE = "blank", "enterprise"
+BLANK = "blank"
 
 
 class Desk(QObject):
@@ -71,38 +70,35 @@ class Desk(QObject):
 
     def new_blank(self) -> bool:
         """A plan from the template called blank."""
-        return self._new_called(BLANK)
+        return self.new_from(BLANK)
 
-    def new_from(self, template: Template) -> bool:
-        return self._new(lambda: _read(template.path))
-
-    def open_sample(self) -> bool:
-        """The sample release, as a plan that no file holds yet."""
-        return self._new_called(SAMPLE)
-
-    def _new_called(self, template_id: str) -> bool:
-        from relplanner.ui.start.templates import templates
-
-        found = next((one for one in templates() if one.id == template_id), None)
-        if found is None:
-            self._context.messages.error(
-                f"The template “{template_id}” is missing. Install relplanner again."
-            )
-            return False
-        return self.new_from(found)
-
-    def _new(self, make: Callable[[], Plan]) -> bool:
+    def new_from(self, template_id: str) -> bool:
+        """A plan that no file holds yet; the template's comments go into its file."""
+        from relplanner.exchange.templates import from_template
         from relplanner.session.document import Document
+        from relplanner.session.file import PlanFile
+        from relplanner.storage.reader import parse
 
         if not self.may_leave():
             return False
         try:
-            plan = make()
-        except RelplannerError as error:
+            loaded = parse(from_template(template_id))
+        except (RelplannerError, OSError) as error:
             self._context.messages.error(str(error))
             return False
-        self._take(Document.new(plan))
+        self._take(Document(PlanFile(None, loaded.source, loaded.plan, loaded.findings), loaded.plan))
         return True
+
+    def open_sample(self) -> bool:
+        """A copy of the sample release in the person's own folder, two weeks before its T0."""
+        from relplanner.exchange.templates import demo_copy
+
+        try:
+            path = demo_copy()
+        except (RelplannerError, OSError) as error:
+            self._context.messages.error(str(error))
+            return False
+        return self.open(path)
 
     def take(self, document: Document) -> None:
         """Put a document on the desk without asking; the one before is put away."""
@@ -263,12 +259,6 @@ class Desk(QObject):
             return str(document.path.parent)
         recent = recent_files()
         return str(recent[0].parent) if recent else str(Path.home())
-
-
-def _read(path: Path) -> Plan:
-    from relplanner.storage.reader import read
-
-    return read(path).plan
 
 
 def _name(document: Document) -> str:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from functools import partial
 from pathlib import Path
 from typing import cast
 
@@ -86,7 +87,7 @@ class MainWindow(QMainWindow):
         row.addWidget(self._across, 1)
         self._workspace = workspace
         self._views.addWidget(workspace)
-        middle = QWidget()
+        middle = self._middle = QWidget()
         column = QVBoxLayout(middle)
         tight(column)
         column.addWidget(self.header)
@@ -248,14 +249,14 @@ class MainWindow(QMainWindow):
         self._make_palette().open()
 
     def pick_template(self) -> None:
+        from relplanner.exchange.templates import templates
         from relplanner.ui.palette.entries import Found
-        from relplanner.ui.start.templates import templates
 
-        self._make_palette().pick(
-            [Found(one.title, one.about, "file-document-outline", lambda one=one: self.desk.new_from(one))
-             for one in templates()],
-            "Which template?",
-        )  # fmt: skip
+        found = [
+            Found(_title(one.id), one.about, "file-document-outline", partial(self.desk.new_from, one.id))
+            for one in templates()
+        ]
+        self._make_palette().pick(found, "Which template?")
 
     def pick_recent(self) -> None:
         from relplanner.ui.palette.entries import recent
@@ -264,7 +265,7 @@ class MainWindow(QMainWindow):
 
     def _make_palette(self) -> Palette:
         if self._palette is None:
-            self._palette = Palette(self.context, self.desk.open, self.centralWidget())
+            self._palette = Palette(self.context, self.desk.open, self._middle)
         return self._palette
 
     def step_region(self, forward: bool) -> None:
@@ -397,6 +398,10 @@ class MainWindow(QMainWindow):
         self.desk.put_away()
         self.background.close()
         event.accept()
+
+
+def _title(template_id: str) -> str:
+    return template_id.replace("-", " ").capitalize()
 
 
 def _dropped(event: QDropEvent) -> Path | None:

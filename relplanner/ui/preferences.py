@@ -27,10 +27,11 @@ class Store(QObject):
 
     changed = Signal(str)
 
-    def __init__(self, path: Path, parent: QObject | None = None) -> None:
+    def __init__(self, path: Path | None, parent: QObject | None = None) -> None:
+        """Without a path nothing is read or written."""
         super().__init__(parent)
         self.path = path
-        self._values = _read(path)
+        self._values = _read(path) if path is not None else {}
         self._dirty = False
         self._timer = QTimer(self, singleShot=True, interval=SAVE_AFTER_MS)
         self._timer.timeout.connect(self.save)
@@ -53,12 +54,13 @@ class Store(QObject):
         else:
             self._values[name] = value
         self._dirty = True
-        self._timer.start()
+        if self.path is not None:
+            self._timer.start()
         self.changed.emit(name)
 
     def save(self) -> None:
         """Write now. A disk that refuses is logged: a lost layout must not stop anybody's work."""
-        if not self._dirty:
+        if not self._dirty or self.path is None:
             return
         self._dirty = False
         temporary = self.path.with_name(f".{self.path.name}.{os.getpid()}")
@@ -73,17 +75,17 @@ class Store(QObject):
 class Preferences(Store):
     """What was chosen: theme (system, light, dark), density, motion, and ``<page>.<name>`` of pages."""
 
-    def __init__(self, parent: QObject | None = None) -> None:
-        folder = platformdirs.user_config_dir(APPLICATION, appauthor=False)
-        super().__init__(Path(folder) / "preferences.json", parent)
+    def __init__(self, parent: QObject | None = None, *, remembered: bool = True) -> None:
+        folder = Path(platformdirs.user_config_dir(APPLICATION, appauthor=False))
+        super().__init__(folder / "preferences.json" if remembered else None, parent)
 
 
 class Layout(Store):
     """Where things stand: window geometry, panel widths, folded panels, columns of a page."""
 
-    def __init__(self, parent: QObject | None = None) -> None:
-        folder = platformdirs.user_state_dir(APPLICATION, appauthor=False)
-        super().__init__(Path(folder) / "layout.json", parent)
+    def __init__(self, parent: QObject | None = None, *, remembered: bool = True) -> None:
+        folder = Path(platformdirs.user_state_dir(APPLICATION, appauthor=False))
+        super().__init__(folder / "layout.json" if remembered else None, parent)
 
 
 def _read(path: Path) -> dict[str, Any]:

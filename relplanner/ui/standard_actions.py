@@ -61,13 +61,13 @@ def _edit() -> tuple[ActionSpec, ...]:
 
 def _view(window: MainWindow) -> tuple[ActionSpec, ...]:
     themes = tuple(
-        ActionSpec(f"view.theme.{one}", text, _theme(one), checked=lambda context, one=one: context.themes.choice == one,
+        ActionSpec(f"view.theme.{one}", text, _theme(one), checked=_theme_is(one),
                    icon="theme-light-dark", menu="View/theme")
         for one, text in zip(CHOICES, ("Theme of the system", "Light theme", "Dark theme"), strict=True)
     )  # fmt: skip
     densities = tuple(
         ActionSpec(f"view.density.{one}", f"{one.capitalize()} rows", _density(one),
-                   checked=lambda context, one=one: context.preferences.get("density", "normal") == one,
+                   checked=_density_is(one),
                    menu="View/density")
         for one in DENSITIES
     )  # fmt: skip
@@ -89,7 +89,7 @@ def _go(window: MainWindow, pages: tuple[PageSpec, ...]) -> tuple[ActionSpec, ..
     return (
         ActionSpec("go.palette", "Go to, do, find …", lambda _: window.open_palette(), ("Ctrl+Shift+P", "Ctrl+P"),
                    "magnify", menu="Go/palette"),
-        *(ActionSpec(f"go.page.{page.id}", page.title, lambda context, one=page.id: context.go(one), page.shortcut,
+        *(ActionSpec(f"go.page.{page.id}", page.title, _go_page(page.id), page.shortcut,
                      page.icon, has_plan, menu="Go/pages", palette=False) for page in pages),
         ActionSpec("go.milestone", "Release milestone", _go_milestone, "Ctrl+M", "rhombus-outline",
                    lambda context: bool(context.plan and context.plan.release.milestone), menu="Go/plan"),
@@ -153,6 +153,18 @@ def _theme(choice: str) -> Callable[[Context], object]:
 
 def _density(density: str) -> Callable[[Context], object]:
     return lambda context: context.preferences.set("density", density)
+
+
+def _theme_is(choice: str) -> Callable[[Context], bool]:
+    return lambda context: context.themes.choice == choice
+
+
+def _density_is(density: str) -> Callable[[Context], bool]:
+    return lambda context: context.preferences.get("density", "normal") == density
+
+
+def _go_page(page_id: str) -> Callable[[Context], object]:
+    return lambda context: context.go(page_id)
 
 
 def _go_milestone(context: Context) -> None:

@@ -129,7 +129,12 @@ def action_button(context: Context, action_id: str) -> IconButton:
     made = IconButton(context.themes, spec.icon, action.toolTip())
     made.setEnabled(action.isEnabled())
     made.clicked.connect(action.trigger)
-    action.changed.connect(lambda: (made.setEnabled(action.isEnabled()), made.setToolTip(action.toolTip())))
+
+    def follow() -> None:
+        made.setEnabled(action.isEnabled())
+        made.setToolTip(action.toolTip())
+
+    action.changed.connect(follow)
     return made
 
 

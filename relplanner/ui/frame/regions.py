@@ -28,10 +28,11 @@ def holds(region: QWidget, widget: QWidget) -> bool:
 
 def enter(region: QWidget) -> bool:
     """Give the keyboard to the part of a region that had it last, or to its first one."""
-    last = region.focusWidget()
-    candidates = [last] if last is not None else []
-    candidates += [region, *region.findChildren(QWidget)]
+    last: QWidget | None = region.focusWidget()
+    candidates: list[QWidget | None] = [last, region, *region.findChildren(QWidget)]
     for one in candidates:
+        if one is None:
+            continue
         takes = one.focusPolicy() & Qt.FocusPolicy.TabFocus
         if takes and one.isVisible() and one.isEnabled() and one.focusProxy() is None:
             one.setFocus(Qt.FocusReason.TabFocusReason)

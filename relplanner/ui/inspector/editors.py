@@ -206,12 +206,12 @@ class OfferCompleter(QCompleter):
         popup.setObjectName("completions")
         self.setPopup(popup)
 
-    def pathFromIndex(self, index: Index) -> str:
+    def pathFromIndex(self, index: Index) -> str:  # noqa: N802 - Qt's name
         chosen = str(index.data(MATCH + 1))
         before, comma, _ = self._line.text().rpartition(",")
         return f"{before}{comma} {chosen}" if self._several and comma else chosen
 
-    def splitPath(self, path: str) -> list[str]:
+    def splitPath(self, path: str) -> list[str]:  # noqa: N802 - Qt's name
         return [path.rpartition(",")[2].strip() if self._several else path]
 
 

@@ -21,7 +21,7 @@ class Figure:
 def entry_figures(schedule: Schedule, row_id: str) -> list[Figure]:
     """Start, finish and slacks of one row of the timeline; nothing for one without dates."""
     found = schedule.dates(row_id)
-    if found is None or found.start is None or found.start < 0:
+    if found is None:
         return [Figure("Dates", "cannot be scheduled; see the findings", critical=True)]
     start, finish = schedule.local(found.start), schedule.local(found.finish)
     if found.start == found.finish:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import partial
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QPointF, QSize, Qt, Signal
@@ -48,8 +49,9 @@ def reasons(plan: Plan, schedule: Schedule, activity_id: str, longest: int = LON
         driver = found.driving[0] if found.driving else None
         chain.append(Reason(at, _name(plan, at), _sentence(plan, schedule, at, driver), bool(found.critical)))
         at = driver
-    if chain and at is None and chain[-1].sentence == _AT_START:
-        start = dates.date_time(schedule.local(schedule.project_start))
+    first = schedule.project_start
+    if chain and at is None and first is not None and chain[-1].sentence == _AT_START:
+        start = dates.date_time(schedule.local(first))
         chain.append(Reason("", "Plan start", start, chain[-1].critical))
     return chain
 
@@ -118,7 +120,7 @@ class WhyView(QWidget):
         words = QVBoxLayout()
         tight(words)
         if reason.id:
-            name = button(reason.name, lambda one=reason.id: self.jumped.emit(one))
+            name = button(reason.name, partial(self.jumped.emit, reason.id))
             name.setObjectName("whyName")
             name.setFlat(True)
             name.setCursor(Qt.CursorShape.PointingHandCursor)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
 
 from relplanner.plan.plan import Plan, sections
@@ -39,7 +40,7 @@ def _actions(context: Context) -> Iterator[Found]:
             text=spec.text,
             note=spec.menu.partition("/")[0],
             icon=spec.icon,
-            run=lambda one=spec.id: context.actions.run(one),
+            run=partial(context.actions.run, spec.id),
             keys=action.shortcut().toString(),
             enabled=context.actions.is_enabled(spec.id),
         )
@@ -49,7 +50,7 @@ def _pages(context: Context) -> Iterator[Found]:
     if context.plan is None:
         return
     for page in PAGES:
-        yield Found(page.title, "Page", page.icon, lambda one=page.id: context.go(one))
+        yield Found(page.title, "Page", page.icon, partial(context.go, page.id))
 
 
 def _things(context: Context) -> Iterator[Found]:
@@ -66,13 +67,13 @@ def _things(context: Context) -> Iterator[Found]:
                 text=name_of(plan, section.name, entry_id),
                 note=entry_id,
                 icon=icon,
-                run=lambda where=section.name, one=entry_id: context.reveal(where, one),
+                run=partial(context.reveal, section.name, entry_id),
             )
 
 
 def recent(open_file: Callable[[Path], object]) -> Iterator[Found]:
     for path in recent_files():
-        yield Found(f"Open {path.name}", str(path.parent), "history", lambda one=path: open_file(one))
+        yield Found(f"Open {path.name}", str(path.parent), "history", partial(open_file, path))
 
 
 def name_of(plan: Plan, section: str, entry_id: str) -> str:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -9,10 +10,10 @@ from PySide6.QtCore import Qt
 from PySide6.QtGui import QShowEvent
 from PySide6.QtWidgets import QHBoxLayout, QPushButton, QVBoxLayout, QWidget
 
+from relplanner.exchange.templates import Template, templates
 from relplanner.session.recent import forget, recent_files
 from relplanner.ui.common.parts import ElidedLabel, IconButton, button, empty, label, tight
 from relplanner.ui.context import Context
-from relplanner.ui.start.templates import Template, templates
 from relplanner.ui.theme import tokens
 
 if TYPE_CHECKING:
@@ -105,14 +106,18 @@ class StartPage(QWidget):
         entry.setToolTip(str(path))
         entry.clicked.connect(lambda: self._desk.open(path))
         drop = IconButton(self._context.themes, "close", f"Take {path.name} off this list")
-        drop.clicked.connect(lambda: (forget(path), self.refresh()))
+        drop.clicked.connect(partial(self._forget, path))
         row.addWidget(entry, 1)
         row.addWidget(drop)
         return line
 
+    def _forget(self, path: Path) -> None:
+        forget(path)
+        self.refresh()
+
     def _template_entry(self, template: Template) -> QWidget:
-        entry = Entry(template.title, template.about)
-        entry.clicked.connect(lambda: self._desk.new_from(template))
+        entry = Entry(template.id.replace("-", " ").capitalize(), template.about)
+        entry.clicked.connect(lambda: self._desk.new_from(template.id))
         return entry
 
 
