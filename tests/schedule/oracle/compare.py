@@ -1,0 +1,188 @@
+"""Holds relplanner's answers against MPXJ's, value by value."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Sequence
+from dataclasses import dataclass, field, replace
+
+from relplanner.schedule import Schedule, compute
+from tests.schedule.oracle.bridge import Answer, Values, ask_mpxj
+from tests.schedule.oracle.differences import ALL, DIFFERENCES, EARLY, Difference, Touched, rewritten
+from tests.schedule.oracle.networks import Network, describe, plan_of, text
+
+DATES = (*EARLY, "late_start", "late_finish")
+
+
+@dataclass(slots=True)
+class Comparison:
+    """What came of one network. ``explained`` counts values by class; ``compared`` of them equal the rewriting's."""
+
+    network: Network
+    values: int = 0
+    classes: frozenset[str] = frozenset()
+    explained: Counter[str] = field(default_factory=Counter)
+    uncompared: Counter[str] = field(default_factory=Counter)
+    unexplained: list[str] = field(default_factory=list)
+
+
+def compare_all(
+    networks: Sequence[Network], differences: Sequence[Difference] = DIFFERENCES
+) -> list[Comparison]:
+    """Each network with MPXJ's answer and with its answer to the rewritten network, in one run of MPXJ."""
+    said = [rewritten(network, differences) for network in networks]
+    answers = ask_mpxj([*networks, *said])
+    plain, reworded = answers[: len(networks)], answers[len(networks) :]
+    return [
+        _compare(network, other, first, second, differences)
+        for network, other, first, second in zip(networks, said, plain, reworded, strict=True)
+    ]
+
+
+def _compare(
+    network: Network, said: Network, plain: Answer, reworded: Answer, differences: Sequence[Difference]
+) -> Comparison:
+    schedule = compute(plan_of(network))
+    touched: list[tuple[str, bool, Touched]] = [
+        (difference.name, difference.rewrite is not None, difference.touches(network))
+        for difference in differences
+    ]
+    touched.sort(
+        key=lambda entry: len(entry[2])
+    )  # the class that says most precisely what it touches comes first
+    found = Comparison(network, classes=frozenset(name for name, _, area in touched if area))
+    for task in network.tasks:
+        expected = _on_its_calendar(schedule, network, said, task.id, reworded[task.id])
+        for column in ALL:
+            found.values += 1
+            if same(schedule, task.id, column, expected):
+                if not same(schedule, task.id, column, plain[task.id]):
+                    name = next(
+                        (n for n, rewrites, area in touched if rewrites and (task.id, column) in area), None
+                    )
+                    if name is None:
+                        found.unexplained.append(_line(schedule, task.id, column, plain[task.id]))
+                    else:
+                        found.explained[name] += 1
+                continue
+            name = next(
+                (n for n, rewrites, area in touched if not rewrites and (task.id, column) in area), None
+            )
+            if name is None:
+                found.unexplained.append(_line(schedule, task.id, column, expected))
+            else:
+                found.uncompared[name] += 1
+    return found
+
+
+def _on_its_calendar(
+    schedule: Schedule, network: Network, said: Network, task_id: str, values: Values
+) -> Values:
+    """Slack of a task that the rewriting moved to an endless calendar, counted again on its own."""
+    before, after = network.by_id[task_id], said.by_id[task_id]
+    if before.elapsed or before.calendar == after.calendar or values["start"] is None:
+        return values
+    assert values["late_start"] is not None
+    axis = schedule.axis(schedule.calendar_of(task_id))
+    slack = float(axis.work_between(int(values["start"]), int(values["late_start"])))
+    return {**values, "total_slack": slack, "critical": slack <= 0 and before.actual_finish is None}
+
+
+def same(schedule: Schedule, task_id: str, column: str, values: Values) -> bool:
+    """Dates are the same when no work of the task's calendar lies between them, those of elapsed work when equal."""
+    ours, theirs = value(schedule, task_id, column), values[column]  # type: ignore[literal-required]
+    if column not in DATES:
+        return bool(ours == theirs)
+    if theirs is None or theirs != int(theirs):
+        return False
+    activity = schedule.plan.activity(task_id)
+    if activity is not None and activity.duration is not None and activity.duration.elapsed:
+        return ours == theirs
+    return schedule.axis(schedule.calendar_of(task_id)).work_between(int(ours), int(theirs)) == 0
+
+
+def value(schedule: Schedule, task_id: str, column: str) -> int | bool:
+    return getattr(schedule, column)[schedule.index[task_id]]  # type: ignore[no-any-return]
+
+
+def _line(schedule: Schedule, task_id: str, column: str, values: Values) -> str:
+    ours, theirs = value(schedule, task_id, column), values[column]  # type: ignore[literal-required]
+    if column in DATES:
+        return f"{task_id} {column}: ours {text(ours)}, MPXJ {text(theirs)}"
+    return f"{task_id} {column}: ours {ours}, MPXJ {theirs}"
+
+
+def smallest(network: Network) -> Network:
+    """The network without every task and trait that can go while a value stays unexplained."""
+    shrinking = True
+    while shrinking:
+        shrinking = False
+        candidates = list(_smaller(network))
+        for start in range(0, len(candidates), 40):
+            results = compare_all(candidates[start : start + 40])
+            failing = next((found.network for found in results if found.unexplained), None)
+            if failing is not None:
+                network, shrinking = failing, True
+                break
+    return network
+
+
+def _smaller(network: Network) -> list[Network]:
+    found = []
+    for task in network.tasks:
+        kept = [
+            replace(
+                other,
+                after=tuple(link for link in other.after if link.on != task.id),
+                parent=task.parent if other.parent == task.id else other.parent,
+            )
+            for other in network.tasks
+            if other is not task
+        ]
+        if kept:
+            found.append(network.with_tasks(tuple(kept)))
+    for position, task in enumerate(network.tasks):
+        plainer = [replace(task, deadline=None), replace(task, constraint=None), replace(task, calendar=None)]
+        plainer += [
+            replace(task, after=tuple(link for link in task.after if link is not gone)) for gone in task.after
+        ]
+        found.extend(
+            network.with_tasks((*network.tasks[:position], other, *network.tasks[position + 1 :]))
+            for other in plainer
+            if other != task
+        )
+    return found
+
+
+def report(results: Sequence[Comparison]) -> str:
+    """How many values were compared and how many fell into each class."""
+    values = sum(found.values for found in results)
+    free = sum(not found.classes for found in results)
+    lines = [
+        f"{len(results)} networks, {values} values; {free} networks without any intended difference",
+    ]
+    explained = sum((found.explained for found in results), Counter())
+    uncompared = sum((found.uncompared for found in results), Counter())
+    for difference in DIFFERENCES:
+        active = sum(difference.name in found.classes for found in results)
+        name = difference.name
+        lines.append(
+            f"  {name}: in {active} networks; {explained[name]} values as MPXJ answers the rewritten network, "
+            f"{uncompared[name]} left uncompared"
+        )
+    return "\n".join(lines)
+
+
+def failures(results: Sequence[Comparison]) -> str:
+    """Every network that differs without a reason, the first made small."""
+    differing = [found for found in results if found.unexplained]
+    if not differing:
+        return ""
+    small = compare_all([smallest(differing[0].network)])[0]
+    lines = [f"{len(differing)} networks differ from MPXJ without a reason; the first, made small:"]
+    lines += [describe(small.network), *(f"    {line}" for line in small.unexplained)]
+    lines += [
+        f"seed {found.network.seed} ({found.network.family}): {found.unexplained[0]}"
+        for found in differing[1:9]
+    ]
+    return "\n".join(lines)
