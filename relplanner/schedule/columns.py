@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Any
 from relplanner.schedule.calendars import WorkCalendar
 from relplanner.schedule.list_passes import Passes
 from relplanner.schedule.network import Network
-from relplanner.schedule.nodes import ACTIVE, DONE, UNBOUND, Node
+from relplanner.schedule.nodes import ACTIVE, DONE, UNBOUND
 
 if TYPE_CHECKING:
     import numpy as np
@@ -72,7 +72,7 @@ def columns_of(network: Network, passes: Passes) -> RowValues:
     for at in range(count):
         node = network.nodes[at]
         if node.state == ACTIVE:
-            _active(network, passes, at, node, values)
+            fill_row(network, at, passes.early[at], passes.late[at], passes.free[at], passes.finish, values)
             if not node.complete and (node.extends or at in leading or values.total_slack[at] < 0):
                 values.critical[at] = values.total_slack[at] <= critical[node.axis or node.calendar]
                 values.near_critical[at] = values.total_slack[at] <= near[node.axis or node.calendar]
@@ -98,17 +98,20 @@ def thresholds(network: Network) -> tuple[list[int], list[int]]:
     return found
 
 
-def _active(network: Network, passes: Passes, at: int, node: Node, values: RowValues) -> None:
+def fill_row(
+    network: Network, at: int, early: int, late: int, free: int, end: int, values: RowValues
+) -> None:
+    """The dates and slacks of one active row from its positions; ``end`` is the network's finish."""
+    node = network.nodes[at]
     axis = network.axes[node.axis]
-    early, late = passes.early[at], passes.late[at]
     values.start[at] = axis.start_at(early) if node.begun is None else node.begun
     values.finish[at] = axis.finish_at(early + node.work) if not node.instant else early
     if node.open_ended:
-        values.finish[at] = max(values.start[at], passes.finish)
+        values.finish[at] = max(values.start[at], end)
     if node.complete:
         values.late_start[at], values.late_finish[at] = values.start[at], values.finish[at]
+        values.total_slack[at] = values.free_slack[at] = 0
         return
-    free = passes.free[at]
     if node.instant and node.calendar:
         own = network.axes[node.calendar]
         now, last = own.position(early), own.position(late)
@@ -126,8 +129,9 @@ def _active(network: Network, passes: Passes, at: int, node: Node, values: RowVa
 
 
 def _roll_up(network: Network, values: RowValues) -> None:
-    """Summaries span their parts: first start, last finish, least slack, critical when a part is."""
-    parents, nodes = network.parents, network.nodes
+    """Summaries span their parts: first start, last finish, least slack of what is open, critical when a part is."""
+    parents = network.parents
+    closed = [node.complete for node in network.nodes[: len(parents)]]
     for at in _deepest_first(parents):
         above = parents[at]
         if above < 0 or values.start[at] == NEVER:
@@ -137,11 +141,12 @@ def _roll_up(network: Network, values: RowValues) -> None:
             column[above] = column[at] if fresh else min(column[above], column[at])
         for column in (values.finish, values.late_finish):
             column[above] = column[at] if fresh else max(column[above], column[at])
-        for column in (values.total_slack, values.free_slack):
-            column[above] = column[at] if fresh else min(column[above], column[at])
+        if fresh or not closed[at]:
+            for column in (values.total_slack, values.free_slack):
+                column[above] = column[at] if fresh or closed[above] else min(column[above], column[at])
+        closed[above] = closed[at] and (fresh or closed[above])
         values.critical[above] = values.critical[above] or values.critical[at]
         values.near_critical[above] = values.near_critical[above] or values.near_critical[at]
-        nodes[above].complete = nodes[at].complete and (fresh or nodes[above].complete)
 
 
 def _deepest_first(parents: list[int]) -> list[int]:

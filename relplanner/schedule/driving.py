@@ -1,4 +1,4 @@
-"""Which predecessors hold an activity where it is."""
+"""Which predecessors hold an activity where it is, and which soft ones are not kept."""
 
 from __future__ import annotations
 
@@ -20,29 +20,51 @@ def driving(schedule: Schedule, row: int) -> tuple[str, ...]:
     Links of the summaries above count too. A summary is driven by what drives the part that starts first.
     """
     network = schedule._network
+    linker = schedule._linker
+    if network.nodes[row].state == SUMMARY:
+        parts = [leaf for leaf in linker.leaves_of(row) if schedule.start[leaf] != NEVER]
+        if not parts:
+            return ()
+        row = min(parts, key=lambda leaf: schedule.start[leaf])
     node = network.nodes[row]
-    if node.state == SUMMARY:
-        first = _first_part(schedule, row)
-        return driving(schedule, first) if first is not None else ()
     if node.state != ACTIVE or schedule.start[row] == NEVER:
         return ()
-    linker = Linker(network, {})
-    axis = network.axes[node.axis]
-    start = axis.position(int(schedule.finish[row])) - node.work if node.begun is not None else None
-    position = start if start is not None else axis.position(int(schedule.start[row]))
+    position = _position(schedule, row)
     found: dict[str, None] = {}
-    for target, dependency in _links(schedule, row):
+    for waiting, dependency in _links(schedule, row):
         source = linker.find(dependency.on)
-        if source is None or source in (row, target) or schedule.start[source] == NEVER:
+        if source is None or source in (row, waiting) or schedule.start[source] == NEVER:
             continue
         if node.begun is not None and dependency.type[1] == "S":
             continue
-        if _candidate(schedule, linker, source, row, dependency) == position:
+        if _asked(schedule, source, row, dependency) == position:
             found[network.ids[source]] = None
     return tuple(found)
 
 
+def soft_violations(schedule: Schedule, row: int) -> Iterator[tuple[int, str, int]]:
+    """Soft links that are not kept: number in ``after``, the predecessor's id, the minutes of work that are missing."""
+    network = schedule._network
+    for number, dependency in enumerate(network.rows[row].after):
+        source = schedule._linker.find(dependency.on) if dependency.soft else None
+        if source is None or source == row or schedule.start[source] == NEVER:
+            continue
+        missing = _asked(schedule, source, row, dependency) - _position(schedule, row)
+        if missing > 0 and network.nodes[row].ended is None:
+            yield number, network.ids[source], missing
+
+
+def _position(schedule: Schedule, row: int) -> int:
+    """Where a row's (remaining) work starts on its axis."""
+    node = schedule._network.nodes[row]
+    axis = schedule._network.axes[node.axis]
+    if node.begun is not None:
+        return axis.position(int(schedule.finish[row])) - node.work
+    return axis.position(int(schedule.start[row]))
+
+
 def _links(schedule: Schedule, row: int) -> Iterator[tuple[int, Dependency]]:
+    """The hard links of a row and of the summaries above it, with the row that each is written at."""
     network = schedule._network
     at = row
     while at >= 0:
@@ -52,21 +74,15 @@ def _links(schedule: Schedule, row: int) -> Iterator[tuple[int, Dependency]]:
         at = network.parents[at]
 
 
-def _candidate(schedule: Schedule, linker: Linker, source: int, row: int, dependency: Dependency) -> int:
+def _asked(schedule: Schedule, source: int, row: int, dependency: Dependency) -> int:
     """The start position that a link asks for."""
     network = schedule._network
     node = network.nodes[row]
     minute = int((schedule.finish if dependency.type[0] == "F" else schedule.start)[source])
-    elapsed, work = linker.lag(dependency.lag, source, row) if dependency.lag is not None else (0, 0)
+    lag = dependency.lag
+    elapsed, work = schedule._linker.lag(lag, source, row) if lag is not None else (0, 0)
     if work and node.axis != node.calendar:
-        minute = network.axes[node.calendar].finish_at(network.axes[node.calendar].position(minute) + work)
+        axis = network.axes[node.calendar]
+        minute = axis.finish_at(axis.position(minute) + work)
         work = 0
     return network.axes[node.axis].position(minute + elapsed) + work - (node.work if dependency.type[1] == "F" else 0)
-
-
-def _first_part(schedule: Schedule, row: int) -> int | None:
-    network = schedule._network
-    parts = [
-        leaf for leaf in Linker(network, {}).leaves_of(row) if schedule.start[leaf] != NEVER
-    ]
-    return min(parts, key=lambda leaf: schedule.start[leaf], default=None)

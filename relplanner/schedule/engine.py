@@ -1,33 +1,74 @@
-"""Computes schedules."""
+"""Computes schedules: picks the engine, and repeats where dates hang on dates.
+
+Plain lists for small plans and for a first look at a large one (importing numpy takes longer than the passes); arrays
+for large plans once there is a previous schedule, or when numpy is there anyway. Both give the same numbers.
+"""
 
 from __future__ import annotations
+
+import sys
+from typing import TYPE_CHECKING, Literal
 
 from relplanner.plan.findings import Finding
 from relplanner.plan.plan import Plan
 from relplanner.schedule import list_passes
 from relplanner.schedule.columns import NEVER, RowValues, columns_of
 from relplanner.schedule.links import compile_network
-from relplanner.schedule.list_passes import Passes
 from relplanner.schedule.network import Network
 from relplanner.schedule.order import order_of
 from relplanner.schedule.schedule import Schedule
 from relplanner.schedule.setting import Setting, setting_of
 
+if TYPE_CHECKING:
+    from relplanner.schedule.array_engine import ArrayEngine
+
 ROUNDS = 12
 """How often dates that hang on other dates are computed anew before they are said to have no solution."""
+ARRAYS_FROM = 1500
+"""Rows from which arrays are quicker than lists."""
+EngineName = Literal["auto", "lists", "arrays"]
 
 
-def compute(plan: Plan, previous: Schedule | None = None) -> Schedule:
+def compute(plan: Plan, previous: Schedule | None = None, engine: EngineName = "auto") -> Schedule:
     """The schedule of a plan. Never raises for a bad plan: what cannot be scheduled has no dates and a problem.
 
     ``previous`` is any earlier schedule of the same plan; what did not change is taken over from it.
     """
+    if previous is not None and previous._engine is not None and engine != "lists":
+        quick = _quick(plan, previous._engine)
+        if quick is not None:
+            return quick
     kept = previous._network.setting if previous is not None else None
-    network, passes, values = settle(plan, kept)
-    return Schedule(network, values, passes.finish)
+    size = len(plan.activities) + len(plan.rollout.phases)
+    arrays = engine == "arrays" or (
+        engine == "auto" and size >= ARRAYS_FROM and (previous is not None or "numpy" in sys.modules)
+    )
+    return _settle(plan, kept, previous, arrays)
 
 
-def settle(plan: Plan, kept: Setting | None) -> tuple[Network, Passes, RowValues]:
+def _quick(plan: Plan, engine: ArrayEngine) -> Schedule | None:
+    """By the arrays of the schedule before; ``None`` when the edit is too large or another thread is using them."""
+    from relplanner.schedule.array_engine import TooDeep
+    from relplanner.schedule.incremental import edited
+
+    if not engine.lock.acquire(blocking=False):
+        return None
+    try:
+        made = edited(engine, plan)
+        if made is None:
+            return None
+        values, finish = made.run()
+    except TooDeep:
+        return None
+    finally:
+        engine.lock.release()
+    network = made.network
+    if _anchor_dates(network, values) != network.setting.anchor_dates or network.waiting:
+        return None
+    return Schedule(network, values, finish, made)
+
+
+def _settle(plan: Plan, kept: Setting | None, previous: Schedule | None, arrays: bool) -> Schedule:
     """Run the passes until dates that hang on other activities' dates no longer move."""
     anchors: dict[str, int] = {}
     parts: dict[int, int] = {}
@@ -35,18 +76,43 @@ def settle(plan: Plan, kept: Setting | None) -> tuple[Network, Passes, RowValues
         setting = setting_of(plan, anchors, kept)
         kept = setting
         network = compile_network(plan, setting, parts)
-        order = order_of(network)
-        passes = list_passes.run(network, order)
-        values = columns_of(network, passes)
-        found = _anchor_dates(network, values)
-        first = _first_parts(network, values)
+        values, finish, engine = _run(network, previous, arrays)
+        found, first = _anchor_dates(network, values), _first_parts(network, values)
         if found == anchors and first == parts:
             break
         anchors, parts = found, first
     else:
-        message = "Dates that hang on other dates do not come to rest; look for anchors that follow what waits for them."
+        message = "Dates that hang on other dates do not come to rest: anchors follow what waits for them."
         network.problems.append(Finding("CYCLE", "error", message, "anchors"))
-    return network, passes, values
+    return Schedule(network, values, finish, engine)
+
+
+def _run(
+    network: Network, previous: Schedule | None, arrays: bool
+) -> tuple[RowValues, int, ArrayEngine | None]:
+    order = order_of(network)
+    if arrays and order:
+        from relplanner.schedule.array_engine import ArrayEngine, TooDeep
+
+        try:
+            made = ArrayEngine(network, _span(network, previous))
+            values, finish = made.run()
+        except TooDeep:
+            pass
+        else:
+            return values, finish, made
+    passes = list_passes.run(network, order)
+    return columns_of(network, passes), passes.finish, None
+
+
+def _span(network: Network, previous: Schedule | None) -> tuple[int, int]:
+    """Where the dates are expected: where they were before, or two years from the plan's start."""
+    first = network.setting.start or 0
+    last = first + 730 * 1440
+    if previous is None or previous.project_start is None or previous.project_finish is None:
+        return first, last
+    lates = [minute for minute in map(int, previous.late_start) if minute != NEVER]
+    return min(first, previous.project_start, *lates), max(first, previous.project_finish)
 
 
 def _anchor_dates(network: Network, values: RowValues) -> dict[str, int]:

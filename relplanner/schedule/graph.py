@@ -106,9 +106,7 @@ def _leaves(schedule: Schedule, name: str) -> tuple[str, ...]:
     row = schedule.index[name]
     if not schedule.is_summary(row):
         return (name,)
-    from relplanner.schedule.links import Linker
-
-    parts = Linker(schedule._network, {}).leaves_of(row)
+    parts = schedule._linker.leaves_of(row)
     return tuple(schedule.ids[part] for part in parts if schedule.finish[part] == schedule.finish[row])
 
 

@@ -33,22 +33,27 @@ class Linker:
         self._parts: dict[int, list[int]] | None = None
 
     def link_all(self) -> None:
-        network = self.network
-        index, nodes = network.index, network.nodes
-        for position, activity in enumerate(network.rows):
-            if not activity.after or nodes[position].state == DONE:
-                continue
-            for number, dependency in enumerate(activity.after):
-                if dependency.soft:
-                    continue
-                source = index.get(dependency.on)
-                if source is None:
-                    source = self.find(dependency.on)
-                if source is None or source == position:
-                    self._refuse(position, number, dependency)
-                else:
-                    self._link(source, position, dependency)
+        for position, activity in enumerate(self.network.rows):
+            if activity.after:
+                self.link_row(position)
         self._bound_summaries()
+
+    def link_row(self, position: int) -> None:
+        """Add the edges that lead into one row."""
+        network = self.network
+        if network.nodes[position].state == DONE:
+            return
+        index = network.index
+        for number, dependency in enumerate(network.rows[position].after):
+            if dependency.soft:
+                continue
+            source = index.get(dependency.on)
+            if source is None:
+                source = self.find(dependency.on)
+            if source is None or source == position:
+                self._refuse(position, number, dependency)
+            else:
+                self._link(source, position, dependency)
 
     def find(self, name: str) -> int | None:
         """The row of a name. Gates and phases share the activities' space of ids, ``section/id`` names any other."""
@@ -131,6 +136,7 @@ class Linker:
         from_node, to_node = self.network.nodes[source], self.network.nodes[target]
         minute = from_node.ended if from_finish else from_node.begun
         assert minute is not None
+        self.network.adjusted.add(target)
         position = self.network.axes[to_node.axis].position(minute + elapsed) + work
         to_node.low = max(to_node.low, position - (to_node.work if to_finish else 0))
 
@@ -227,6 +233,7 @@ class Linker:
                 part = network.nodes[leaf]
                 if part.state != ACTIVE:
                     continue
+                network.adjusted.add(leaf)
                 axis = network.axes[part.axis]
                 if first is not None and part.begun is None:
                     part.low = max(part.low, axis.position(first))

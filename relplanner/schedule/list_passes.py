@@ -42,7 +42,7 @@ def run(network: Network, order: list[int]) -> Passes:
         for at in put_off:
             early[at] = max(early[at], late[at] - nodes[at].work)
         _forward(order, nodes, axes, folded, crossing, early)
-    free = _free(order, nodes, axes, folded, crossing, early)
+    free = _free(order, nodes, axes, folded, crossing, early, len(network.rows))
     return Passes(early, late, free, end)
 
 
@@ -114,19 +114,25 @@ def _across(edge: tuple[int, int, int, int, int, int, int], start: int, target: 
 
 
 def _free(
-    order: list[int], nodes: list[Node], axes: list[Axis], folded: Folded, crossing: Crossing, early: list[int]
-) -> list[int]:
+    order: list[int], nodes: list[Node], axes: list[Axis], folded: Folded, crossing: Crossing, early: list[int],
+    rows: int,
+) -> list[int]:  # fmt: skip
+    """Latest finishes that move no successor's early dates. A helper passes on what its own successor allows."""
     free = [UNBOUND] * len(nodes)
-    for at in order:
+    for at in reversed(order):
         node = nodes[at]
         latest = UNBOUND
         for target, step, _ in folded[at]:
-            found = early[target] - step + node.work
-            latest = min(latest, found)
+            start = early[target] if target < rows else free[target] - nodes[target].work
+            found = start - step + node.work
+            if found < latest:
+                latest = found
         for edge in crossing[at]:
             target = edge[0]
-            found = _across(edge, early[target], axes[nodes[target].axis], axes[node.axis])
-            latest = min(latest, found)
+            start = early[target] if target < rows else free[target] - nodes[target].work
+            found = _across(edge, start, axes[nodes[target].axis], axes[node.axis])
+            if found < latest:
+                latest = found
         free[at] = latest
     return free
 

@@ -63,6 +63,9 @@ class Network:
     """Links from the first start of a summary, as (summary, dependency, successor): which part that is comes out of
     the passes."""
     percent_sources: set[int] = field(default_factory=set)
+    """Rows whose length is in the lag of a link."""
+    adjusted: set[int] = field(default_factory=set)
+    """Rows whose bounds come from elsewhere too: from what has happened, or from a summary."""
 
     @property
     def axes(self) -> list[Axis]:

@@ -22,6 +22,9 @@ from relplanner.schedule.setting import FreezeWindow, IterationWindow
 if TYPE_CHECKING:
     import networkx as nx
 
+    from relplanner.schedule.array_engine import ArrayEngine
+    from relplanner.schedule.links import Linker
+
 
 @dataclass(frozen=True, slots=True)
 class Dates:
@@ -42,7 +45,9 @@ class Schedule:
     """Rows are ``plan.activities`` in file order, then ``rollout/<phase id>``. Instants are int UTC minutes since
     1970-01-01, ``NEVER`` where there is none; columns are indexable by row."""
 
-    def __init__(self, network: Network, values: RowValues, finish: int) -> None:
+    def __init__(
+        self, network: Network, values: RowValues, finish: int, engine: ArrayEngine | None = None
+    ) -> None:
         self.plan: Plan = network.plan
         self.ids: tuple[str, ...] = network.ids
         self.index: Mapping[str, int] = network.index
@@ -54,6 +59,7 @@ class Schedule:
         self.network_finish = finish
         self.values = values
         self._network = network
+        self._engine = engine
         self._driving: dict[int, tuple[str, ...]] = {}
 
     @property
@@ -177,6 +183,8 @@ class Schedule:
         return self._network.nodes[row].open_ended
 
     def is_complete(self, row: int) -> bool:
+        if self.is_summary(row):
+            return all(self._network.nodes[part].complete for part in self._linker.leaves_of(row))
         return self._network.nodes[row].complete
 
     def activity(self, row: int) -> Activity:
@@ -189,6 +197,12 @@ class Schedule:
         from relplanner.schedule.graph import graph_of
 
         return graph_of(self._network)
+
+    @cached_property
+    def _linker(self) -> Linker:
+        from relplanner.schedule.links import Linker
+
+        return Linker(self._network, {})
 
     @cached_property
     def critical_path(self) -> tuple[str, ...]:

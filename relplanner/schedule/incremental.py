@@ -1,0 +1,124 @@
+"""One edit on a large plan: what changed is found by identity, and only that is prepared anew.
+
+Lengths, pins and deadlines patch the arrays in place; a changed link replaces the edges into its row and sorts the
+levels anew. Whatever reaches further (another row, calendar, T0, what has happened) is left to a full computation.
+"""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from itertools import compress, count
+from operator import is_not
+from typing import TYPE_CHECKING
+
+from relplanner.plan.nouns.timeline import Activity
+from relplanner.plan.plan import Plan
+from relplanner.schedule.links import Linker
+from relplanner.schedule.network import Edges, Network
+from relplanner.schedule.nodes import ACTIVE, SUMMARY, Node
+
+if TYPE_CHECKING:
+    from relplanner.schedule.array_engine import ArrayEngine
+
+SURROUNDINGS = ("release", "calendars", "freezes", "iterations", "anchors", "rollout", "gates")
+MOST = 500
+"""Above this many changed rows a full computation is quicker."""
+
+
+def edited(engine: ArrayEngine, plan: Plan) -> ArrayEngine | None:
+    """The engine for an edited plan: the same one, patched, or one with new levels. ``None``: compute in full."""
+    network = engine.network
+    old = network.plan
+    if any(getattr(plan, name) is not getattr(old, name) for name in SURROUNDINGS):
+        return None
+    if len(plan.activities) != len(old.activities):
+        return None
+    changed = list(compress(count(), map(is_not, plan.activities, old.activities)))
+    if len(changed) > MOST:
+        return None
+    made = _changed_network(network, plan, changed)
+    if made is None:
+        return None
+    relinked = [at for at in changed if plan.activities[at].after != old.activities[at].after]
+    if not relinked:
+        return engine if engine.patch(made, changed) else None
+    return _relinked(engine, made, relinked)
+
+
+def _changed_network(network: Network, plan: Plan, changed: list[int]) -> Network | None:
+    """The network with new nodes for the changed rows, where these differ in lengths and bounds only."""
+    old = network.plan.activities
+    nodes = network.nodes.copy()
+    reported = {problem.id for problem in network.problems}
+    complaints = len(network.workshop.problems)
+    for at in changed:
+        before, after = old[at], plan.activities[at]
+        if not _same_place(before, after) or after.id in reported or at in network.adjusted:
+            return None
+        node = nodes[at]
+        if node.state == SUMMARY:
+            if not _same_summary(before, after):
+                return None
+            continue
+        fresh = network.workshop.node(after, f"activities[{at}]")
+        if not _same_frame(node, fresh) or (at in network.percent_sources and node.work != fresh.work):
+            return None
+        nodes[at] = fresh
+    if len(network.workshop.problems) != complaints:
+        del network.workshop.problems[complaints:]
+        return None
+    rows = plan.activities + network.rows[len(plan.activities) :]
+    return replace(network, plan=plan, rows=rows, nodes=nodes)
+
+
+def _same_place(before: Activity, after: Activity) -> bool:
+    return before.id == after.id and before.parent == after.parent and before.kind == after.kind
+
+
+def _same_summary(before: Activity, after: Activity) -> bool:
+    return before.after == after.after and all(
+        getattr(before, name) == getattr(after, name) for name in ("start", "at", "deadline")
+    )
+
+
+def _same_frame(node: Node, fresh: Node) -> bool:
+    """Whether two nodes differ in work, bounds and completeness at most."""
+    return node.state == fresh.state == ACTIVE and all(
+        getattr(node, name) == getattr(fresh, name)
+        for name in ("axis", "calendar", "instant", "extends", "as_late", "begun", "ended", "open_ended")
+    ) and bool(node.bans) == bool(fresh.bans)  # fmt: skip
+
+
+def _relinked(engine: ArrayEngine, network: Network, rows: list[int]) -> ArrayEngine | None:
+    """A new engine after the links into some rows changed; ``None`` when more than plain edges is concerned."""
+    from relplanner.schedule.array_engine import ArrayEngine, TooDeep
+
+    if any(network.nodes[at].state == SUMMARY or at in network.owner[len(network.rows) :] for at in rows):
+        return None
+    fresh = replace(
+        network, edges=Edges(), nodes=network.nodes.copy(), owner=network.owner.copy(), problems=[], waiting=[],
+        adjusted=set(), percent_sources=set(network.percent_sources),
+    )  # fmt: skip
+    linker = Linker(fresh, {})
+    for at in rows:
+        linker.link_row(at)
+    grown = len(fresh.nodes) != len(network.nodes)
+    if fresh.problems or fresh.waiting or fresh.adjusted or grown:
+        return None
+    edges = _joined(network.edges, fresh.edges, set(rows))
+    percent = fresh.percent_sources
+    made = replace(network, edges=edges, percent_sources=percent)
+    try:
+        return ArrayEngine(made, engine.span)
+    except TooDeep:
+        return None
+
+
+def _joined(edges: Edges, fresh: Edges, rows: set[int]) -> Edges:
+    kept = [target not in rows for target in edges.target]
+    return Edges(
+        *(
+            [*compress(getattr(edges, name), kept), *getattr(fresh, name)]
+            for name in ("source", "target", "from_finish", "to_finish", "elapsed", "work")
+        )
+    )

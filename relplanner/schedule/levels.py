@@ -1,0 +1,141 @@
+"""The network level by level: nodes sorted so that each level's sources lie before it, edges to match.
+
+Depends on which nodes are tied to which, not on lengths or bounds, so it is kept while only those change. Places
+(positions in this order) are what the arrays of the passes are indexed by.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
+
+from relplanner.schedule.network import Network
+
+Ints = NDArray[np.int64]
+
+
+@dataclass(frozen=True, slots=True)
+class Step:
+    """One level. ``first:last`` are the places of its nodes, ``first:leading`` of those with edges going out.
+
+    ``into`` and ``out`` are its ranges in the edges sorted by target and by source, ``into_at`` and ``out_at`` where in
+    these ranges each node's edges begin.
+    """
+
+    first: int
+    last: int
+    leading: int
+    into: slice
+    into_at: NDArray[np.intp]
+    out: slice
+    out_at: NDArray[np.intp]
+
+
+@dataclass(frozen=True, slots=True)
+class Levels:
+    """``nodes[place]`` and ``places[node]`` (-1: not scheduled). ``by_target`` and ``by_source`` order the edges;
+    ``sources`` are the places of the sources in the first, ``targets`` of the targets in the second."""
+
+    nodes: Ints
+    places: Ints
+    by_target: Ints
+    by_source: Ints
+    sources: NDArray[np.intp]
+    targets: NDArray[np.intp]
+    steps: tuple[Step, ...]
+    leading: NDArray[np.intp]
+    """Places of all nodes with edges going out, in the order of ``by_source``."""
+    leading_at: NDArray[np.intp]
+
+
+@dataclass(frozen=True, slots=True)
+class EdgeArrays:
+    """The network's edges as arrays, in the network's order."""
+
+    source: Ints
+    target: Ints
+    from_finish: NDArray[np.bool_]
+    to_finish: NDArray[np.bool_]
+    elapsed: Ints
+    work: Ints
+
+
+def edge_arrays(network: Network) -> EdgeArrays:
+    edges = network.edges
+    return EdgeArrays(
+        np.array(edges.source, dtype=np.int64),
+        np.array(edges.target, dtype=np.int64),
+        np.array(edges.from_finish, dtype=np.bool_),
+        np.array(edges.to_finish, dtype=np.bool_),
+        np.array(edges.elapsed, dtype=np.int64),
+        np.array(edges.work, dtype=np.int64),
+    )
+
+
+def levels_of(edges: EdgeArrays, active: NDArray[np.bool_]) -> Levels | None:
+    """Sort the active nodes into levels; ``None`` when they go round in a circle."""
+    count = len(active)
+    level, order, starts = _depths(edges, active)
+    if order is None:
+        return None
+    has_out = np.zeros(count, dtype=np.bool_)
+    has_out[edges.source] = True
+    # Within a level those with edges going out come first, so that the backward pass works on a slice.
+    nodes = order[np.lexsort((~has_out[order], level[order]))]
+    places = np.full(count, -1, dtype=np.int64)
+    places[nodes] = np.arange(len(nodes))
+    target_places, source_places = places[edges.target], places[edges.source]
+    by_target = np.argsort(target_places, kind="stable")
+    by_source = np.argsort(source_places, kind="stable")
+    into = np.searchsorted(target_places[by_target], np.arange(len(nodes) + 1))
+    out = np.searchsorted(source_places[by_source], np.arange(len(nodes) + 1))
+    leads = has_out[nodes]
+    steps = tuple(
+        _step(int(first), int(last), leads, into, out) for first, last in zip(starts[:-1], starts[1:], strict=True)
+    )
+    leading = np.flatnonzero(leads)
+    return Levels(
+        nodes, places, by_target, by_source, source_places[by_target], target_places[by_source], steps,
+        leading, out[leading],
+    )  # fmt: skip
+
+
+def _step(first: int, last: int, leads: NDArray[np.bool_], into: Ints, out: Ints) -> Step:
+    leading = first + int(np.count_nonzero(leads[first:last]))
+    into_range, out_range = slice(int(into[first]), int(into[last])), slice(int(out[first]), int(out[leading]))
+    return Step(
+        first, last, leading,
+        into_range, (into[first:last] - into_range.start).astype(np.intp),
+        out_range, (out[first:leading] - out_range.start).astype(np.intp),
+    )  # fmt: skip
+
+
+def _depths(edges: EdgeArrays, active: NDArray[np.bool_]) -> tuple[Ints, Ints | None, list[int]]:
+    """Level of each node, the nodes by level, and where each level begins in that; breadth first from the roots."""
+    count = len(active)
+    waits = np.bincount(edges.target, minlength=count)
+    by_source = np.argsort(edges.source, kind="stable")
+    targets = edges.target[by_source]
+    begins = np.searchsorted(edges.source[by_source], np.arange(count + 1))
+    sizes = np.diff(begins)
+    level = np.zeros(count, dtype=np.int64)
+    front = np.flatnonzero(active & (waits == 0))
+    fronts, starts, depth = [front], [0, len(front)], 0
+    while len(front):
+        size = sizes[front]
+        total = int(size.sum())
+        if not total:
+            break
+        skip = np.repeat(begins[front] - np.concatenate(([0], np.cumsum(size)[:-1])), size)
+        reached = targets[skip + np.arange(total)]
+        np.subtract.at(waits, reached, 1)
+        front = np.unique(reached[waits[reached] == 0])
+        depth += 1
+        level[front] = depth
+        if len(front):
+            fronts.append(front)
+            starts.append(starts[-1] + len(front))
+    order = np.concatenate(fronts)
+    return level, order if len(order) == int(np.count_nonzero(active)) else None, starts

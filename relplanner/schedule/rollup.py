@@ -1,0 +1,74 @@
+"""Summaries over arrays: in pre-order the parts of each are one stretch, so a reduction of stretches does them all."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+
+from relplanner.schedule.columns import NEVER, RowValues
+from relplanner.schedule.network import Network
+
+_MUCH = 1 << 61
+
+
+@dataclass(frozen=True, slots=True)
+class RollUp:
+    """``order`` lists the rows in pre-order; summary ``rows[i]`` has its parts at ``bounds[2i]:bounds[2i+1]`` of it."""
+
+    order: NDArray[np.int64]
+    rows: NDArray[np.int64]
+    bounds: NDArray[np.intp]
+
+    @classmethod
+    def of(cls, network: Network) -> RollUp | None:
+        parents = network.parents
+        if max(parents, default=-1) < 0:
+            return None
+        below: dict[int, list[int]] = {}
+        for at in range(len(parents) - 1, -1, -1):
+            below.setdefault(parents[at], []).append(at)
+        order: list[int] = []
+        rows: list[int] = []
+        bounds: list[int] = []
+        stack = list(below[-1])
+        open_ones: list[tuple[int, int]] = []
+        ends: dict[int, int] = {}
+        while stack:
+            at = stack.pop()
+            if at < 0:
+                summary, begin = open_ones.pop()
+                ends[summary] = len(order)
+                rows.append(summary)
+                bounds += [begin, len(order)]
+                continue
+            order.append(at)
+            if at in below:
+                open_ones.append((at, len(order)))
+                stack.append(-1)
+                stack.extend(below[at])
+        return cls(np.array(order), np.array(rows), np.array(bounds, dtype=np.intp))
+
+    def apply(self, values: RowValues, complete: NDArray[np.bool_]) -> None:
+        """Write the summaries' entries into the columns; ``complete`` tells which rows are."""
+        dated = values.start[self.order] != NEVER
+        open_parts = dated & ~complete[self.order]
+        for column in (values.start, values.late_start):
+            column[self.rows] = _undone(self._reduce(np.minimum, column, dated, _MUCH), _MUCH, NEVER)
+        for column in (values.finish, values.late_finish):
+            column[self.rows] = _undone(self._reduce(np.maximum, column, dated, NEVER), NEVER, NEVER)
+        for column in (values.total_slack, values.free_slack):
+            column[self.rows] = _undone(self._reduce(np.minimum, column, open_parts, _MUCH), _MUCH, 0)
+        for flags in (values.critical, values.near_critical):
+            flags[self.rows] = self._reduce(np.logical_or, flags, dated, False)
+
+    def _reduce(self, how: np.ufunc, column: NDArray[Any], kept: NDArray[np.bool_], neutral: int) -> NDArray[Any]:
+        ordered = np.append(np.where(kept, column[self.order], neutral), neutral)
+        found: NDArray[Any] = how.reduceat(ordered, self.bounds)[::2]
+        return found
+
+
+def _undone(found: NDArray[Any], neutral: int, empty: int) -> NDArray[Any]:
+    return np.where(found == neutral, empty, found)
