@@ -7,7 +7,6 @@ failed by then, with nothing changed), the old plan goes on the history, and eve
 
 from __future__ import annotations
 
-import datetime as dt
 from collections.abc import Callable
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -18,12 +17,18 @@ from relplanner.plan.findings import Finding
 from relplanner.plan.merge import Merged, merge
 from relplanner.plan.plan import Plan
 from relplanner.session.change import Kind, PlanChange
-from relplanner.session.file import PlanFile
+from relplanner.session.file import PlanFile, journal
 from relplanner.session.history import History, Step
 from relplanner.session.publishing import Publisher, Subscriber
 
 if TYPE_CHECKING:
     from relplanner.schedule import Schedule
+    from relplanner.storage.recovery import Leftover
+
+
+def leftovers() -> list[Leftover]:
+    """Unsaved work of programs that are gone, the newest first; for :meth:`Document.recover`."""
+    return journal().leftovers()
 
 
 class Document:
@@ -50,6 +55,24 @@ class Document:
         """
         file = PlanFile.open(Path(path), read_only=read_only)
         return cls(file, file.saved_plan)
+
+    @classmethod
+    def recover(cls, leftover: Leftover) -> Document:
+        """Open what a program that is gone left unsaved: the file as it is, with the lost work as one step.
+
+        Raises :class:`PlanUnreadable` and :class:`StorageError`.
+        """
+        from relplanner.storage.reader import parse
+
+        path = leftover.path
+        plan = parse(leftover.text, str(path) if path is not None else "").plan
+        document = cls.open(path) if path is not None and path.exists() else cls.new(Plan(), path)
+        if plan != document.plan:
+            document._history.push(document.plan, "Recover unsaved work", None)
+            document._plan = plan
+        document.tick()
+        journal().discard(leftover)
+        return document
 
     def close(self) -> None:
         """Let go of the file: its lock is freed and its journal dropped. What is unsaved is lost."""
@@ -149,7 +172,7 @@ class Document:
         return self._saved(lambda: self._file.save(self._plan))
 
     def save_as(self, path: Path | str) -> PlanChange:
-        """Write the plan to another file, which it belongs to from now on; what stood there is replaced."""
+        """Write the plan to another file, which it belongs to from now on, replacing what stood there."""
         return self._saved(lambda: self._file.save_as(self._plan, Path(path)))
 
     def revert(self) -> PlanChange | None:
@@ -175,15 +198,21 @@ class Document:
         merged = merge(base, self._plan, theirs)
         plan = theirs if merged.plan == theirs else merged.plan
         self._reviewed = None
-        if plan != self._plan or plan is theirs:
+        if plan is not self._plan:
             self._replaced(plan, "Take in the changes made outside", "merge")
         return Merged(plan, merged.conflicts)
 
-    def tick(self, now: dt.datetime | None = None) -> None:
-        """Keep unsaved work safe: note it in the recovery journal. Called every second, cheap when nothing
-        changed.
+    def tick(self) -> None:
+        """Keep unsaved work safe in the recovery journal. Called every second; cheap when nothing changed.
+
+        Raises :class:`StorageError` when that cannot be done, once for each plan.
         """
         self._file.keep_safe(self._plan)
+
+    def take_over(self) -> None:
+        """Edit a file that another window holds: from now on this one holds it."""
+        if self._file.path is not None:
+            self._file.hold(self._file.path, take_over=True)
 
     def _saved(self, write: Callable[[], None]) -> PlanChange:
         write()
@@ -194,7 +223,8 @@ class Document:
 
     def _replaced(self, plan: Plan, label: str, kind: Kind) -> PlanChange:
         schedule = _compute(plan, self.schedule)
-        self._history.push(self._plan, label, None)
+        if plan != self._plan:
+            self._history.push(self._plan, label, None)
         return self._become(plan, schedule, None, label, kind)
 
     def _turn(self, step: Step | None, kind: Kind) -> PlanChange | None:

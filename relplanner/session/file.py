@@ -3,16 +3,19 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from relplanner.errors import StorageError
+from relplanner.errors import FileChanged, FileInUse, Place, Problem, StorageError
 from relplanner.plan.findings import Finding
 from relplanner.plan.plan import Plan
 
 if TYPE_CHECKING:
     from relplanner.storage.files import Fingerprint
+    from relplanner.storage.lock import Lock
     from relplanner.storage.reader import Loaded
+    from relplanner.storage.recovery import Journal
     from relplanner.storage.source import Source
 
 
@@ -30,6 +33,9 @@ class PlanFile:
     findings: tuple[Finding, ...] = ()
     fingerprint: Fingerprint | None = None
     read_only_reason: str = ""
+    lock: Lock | None = None
+    noted: Plan | None = None
+    """The unsaved plan that the recovery journal was given last."""
 
     @classmethod
     def unsaved(cls, plan: Plan, path: Path | str | None) -> PlanFile:
@@ -40,10 +46,34 @@ class PlanFile:
 
     @classmethod
     def open(cls, path: Path, *, read_only: bool = False) -> PlanFile:
-        """Read a plan file. Raises :class:`PlanUnreadable` and :class:`StorageError`."""
+        """Read a plan file, and say that it is edited here unless it is elsewhere: then it is read-only.
+
+        Raises :class:`PlanUnreadable` and :class:`StorageError`.
+        """
         mark, loaded = _read(path)
-        reason = "The plan was opened read-only." if read_only else ""
-        return cls(path, loaded.source, loaded.plan, loaded.findings, mark, reason)
+        file = cls(path, loaded.source, loaded.plan, loaded.findings, mark)
+        if read_only:
+            file.read_only_reason = "The plan was opened to be read, not edited."
+        else:
+            file.hold(path)
+        return file
+
+    def hold(self, path: Path, *, take_over: bool = False) -> None:
+        """Say that a file is edited here. When another window has it, the plan becomes read-only."""
+        from relplanner.storage.lock import open_lock
+
+        self.release()
+        try:
+            self.lock = open_lock(path, take_over=take_over)
+            self.read_only_reason = ""
+        except FileInUse as error:
+            self.read_only_reason = error.problems[0].message
+
+    def release(self) -> None:
+        """Give the file free for others."""
+        if self.lock is not None:
+            self.lock.release()
+            self.lock = None
 
     def save(self, plan: Plan) -> None:
         """Write a plan over what was read. Raises :class:`FileChanged` and :class:`StorageError`."""
@@ -51,13 +81,21 @@ class PlanFile:
             raise StorageError("The plan has no file yet. Save it under a name.")
         if self.read_only_reason:
             raise StorageError(f"{self.read_only_reason} Save it under another name.")
+        if self.fingerprint is None and self.path.exists():
+            message = "A file of this name is there already; nothing was written."
+            raise FileChanged(
+                Problem(message, Place(str(self.path)), "Save under another name with Save as.")
+            )
         self._write(plan, self.path, self.fingerprint)
+        if self.lock is None:
+            self.hold(self.path)
 
     def save_as(self, plan: Plan, path: Path) -> None:
         """Write a plan to another file, replacing what stands there, and belong to that file from now on."""
         self._write(plan, path, None)
+        self._forget_notes()
         self.path = path
-        self.read_only_reason = ""
+        self.hold(path, take_over=True)
 
     def reread(self) -> Plan:
         """Read the file again: its plan becomes the saved one. Raises as :meth:`open` does."""
@@ -78,10 +116,24 @@ class PlanFile:
         )
 
     def keep_safe(self, plan: Plan) -> None:
-        """Note unsaved work in the recovery journal, forget it once it is saved."""
+        """Note unsaved work in the recovery journal, forget it once saved. Raises :class:`StorageError`."""
+        if plan is self.saved_plan:
+            self._forget_notes()
+        elif plan is not self.noted:
+            self.noted = plan
+            journal().note(self.path, lambda: self.text(plan))
+        else:
+            journal().tick()
 
     def close(self) -> None:
-        """Free the file for others."""
+        """Free the file for others and drop what the journal holds."""
+        self._forget_notes()
+        self.release()
+
+    def _forget_notes(self) -> None:
+        if self.noted is not None:
+            journal().clear(self.path)
+            self.noted = None
 
     def text(self, plan: Plan) -> str:
         """What saving a plan now would write."""
@@ -96,6 +148,20 @@ class PlanFile:
         text, source = write(self.source, plan)
         self.fingerprint = save(path, text, expected)
         self.source, self.saved_plan = source, plan
+
+
+def journal() -> Journal:
+    """The recovery journal of this program."""
+    from relplanner.storage.folders import state_folder
+
+    return _journal_in(state_folder() / "recovery")
+
+
+@cache
+def _journal_in(folder: Path) -> Journal:
+    from relplanner.storage.recovery import Journal
+
+    return Journal(folder)
 
 
 def _read(path: Path) -> tuple[Fingerprint | None, Loaded]:

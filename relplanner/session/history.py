@@ -21,6 +21,12 @@ class Step:
     touched: frozenset[str] | None
 
 
+def forget_tables(plan: Plan) -> None:
+    """Drop look-up tables that can be made again: thousands of steps keep plans, not indexes of plans."""
+    for table in ("activity_index", "_outline", "_children", "_tables"):
+        plan.__dict__.pop(table, None)
+
+
 class History:
     """Two stacks without limit. ``clock`` gives seconds that never run backwards."""
 
@@ -53,6 +59,8 @@ class History:
             both = None if touched is None or first.touched is None else touched | first.touched
             self._done[-1] = Step(first.plan, label, both)
         else:
+            if self._done:
+                forget_tables(self._done[-1].plan)
             self._done.append(Step(before, label, touched))
 
     def undo(self, current: Plan) -> Step | None:
