@@ -17,7 +17,7 @@ import click
 from relplanner.commands.verbs import BRIEF, Verbs, group
 from relplanner.errors import RelplannerError
 
-FINE, NO, WRONG, INTERRUPTED, CLOSED_PIPE = 0, 1, 2, 130, 141
+WRONG, INTERRUPTED, CLOSED_PIPE = 2, 130, 141
 
 
 def main(arguments: Sequence[str] | None = None) -> NoReturn:
@@ -58,8 +58,13 @@ def run(arguments: Sequence[str]) -> int:
 
 
 def _invoke(verbs: Verbs, arguments: list[str]) -> int:
-    result = verbs.main(verbs.with_verb(arguments), prog_name="relplanner", standalone_mode=False)
-    return result if isinstance(result, int) else FINE
+    """Not by click's own `main`: it has its own mind about closed pipes and Ctrl+C."""
+    try:
+        with verbs.make_context("relplanner", verbs.with_verb(arguments)) as context:
+            code: int = verbs.invoke(context)
+            return code
+    except click.exceptions.Exit as done:  # help and version
+        return done.exit_code
 
 
 def _usage_text(error: click.ClickException) -> str:

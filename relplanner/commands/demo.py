@@ -13,7 +13,6 @@ def command() -> int:
 
     It opens a copy, one for each day, in the folder for your own data: whatever you try stays yours.
     """
-    from relplanner.exchange.templates import demo_copy
     from relplanner.ui.application import run
 
-    return run(demo_copy(), demo=True)
+    return run(demo=True)

@@ -61,9 +61,9 @@ def command(file: Path, page: str, size: tuple[int, int], theme: str, scale: flo
         raise click.UsageError(f"There is no folder “{out.absolute().parent}” to draw into.")
     loaded = read_plan(file)
     os.environ["QT_QPA_PLATFORM"] = "offscreen"  # the same picture everywhere, with or without a screen
-    known_page(page)
     from relplanner.ui.render import render
 
+    known_page(page)
     with working(f"Drawing {page}"):
-        render(loaded.plan, page, size, theme, scale, out)
+        render(loaded.plan, page, size, theme, scale, out, path=file)
     return 0

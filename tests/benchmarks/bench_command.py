@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import statistics
 import subprocess
 import sys
@@ -22,12 +23,19 @@ ROOT = HERE.parents[1]
 
 def process(*arguments: str | Path) -> float:
     """Milliseconds that a Python process takes, its output into a pipe that is read."""
+    command = [sys.executable, *map(str, arguments)]
     begin = time.perf_counter()
-    done = subprocess.run([sys.executable, *map(str, arguments)], cwd=ROOT, capture_output=True, check=False)
+    done = subprocess.run(command, cwd=ROOT, env=_environ(), capture_output=True, check=False)
     elapsed = (time.perf_counter() - begin) * 1000
     if done.returncode != 0:
         raise RuntimeError(f"{arguments}: {done.stderr.decode(errors='replace')[-2000:]}")
     return elapsed
+
+
+def _environ() -> dict[str, str]:
+    """As on a user's machine: byte code is kept from one run to the next."""
+    unusual = {"PYTHONDONTWRITEBYTECODE", "PYTHONUNBUFFERED"}
+    return {name: value for name, value in os.environ.items() if name not in unusual}
 
 
 def mpxj(path: Path) -> float:

@@ -1,0 +1,180 @@
+"""The command line as others use it: real processes, pipes, signals and encodings."""
+
+from __future__ import annotations
+
+import csv
+import io
+import json
+import os
+import re
+import shlex
+import signal
+import subprocess
+import sys
+import time
+from pathlib import Path
+
+import pytest
+
+ROOT = Path(__file__).parents[2]
+SAMPLE = ROOT / "resources" / "samples" / "aurora.relplan.yaml"
+HEAD = "relplan: 1\nrelease:\n  start: 2027-03-01T09:00\n"
+
+
+def relplanner(*arguments: object, cwd: Path, **options: object) -> subprocess.CompletedProcess[str]:
+    """Run the program from a folder that is not the checkout."""
+    return subprocess.run(
+        [sys.executable, "-m", "relplanner", *map(str, arguments)],
+        cwd=cwd, env=_environ(), capture_output=True, encoding="utf-8", timeout=60, check=False, **options,
+    )  # fmt: skip
+
+
+def _environ(**more: str) -> dict[str, str]:
+    """An unbuffered Python loses what a pipe did not take at once; it would not even notice that it is closed."""
+    environ = {**os.environ, "PYTHONPATH": str(ROOT), **more}
+    environ.pop("PYTHONUNBUFFERED", None)
+    return environ
+
+
+def test_from_template_to_table_in_three_commands(tmp_path: Path) -> None:
+    made = relplanner(
+        "new",
+        "--template",
+        "enterprise",
+        "--target",
+        "2028-02-01T09:00",
+        "-o",
+        "a.relplan.yaml",
+        cwd=tmp_path,
+    )
+    assert (made.returncode, made.stdout) == (0, "")
+    checked = relplanner("check", "a.relplan.yaml", "--strict", cwd=tmp_path)
+    assert (checked.returncode, checked.stderr) == (0, "")
+    dated = relplanner("schedule", "a.relplan.yaml", "--format", "json", cwd=tmp_path)
+    assert dated.returncode == 0
+    answer = json.loads(dated.stdout)
+    assert answer["target"] == answer["projected"] == "2028-02-01T09:00+01:00"
+    exported = relplanner("export", "a.relplan.yaml", "--to", "csv", cwd=tmp_path)
+    rows = list(csv.DictReader(io.StringIO(exported.stdout)))
+    assert len(rows) == len(answer["activities"])
+
+
+@pytest.mark.parametrize(
+    "target", ["2027-02-13", "2027-12-27", "2028-02-29", "2028-03-26T02:30", "2027-10-31T02:30"]
+)
+def test_a_template_is_in_order_for_any_target(tmp_path: Path, target: str) -> None:
+    """A Saturday, between the years, a leap day, and hours that do not exist or come twice."""
+    relplanner("new", "--template", "enterprise", "--target", target, "-o", "a.relplan.yaml", cwd=tmp_path)
+    checked = relplanner("check", "a.relplan.yaml", "--format", "json", cwd=tmp_path)
+    codes = {finding["code"] for finding in json.loads(checked.stdout)["findings"]}
+    assert (checked.returncode, codes - {"LOCAL-TIME"}) == (0, set())
+
+
+def test_data_goes_to_standard_output_and_messages_to_standard_error(tmp_path: Path) -> None:
+    path = tmp_path / "loop.relplan.yaml"
+    path.write_text(f"{HEAD}activities:\n- id: a\n  after: b\n- id: b\n  after: a\n", encoding="utf-8")
+    done = relplanner("schedule", path, "--format", "csv", cwd=tmp_path)
+    assert done.returncode == 1
+    assert [row["id"] for row in csv.DictReader(io.StringIO(done.stdout))] == ["a", "b"]
+    assert "CYCLE" in done.stderr
+    assert "CYCLE" not in done.stdout
+
+
+def test_a_reader_that_stops_early_is_no_error(tmp_path: Path) -> None:
+    plan = tmp_path / "long.relplan.yaml"
+    lines = "".join(f"- id: a{number}\n  duration: 1d\n" for number in range(3000))
+    plan.write_text(f"{HEAD}activities:\n{lines}", encoding="utf-8")
+    with subprocess.Popen(
+        [sys.executable, "-m", "relplanner", "schedule", str(plan)],
+        cwd=tmp_path, env=_environ(), stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True,
+    ) as process:  # fmt: skip
+        assert process.stdout is not None
+        assert process.stderr is not None
+        assert process.stdout.readline().startswith("activity")
+        process.stdout.close()
+        complaints = process.stderr.read()
+        code = process.wait(timeout=60)
+    assert (code, complaints) == (141, "")
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="Ctrl+C is sent differently there")
+def test_ctrl_c_while_it_waits_ends_it_with_130(tmp_path: Path) -> None:
+    pipe = tmp_path / "plan.relplan.yaml"
+    os.mkfifo(pipe)
+    with subprocess.Popen(
+        [sys.executable, "-m", "relplanner", "check", str(pipe)],
+        cwd=tmp_path, env=_environ(), stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True,
+    ) as process:  # fmt: skip
+        writer = os.open(pipe, os.O_WRONLY)  # returns once the program is reading
+        time.sleep(0.1)
+        process.send_signal(signal.SIGINT)
+        out, err = process.communicate(timeout=60)
+        os.close(writer)
+    assert (process.returncode, out, err) == (130, "", "")
+
+
+@pytest.mark.parametrize("encoding", ["ascii", "cp1252", "latin-1"])
+def test_any_encoding_of_the_output_is_survived(tmp_path: Path, encoding: str) -> None:
+    done = subprocess.run(
+        [sys.executable, "-m", "relplanner", "check", str(SAMPLE), "--format", "json"],
+        cwd=tmp_path, env=_environ(PYTHONIOENCODING=encoding), capture_output=True, timeout=60, check=True,
+    )  # fmt: skip
+    answer = json.loads(done.stdout.decode(encoding))
+    assert "“Production deployment”" in answer["findings"][0]["message"]
+    table = subprocess.run(
+        [sys.executable, "-m", "relplanner", "schedule", str(SAMPLE)],
+        cwd=tmp_path, env=_environ(PYTHONIOENCODING=encoding), capture_output=True, timeout=60, check=True,
+    )  # fmt: skip
+    # click writes UTF-8 where a stream claims to be ASCII: a sign of a bare locale, not of a wish.
+    arrow = "→".encode() if encoding == "ascii" else b"?"
+    assert b"Critical path: saved-cards " + arrow + b" code-freeze" in table.stdout
+
+
+def test_output_into_a_file_is_utf_8_whatever_the_locale(tmp_path: Path) -> None:
+    environ = _environ(LC_ALL="C", PYTHONUTF8="0", PYTHONCOERCECLOCALE="0")
+    environ.pop("PYTHONIOENCODING", None)
+    done = subprocess.run(
+        [sys.executable, "-m", "relplanner", "schedule", str(SAMPLE)],
+        cwd=tmp_path, env=environ, capture_output=True, timeout=60, check=True,
+    )  # fmt: skip
+    assert "saved-cards → code-freeze" in done.stdout.decode("utf-8")
+
+
+def test_closed_standard_output_is_no_traceback(tmp_path: Path) -> None:
+    script = f"exec {shlex.quote(sys.executable)} -m relplanner schedule {shlex.quote(str(SAMPLE))} >&-"
+    done = subprocess.run(
+        ["sh", "-c", script],
+        cwd=tmp_path,
+        env=_environ(),
+        capture_output=True,
+        text=True,
+        timeout=60,
+        check=False,
+    )
+    assert "Traceback" not in done.stderr
+
+
+def test_doctor_asks_the_real_qt(tmp_path: Path) -> None:
+    done = relplanner("doctor", "--format", "json", cwd=tmp_path)
+    facts = {fact["name"]: fact for fact in json.loads(done.stdout)}
+    assert facts["Qt"]["state"] == "ok", facts["Qt"]["value"]
+    assert facts["Qt"]["value"].startswith("6.")
+    assert done.returncode == 0
+
+
+def test_the_commands_that_the_readme_shows_are_commands(tmp_path: Path) -> None:
+    """Every line of a code block that begins with relplanner; each has a help text and known options."""
+    readme = (ROOT / "README.md").read_text(encoding="utf-8")
+    blocks = re.findall(r"^```\w*\n(.*?)^```", readme, re.MULTILINE | re.DOTALL)
+    lines = [
+        line
+        for block in blocks
+        for line in block.splitlines()
+        if re.match(r"(\.venv/bin/)?relplanner ", line)
+    ]
+    for line in lines:
+        words = shlex.split(line.partition("#")[0].partition(">")[0])[1:]
+        helped = relplanner(words[0], "-h", cwd=tmp_path)
+        assert helped.returncode == 0, line
+        for option in (word for word in words if word.startswith("--")):
+            assert option in helped.stdout, f"{option} of {line!r}"
