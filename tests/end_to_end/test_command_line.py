@@ -30,7 +30,7 @@ def relplanner(*arguments: object, cwd: Path, **options: object) -> subprocess.C
 
 
 def _environ(**more: str) -> dict[str, str]:
-    """An unbuffered Python loses what a pipe did not take at once; it would not even notice that it is closed."""
+    """As on a user's machine. An unbuffered Python would not even notice that its pipe is closed."""
     environ = {**os.environ, "PYTHONPATH": str(ROOT), **more}
     environ.pop("PYTHONUNBUFFERED", None)
     return environ
