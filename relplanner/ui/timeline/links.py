@@ -16,6 +16,10 @@ FS, SS, FF, SF = range(4)
 CODES = {"FS": FS, "SS": SS, "FF": FF, "SF": SF}
 BLOCK = 6
 """The smallest bucket of the index spans 64 rows."""
+LONGEST = 90
+"""Rows that a link is drawn across; a longer one shows its ends only, unless one of them is the current
+row.
+"""
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,33 +68,37 @@ def _links(plan: Plan, schedule: Schedule) -> Iterator[tuple[int, int, int, int]
 class LinkIndex:
     """Links by the shown rows they span.
 
-    A link lies in the bucket of the smallest size (64, 128, 256 ... rows) that is no shorter than the link,
-    so it reaches into one neighbour at most: a query looks at a handful of buckets a size, whatever the
-    number of rows.
+    Links over more than ``LONGEST`` rows are not drawn across all of them, they would cover what matters:
+    they are kept by their ends. A shorter one lies in the bucket of the smallest size (64 or 128 rows) that
+    is no shorter than the link, so it reaches into one neighbour at most: a query looks at a handful of
+    buckets, whatever the number of rows.
     """
 
     def __init__(self, table: LinkTable, sheet: Sheet) -> None:
         self.table = table
-        before, after = sheet.place_of_row[table.before], sheet.place_of_row[table.after]
-        shown = np.nonzero((before >= 0) & (after >= 0) & (before != after))[0]
-        low, high = np.minimum(before[shown], after[shown]), np.maximum(before[shown], after[shown])
-        size = np.maximum(BLOCK, np.ceil(np.log2(high - low + 1)).astype(np.int64)) if len(shown) else low
+        self.before = sheet.place_of_row[table.before]
+        self.after = sheet.place_of_row[table.after]
+        shown = (self.before >= 0) & (self.after >= 0) & (self.before != self.after)
+        long = np.abs(self.before - self.after) > LONGEST
+        self._order_short(np.nonzero(shown & ~long)[0])
+        far = np.nonzero(shown & long)[0]
+        self._leaving, self._leaving_at = _sorted_by(far, self.before)
+        self._arriving, self._arriving_at = _sorted_by(far, self.after)
+        self._shown = shown
+
+    def _order_short(self, links: Ints) -> None:
+        before, after = self.before[links], self.after[links]
+        low, high = np.minimum(before, after), np.maximum(before, after)
+        size = np.maximum(BLOCK, np.ceil(np.log2(high - low + 1)).astype(np.int64)) if len(links) else low
         bucket = low >> size
         order = np.lexsort((bucket, size))
-        self.links: Ints = shown[order]
-        self.before: Ints = before[self.links]
-        self.after: Ints = after[self.links]
-        self._low, self._high = low[order], high[order]
+        self._short, self._low, self._high = links[order], low[order], high[order]
         size, self._bucket = size[order], bucket[order]
-        starts = [int(at) for at in np.searchsorted(size, np.arange(BLOCK, 64))]
-        self._sizes = [
-            (BLOCK + step, starts[step], starts[step + 1])
-            for step in range(len(starts) - 1)
-            if starts[step + 1] > starts[step]
-        ]
+        sizes = range(BLOCK, BLOCK + int(LONGEST).bit_length())
+        self._sizes = [(each, *(int(at) for at in np.searchsorted(size, (each, each + 1)))) for each in sizes]
 
-    def touching(self, first: int, last: int) -> Ints:
-        """Positions in ``links`` of those that touch the rows ``first`` to ``last`` (not included)."""
+    def across(self, first: int, last: int) -> Ints:
+        """Links to be drawn whole that touch the rows ``first`` to ``last`` (not included)."""
         parts: list[Ints] = []
         for size, start, stop in self._sizes:
             buckets = self._bucket[start:stop]
@@ -98,5 +106,25 @@ class LinkIndex:
             end = start + int(np.searchsorted(buckets, (last >> size) + 1))
             if end > begin:
                 hit = (self._low[begin:end] < last) & (self._high[begin:end] >= first)
-                parts.append(np.nonzero(hit)[0] + begin)
+                parts.append(self._short[np.nonzero(hit)[0] + begin])
         return np.concatenate(parts) if parts else np.empty(0, dtype=np.int64)
+
+    def leaving(self, first: int, last: int) -> Ints:
+        """Long links that leave from the rows ``first`` to ``last`` (not included)."""
+        low, high = np.searchsorted(self._leaving_at, (first, last))
+        return self._leaving[low:high]
+
+    def arriving(self, first: int, last: int) -> Ints:
+        """Long links that arrive in the rows ``first`` to ``last`` (not included)."""
+        low, high = np.searchsorted(self._arriving_at, (first, last))
+        return self._arriving[low:high]
+
+    def of_row(self, row: int) -> Ints:
+        """Long links of one row of the schedule, at either end."""
+        far = np.abs(self.before - self.after) > LONGEST
+        return np.nonzero(self._shown & far & ((self.table.before == row) | (self.table.after == row)))[0]
+
+
+def _sorted_by(links: Ints, places: Ints) -> tuple[Ints, Ints]:
+    order = np.argsort(places[links], kind="stable")
+    return links[order], places[links][order]

@@ -76,8 +76,9 @@ def paint_bars(painter: QPainter, view: View, frame: LinkFrame, first: int, last
     found = [bar for bar in (bar_at(view, place) for place in range(first, last)) if bar is not None]
     extents = [_paint_bar(painter, view, bar) for bar in found]
     painter.setRenderHint(QPainter.RenderHint.Antialiasing, False)
+    marks = [view.x_of(mark) for mark in view.marks()]
     for bar, extent in zip(found, extents, strict=True):
-        _paint_label(painter, view, frame, bar, extent)
+        _paint_label(painter, view, frame, bar, extent, marks)
 
 
 def _paint_bar(painter: QPainter, view: View, bar: Bar) -> tuple[float, float]:
@@ -258,7 +259,7 @@ def label_of(view: View, bar: Bar) -> str:
 
 
 def _paint_label(
-    painter: QPainter, view: View, frame: LinkFrame, bar: Bar, extent: tuple[float, float]
+    painter: QPainter, view: View, frame: LinkFrame, bar: Bar, extent: tuple[float, float], marks: list[float]
 ) -> None:
     text = label_of(view, bar)
     if not text or extent[1] < view.chart_left - 200 or extent[0] > view.width:
@@ -268,7 +269,7 @@ def _paint_label(
         width,
         extent[0],
         extent[1],
-        frame.trunks_in(bar.place),
+        sorted(frame.trunks_in(bar.place) + marks),
         view.chart_left + 4,
         view.chart_left + view.chart_width - 4,
     )

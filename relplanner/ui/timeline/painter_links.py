@@ -9,7 +9,7 @@ from PySide6.QtCore import QRect, Qt
 from PySide6.QtGui import QPainter, QPainterPath
 
 from relplanner.ui.timeline.layout import routes
-from relplanner.ui.timeline.links import FF, FS, SF, SS
+from relplanner.ui.timeline.links import FF, FS, SS
 from relplanner.ui.timeline.primitives import Bools, Floats, Ints, fill_rects
 from relplanner.ui.timeline.view import View
 from relplanner.ui.timeline.wording import NO_DATE
@@ -19,6 +19,7 @@ HEAD = 5.0
 HEAD_HALF = 3.5
 DIAMOND = 7.0
 FAR = 1e5
+WHOLE, LEAVING, ARRIVING = routes.WHOLE, routes.LEAVING, routes.ARRIVING
 
 
 class LinkFrame:
@@ -27,19 +28,30 @@ class LinkFrame:
     def __init__(self, view: View, first: int, last: int) -> None:
         self.view = view
         self.first, self.last = first, last
-        hits = view.index.touching(first, last)
-        links = view.index.links[hits]
+        index = view.index
+        current = view.schedule.index.get(view.current or "", -2)
+        whole = index.of_row(current) if current >= 0 else np.empty(0, dtype=np.int64)
+        # A stub reaches into the next row, so those of the rows beside are drawn too.
+        leaving, arriving = index.leaving(first - 1, last + 1), index.arriving(first - 1, last + 1)
+        if len(whole):
+            leaving, arriving = np.setdiff1d(leaving, whole), np.setdiff1d(arriving, whole)
+        parts = (index.across(first, last), whole, leaving, arriving)
+        links = np.concatenate(parts)
+        part = np.repeat((WHOLE, WHOLE, LEAVING, ARRIVING), [len(each) for each in parts])
         table, dates = view.table, view.dates_of
-        before, after = table.before[links], table.after[links]
-        known = (dates.start[before] > NO_DATE) & (dates.start[after] > NO_DATE)
-        hits, links, before, after = hits[known], links[known], before[known], after[known]
-        self.links, self.before, self.after = links, before, after
-        ends = _ends(view, table.kind[links], before, after, view.index.before[hits], view.index.after[hits])
-        self.routes = routes.route(ends, view.row_height)
-        self.soft: Bools = table.soft[links]
-        self.critical: Bools = (
-            dates.critical[before] & dates.critical[after] & ~self.soft & _drives(view, links)
+        known = (dates.start[table.before[links]] > NO_DATE) & (dates.start[table.after[links]] > NO_DATE)
+        links, part = links[known], part[known]
+        self.before, self.after = table.before[links], table.after[links]
+        self.heads: Bools = part != LEAVING
+        ends = _ends(
+            view, table.kind[links], self.before, self.after, index.before[links], index.after[links]
         )
+        self.routes = routes.route(ends, view.row_height)
+        routes.cut_to_stubs(self.routes, ends, part, view.row_height)
+        self.soft: Bools = table.soft[links]
+        both = dates.critical[self.before] & dates.critical[self.after] & ~self.soft
+        self.critical: Bools = _driving(view, self.before, self.after, both)
+        self.chosen: Bools = (self.before == current) | (self.after == current)
         self._by_row: list[list[float]] | None = None
 
     def trunks_in(self, place: int) -> list[float]:
@@ -66,12 +78,13 @@ class LinkFrame:
 def paint_links(painter: QPainter, frame: LinkFrame, clip: QRect) -> None:
     """All links of the frame; critical ones last, thicker, in their own colour."""
     colour = frame.view.paints.colour
-    chosen = _chosen(frame)
+    chosen = frame.chosen
     groups = (
         (~frame.critical & ~chosen & ~frame.soft, "link", 1.0),
         (~frame.critical & ~chosen & frame.soft, "grid_strong", 1.0),
+        (chosen & ~frame.critical, "accent", 2.0),
         (frame.critical & ~chosen, "link_critical", 2.0),
-        (chosen, "accent", 2.0),
+        (frame.critical & chosen, "link_critical", 3.0),
     )
     painter.setRenderHint(QPainter.RenderHint.Antialiasing, False)
     for mask, name, width in groups:
@@ -97,6 +110,7 @@ def _near(rects: Floats, clip: QRect) -> Floats:
 
 
 def _paint_heads(painter: QPainter, frame: LinkFrame, mask: Bools, clip: QRect, width: float) -> None:
+    mask = mask & frame.heads
     tips, heads = frame.routes.points[mask][:, -1], frame.routes.head[mask]
     seen = (tips[:, 1] >= clip.top() - 8) & (tips[:, 1] <= clip.bottom() + 8)
     seen &= (tips[:, 0] >= clip.left() - 8) & (tips[:, 0] <= clip.right() + 8)
@@ -116,20 +130,12 @@ def _paint_heads(painter: QPainter, frame: LinkFrame, mask: Bools, clip: QRect, 
     painter.drawPath(path)
 
 
-def _chosen(frame: LinkFrame) -> Bools:
-    """Links of the row the keyboard stands on, so that its neighbours can be told among many."""
-    row = frame.view.schedule.index.get(frame.view.current or "", -2)
-    return (frame.before == row) | (frame.after == row)
-
-
-def _drives(view: View, links: Ints) -> Bools:
-    """Whether each link is one of those that give its successor its dates."""
-    found = np.zeros(len(links), dtype=np.bool_)
-    critical = view.dates_of.critical
-    for at, link in enumerate(links.tolist()):
-        before, after = int(view.table.before[link]), int(view.table.after[link])
-        if critical[before] and critical[after]:
-            found[at] = view.schedule.ids[before] in view.driving(after)
+def _driving(view: View, before: Ints, after: Ints, wanted: Bools) -> Bools:
+    """Which of the wanted links give their successor its dates."""
+    found = np.zeros(len(before), dtype=np.bool_)
+    ids = view.schedule.ids
+    for at in np.nonzero(wanted)[0].tolist():
+        found[at] = ids[int(before[at])] in view.driving(int(after[at]))
     return found
 
 
@@ -163,6 +169,3 @@ def _x(view: View, minutes: Ints) -> Floats:
     x = view.chart_left + (minutes - view.scale.origin) / view.scale.minutes_per_pixel
     found: Floats = np.clip(x, -FAR, FAR)
     return found
-
-
-__all__ = ["FF", "FS", "SF", "SS", "LinkFrame", "paint_links"]

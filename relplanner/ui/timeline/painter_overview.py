@@ -25,7 +25,7 @@ def paint_overview(painter: QPainter, view: View, first: int, last: int, clip: Q
     known = (rows >= 0) & (dates.start[rows] > NO_DATE)
     places, rows = places[known], rows[known]
     critical, near = dates.critical[rows], dates.near_critical[rows]
-    parents = np.array([view.sheet.lines[place].has_children for place in places.tolist()], dtype=np.bool_)
+    parents = view.sheet.parents[first:last][known]
     plain = ~critical & ~near & ~parents
     groups: tuple[tuple[Bools, str], ...] = (
         (plain, "planned"),

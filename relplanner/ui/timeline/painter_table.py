@@ -21,14 +21,14 @@ RIGHT, LEFT_ALIGNED = True, False
 def paint_rows(painter: QPainter, view: View, first: int, last: int, clip: QRect) -> None:
     """What table and chart share: the bands of chosen rows and the lines between rows."""
     colour = view.paints.colour
-    for place in range(first, last):
-        line_id = view.sheet.lines[place].id
-        y = round(view.y_of(place))
-        box = QRect(clip.left(), y, clip.width(), round(view.y_of(place + 1)) - y)
-        if line_id in view.selected:
-            painter.fillRect(box, colour["selection"])
-        elif place == view.hover:
-            painter.fillRect(box, view.paints.hover_band)
+    chosen = (view.sheet.places.get(each, -1) for each in view.selected)
+    bands = [(place, colour["selection"]) for place in chosen]
+    if view.sheet.lines[view.hover].id not in view.selected if 0 <= view.hover < last else False:
+        bands.append((view.hover, view.paints.hover_band))
+    for place, band in bands:
+        if first <= place < last:
+            y = round(view.y_of(place))
+            painter.fillRect(QRect(clip.left(), y, clip.width(), max(1, round(view.y_of(place + 1)) - y)), band)
     if view.detailed:
         tops = np.round(view.y_of(first) + np.arange(1, last - first + 1) * view.row_height) - 1
         left = np.full(len(tops), float(clip.left()))

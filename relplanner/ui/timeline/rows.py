@@ -14,7 +14,7 @@ from relplanner.plan import outline
 from relplanner.plan.nouns.timeline import Activity
 from relplanner.plan.plan import Plan
 from relplanner.schedule import Schedule
-from relplanner.ui.timeline.primitives import Ints
+from relplanner.ui.timeline.primitives import Bools, Ints
 
 ROLLOUT = "rollout"
 """The id of the group that holds the derived phases; a slash in theirs keeps it apart from activities."""
@@ -42,6 +42,7 @@ class Sheet:
         self.plan = plan
         self.lines = lines
         self.rows: Ints = np.fromiter((line.row for line in lines), np.int64, len(lines))
+        self.parents: Bools = np.fromiter((line.has_children for line in lines), np.bool_, len(lines))
         self.place_of_row = place_of_row
         """By row of the schedule: where it is shown; a folded away row is shown where its parent is; -1
         nowhere.

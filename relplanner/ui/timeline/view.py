@@ -235,6 +235,11 @@ class View:
         first, last = min(marks), max(marks)
         return (first, last) if last > first else (first - 1440.0, last + 1440.0)
 
+    def marks(self) -> list[int]:
+        """The instants that have a line through the whole chart: T0, the projected release, today."""
+        schedule = self.schedule
+        return [m for m in (schedule.target, schedule.projected, self.now) if m is not None]
+
     def moved(self, place: int) -> bool:
         """Whether a row's dates in the preview are not those of the plan."""
         row = self.row_of(place)

@@ -27,6 +27,9 @@ LANES = 3
 RIGHT, LEFT, DOWN, UP = range(4)
 _FS, _SS, _FF, _SF = range(4)
 POINTS = 6
+WHOLE, LEAVING, ARRIVING = range(3)
+STUB_ROWS = 0.75
+"""How many rows high the visible end of a long link is."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -105,6 +108,24 @@ def route(ends: Ends, row_height: float) -> Routes:
     head[arrives_left] = LEFT
     head[drops] = np.where(side[drops] >= 0, DOWN, UP)
     return Routes(np.round(points), head)
+
+
+def cut_to_stubs(routes: Routes, ends: Ends, part: Ints, row_height: float) -> None:
+    """Leaves of long links only what stands beside one of their ends: of each, ``part`` says which."""
+    points = routes.points
+    side = np.sign(ends.arrive_y - ends.leave_y)
+    reach = np.round(side * row_height * STUB_ROWS)
+    leaving = part == LEAVING
+    sense = np.where(np.isin(ends.kind, (_FS, _FF)), 1.0, -1.0)
+    x, y = np.round(ends.leave_x), np.round(ends.leave_y)
+    trunk = np.round(ends.leave_x + sense * STUB)
+    _fill(points, leaving, ((x, y), (trunk, y), (trunk, y + reach)))
+    arriving = part == ARRIVING
+    into = np.where(np.isin(ends.kind, (_FS, _SS)), 1.0, -1.0)
+    x, y = np.round(ends.arrive_x), np.round(ends.arrive_y)
+    trunk = np.round(ends.arrive_x - into * (STUB + 2))
+    _fill(points, arriving, ((trunk, y - reach), (trunk, y), (x, y)))
+    routes.head[arriving] = np.where(into > 0, RIGHT, LEFT)[arriving]
 
 
 def _fill(points: Floats, chosen: npt.NDArray[np.bool_], turns: tuple[tuple[Column, Column], ...]) -> None:
