@@ -5,11 +5,12 @@ from relplanner.plan.edits.dates import pin_start, resize, set_progress, unpin
 from relplanner.plan.edits.edit import Edit
 from relplanner.plan.edits.fields import add_entry, delete_entries, set_field, set_fields, set_release
 from relplanner.plan.edits.links import link, retype_link, set_predecessors, unlink
+from relplanner.plan.edits.paste import paste_rows
 from relplanner.plan.edits.rename import rename_id
 from relplanner.plan.edits.rows import indent, move_down, move_rows, move_up, outdent
 
 __all__ = [
     "Edit", "add_activity", "add_entry", "delete_activities", "delete_entries", "duplicate", "indent", "link",
-    "move_down", "move_rows", "move_up", "outdent", "pin_start", "rename_id", "resize", "retype_link",
-    "set_field", "set_fields", "set_predecessors", "set_progress", "set_release", "unlink", "unpin",
+    "move_down", "move_rows", "move_up", "outdent", "paste_rows", "pin_start", "rename_id", "resize",
+    "retype_link", "set_field", "set_fields", "set_predecessors", "set_progress", "set_release", "unlink", "unpin",
 ]  # fmt: skip
