@@ -176,7 +176,7 @@ class Document:
         return self._saved(lambda: self._file.save_as(self._plan, Path(path)))
 
     def revert(self) -> PlanChange | None:
-        """Go back to what the file says now; undo brings back the plan of before. ``None``: nothing changed."""
+        """Go back to what the file says now, as a step of the history; ``None`` when nothing changed."""
         plan = self._file.reread()
         self._reviewed = None
         if plan is self._plan:

@@ -46,6 +46,9 @@ def still_true(plan: Plan, file: PlanFile) -> Iterator[Finding]:
             yield finding
 
 
+_GONE = object()
+
+
 def _value(plan: Plan, finding: Finding) -> Any:
     """What stands where a finding of the file points: the field of an entry, found by its id."""
     step = _STEP.fullmatch(finding.path)
@@ -58,6 +61,8 @@ def _value(plan: Plan, finding: Finding) -> Any:
     entry = getattr(plan, part.name)
     if finding.id:
         entry = plan.entry(part.name, finding.id.rpartition("/")[2])
+        if entry is None:
+            return _GONE
     key = re.match(r"\.([a-z_]+)", step["rest"])
     return getattr(entry, key[1], getattr(entry, f"{key[1]}_", entry)) if key and entry is not None else entry
 

@@ -10,7 +10,28 @@ from relplanner.plan.edits.rename import rename_id
 from relplanner.plan.edits.rows import indent, move_down, move_rows, move_up, outdent
 
 __all__ = [
-    "Edit", "add_activity", "add_entry", "delete_activities", "delete_entries", "duplicate", "indent", "link",
-    "move_down", "move_rows", "move_up", "outdent", "paste_rows", "pin_start", "rename_id", "resize",
-    "retype_link", "set_field", "set_fields", "set_predecessors", "set_progress", "set_release", "unlink", "unpin",
-]  # fmt: skip
+    "Edit",
+    "add_activity",
+    "add_entry",
+    "delete_activities",
+    "delete_entries",
+    "duplicate",
+    "indent",
+    "link",
+    "move_down",
+    "move_rows",
+    "move_up",
+    "outdent",
+    "paste_rows",
+    "pin_start",
+    "rename_id",
+    "resize",
+    "retype_link",
+    "set_field",
+    "set_fields",
+    "set_predecessors",
+    "set_progress",
+    "set_release",
+    "unlink",
+    "unpin",
+]
