@@ -16,7 +16,7 @@ class Clock:
 
     def __init__(self, schedule: Schedule) -> None:
         self._local = schedule.local
-        self._shifts: dict[int, int | None] = {}
+        self._shifts: dict[int, int] = {}
         self._dates: dict[int, str] = {}
         self._short: dict[int, str] = {}
 
@@ -41,12 +41,17 @@ class Clock:
     def _on_the_wall(self, minute: int) -> tuple[int, int]:
         """The minute that a clock on the wall shows, and how far that is east of UTC."""
         day = minute // _DAY
-        if day not in self._shifts:
-            shifts = {self._shift(edge) for edge in (day * _DAY, day * _DAY + _DAY - 1)}
-            self._shifts[day] = shifts.pop() if len(shifts) == 1 else None
-        known = self._shifts[day]
-        shift = self._shift(minute) if known is None else known
+        shift = self._at_edge(day)
+        if shift != self._at_edge(day + 1):
+            shift = self._shift(minute)
         return minute + shift, shift
+
+    def _at_edge(self, day: int) -> int:
+        """The shift at the first minute of a day, UTC's days."""
+        shift = self._shifts.get(day)
+        if shift is None:
+            shift = self._shifts[day] = self._shift(day * _DAY)
+        return shift
 
     def _shift(self, minute: int) -> int:
         offset = self._local(minute).utcoffset()

@@ -58,7 +58,7 @@ def dated_rows(schedule: Schedule) -> Iterator[DatedRow]:
             total_slack_minutes=_slack(schedule.total_slack[row], dated),
             free_slack_minutes=_slack(schedule.free_slack[row], dated),
             critical=bool(schedule.critical[row]),
-            near_critical=bool(schedule.near_critical[row]),
+            near_critical=bool(schedule.near_critical[row] and not schedule.critical[row]),
             position=row if row < in_file else None,
         )
 

@@ -6,8 +6,11 @@ from pathlib import Path
 
 import pytest
 
+from relplanner.commands.check import findings_of
+from relplanner.exchange.dated import dated_rows
 from relplanner.exchange.templates import demo_copy, demo_target, own_templates
 from relplanner.plan.forms.moment import Wall
+from relplanner.schedule import compute
 from relplanner.storage import reader
 
 EARLY = dt.datetime(2027, 7, 1, 8, tzinfo=dt.UTC)
@@ -82,3 +85,15 @@ def test_the_demo_opens_a_dated_copy_and_keeps_what_was_tried_in_it(tmp_path: Pa
     copy.write_text(copy.read_text(encoding="utf-8") + "# tried\n", encoding="utf-8")
     assert demo_copy(EARLY, tmp_path / "demo").read_text(encoding="utf-8").endswith("# tried\n")
     assert demo_copy(EARLY + dt.timedelta(days=1), tmp_path / "demo") != copy
+
+
+@pytest.mark.parametrize("week", range(0, 52, 5))
+def test_the_demo_tells_the_same_story_in_every_week_of_the_year(week: int, tmp_path: Path) -> None:
+    loaded = reader.read(demo_copy(EARLY + dt.timedelta(weeks=week), tmp_path))
+    schedule = compute(loaded.plan)
+    assert schedule.slip_minutes == (2 * 24 + 4) * 60
+    assert schedule.critical_path[0] == "saved-cards"
+    near = [row.id for row in dated_rows(schedule) if row.near_critical]
+    assert near == ["performance", "apps"]
+    codes = {finding.code for finding in findings_of(loaded)}
+    assert codes == {"T0-SLIP", "RACI-NO-R", "FREEZE"}
