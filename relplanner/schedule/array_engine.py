@@ -7,6 +7,7 @@ are fresh arrays that nobody writes to again.
 from __future__ import annotations
 
 import threading
+from collections.abc import Sequence
 from typing import Any
 
 import numpy as np
@@ -41,34 +42,62 @@ class TooDeep(Exception):
 class ArrayEngine:
     """See the module. ``network`` is the one whose numbers the arrays hold."""
 
-    def __init__(self, network: Network, span: tuple[int, int], edges: EdgeArrays | None = None) -> None:
-        """``span`` is where the dates are expected, in UTC minutes. Raises :class:`TooDeep`."""
+    def __init__(
+        self,
+        network: Network,
+        span: tuple[int, int],
+        edges: EdgeArrays | None = None,
+        like: ArrayEngine | None = None,
+        changed: Sequence[int] = (),
+    ) -> None:
+        """``span`` is where the dates are expected, in UTC minutes. Raises :class:`TooDeep`.
+
+        ``like`` is an engine from which only edges and the numbers of the ``changed`` rows differ: tables, outline and
+        all other numbers are taken from it.
+        """
         self.lock = threading.Lock()
         self.network = network
-        self.nodes: NodeArrays = node_arrays(network)
+        self.broken = False
+        self.nodes: NodeArrays = node_arrays(network) if like is None else like.nodes.copy()
+        self.complete: NDArray[np.bool_]
+        if like is None:
+            self.complete = np.array([node.complete for node in network.nodes[: len(network.rows)]], dtype=np.bool_)
+        else:
+            self.complete = like.complete.copy()
+            self.renumber(changed, network)
         self.edges = edges if edges is not None else edge_arrays(network)
-        active = np.array([node.state == ACTIVE for node in network.nodes], dtype=np.bool_)
+        if like is None:
+            active = np.array([node.state == ACTIVE for node in network.nodes], dtype=np.bool_)
+        else:
+            active = like.active
+        self.active: NDArray[np.bool_] = active
         levels = levels_of(self.edges, active)
-        if levels is None or len(levels.steps) > max(64, len(levels.nodes) // 8):
+        if levels is None or len(levels.steps) > max(2000, len(levels.nodes) // 2):
             raise TooDeep
         self.levels: Levels = levels
         self.span = span
+        self._longest_lag = int((np.abs(self.edges.work) + np.abs(self.edges.elapsed)).max(initial=0))
         self._short = (False, False)  # at which ends the tables were found too short
-        self._place_rows(network)
-        bans = any(node.bans for node in network.nodes)
+        self._place_rows(network, like)
+        bans = any(node.bans for node in network.nodes) if like is None else like.bans
         self.axis = one_axis(self.nodes, self.edges, active, bans)
         self.bans = bans
         self.passes: PhasePasses | TablePasses
+        self._phases: tuple[int, NDArray[np.int64]]
+        self.work = self.nodes.work[levels.nodes]
+        self.place_axis = self.nodes.axis[levels.nodes]
         self.low = np.empty(len(levels.nodes), dtype=np.int64)
         self.high = np.empty(len(levels.nodes), dtype=np.int64)
         if self.axis >= 0 and self._phase_bounds(range(len(levels.nodes))):
             self.passes = PhasePasses(levels, self.edges, self.nodes)
-            self._phases: tuple[int, NDArray[np.int64]] = (0, np.empty(0, np.int64))
+            kept = like is not None and like.axis == self.axis
+            self._phases = like._phases if like is not None and kept else (0, np.empty(0, np.int64))
         else:
             self.axis = -1
-            self._set_tables(*span)
+            kept_tables = like.passes.tables if like is not None and isinstance(like.passes, TablePasses) else None
+            self._set_tables(*span, kept_tables)
 
-    def _place_rows(self, network: Network) -> None:
+    def _place_rows(self, network: Network, like: ArrayEngine | None) -> None:
         count = len(network.rows)
         levels = self.levels
         places = levels.places[:count]
@@ -81,13 +110,19 @@ class ArrayEngine:
         self.helpers = np.flatnonzero(~self.is_row)
         leads = np.zeros(len(levels.nodes), dtype=np.bool_)
         leads[levels.leading] = True
+        self.leads = leads
+        self.out_of_all, self.out_of_helpers = levels.out_of_all(), levels.out_of(self.helpers)
         self.idle = np.flatnonzero(~extends & self.is_row & ~leads)
-        self.special = [at for at in self.rows.tolist() if _is_special(network.nodes[at])]
-        self.late_ones = [at for at in self.rows.tolist() if network.nodes[at].as_late]
-        self.done = [at for at in range(count) if network.nodes[at].state == DONE]
         self.instants = np.flatnonzero(self.nodes.instant[levels.nodes] & self.is_row)
         self._thresholds(network)
-        self.complete = np.array([node.complete for node in network.nodes[:count]], dtype=np.bool_)
+        if like is not None:
+            self.special = self._specials(like.special, changed)
+            self.late_ones, self.done, self.roll_up = like.late_ones, like.done, like.roll_up
+            return
+        rows = [(at, network.nodes[at]) for at in self.rows.tolist()]
+        self.special = [at for at, node in rows if _is_special(node)]
+        self.late_ones = [at for at, node in rows if node.as_late]
+        self.done = [at for at in range(count) if network.nodes[at].state == DONE]
         self.roll_up = RollUp.of(network)
 
     def _thresholds(self, network: Network) -> None:
@@ -100,10 +135,7 @@ class ArrayEngine:
     def patch(self, network: Network, changed: list[int]) -> bool:
         """Take over a network that differs in lengths and bounds of some rows only; False when that cannot be done."""
         arrays = self.nodes
-        for at in changed:
-            node = network.nodes[at]
-            arrays.work[at], arrays.low[at], arrays.high[at] = node.work, node.low, node.high
-            self.complete[at] = node.complete
+        self.renumber(changed, network)
         places = [int(self.levels.places[at]) for at in changed if self.levels.places[at] >= 0]
         touched = np.zeros(len(self.edges.source), dtype=np.bool_)
         for at in changed:
@@ -111,12 +143,26 @@ class ArrayEngine:
             touched |= self.edges.target == at
         self.passes.set_edges(np.flatnonzero(touched), arrays)
         self.network = network
-        self.special = [at for at in self.special if at not in changed]
-        self.special += [at for at in changed if self.levels.places[at] >= 0 and _is_special(network.nodes[at])]
+        self.special = self._specials(self.special, changed)
         if self.axis >= 0:
-            return self._phase_bounds(places)
+            self.broken = not self._phase_bounds(places)
+            return not self.broken
         self._table_bounds(np.array(places, dtype=np.int64))
         return True
+
+    def _specials(self, known: list[int], changed: Sequence[int]) -> list[int]:
+        kept = [at for at in known if at not in changed]
+        return kept + [
+            at for at in changed if self.levels.places[at] >= 0 and _is_special(self.network.nodes[at])
+        ]
+
+    def renumber(self, changed: Sequence[int], network: Network) -> None:
+        """Take the lengths and bounds of some rows from a network."""
+        arrays = self.nodes
+        for at in changed:
+            node = network.nodes[at]
+            arrays.work[at], arrays.low[at], arrays.high[at] = node.work, node.low, node.high
+            self.complete[at] = node.complete
 
     def _phase_bounds(self, places: Any) -> bool:
         """Bounds of some nodes in phases; False when an instant is bound to a minute that has no phase."""
@@ -124,6 +170,7 @@ class ArrayEngine:
         where = np.fromiter(places, dtype=np.int64)
         nodes = self.levels.nodes[where]
         low, high = self.nodes.low[nodes], self.nodes.high[nodes]
+        self.work[where] = self.nodes.work[nodes] * 2
         self.low[where] = np.where(low > -UNBOUND, low * 2 + 1, -FAR)
         self.high[where] = np.where(high < UNBOUND, high * 2 + 1, FAR)
         known: dict[int, tuple[int, bool]] = {}
@@ -140,15 +187,17 @@ class ArrayEngine:
                 self.high[where[at]] = phase_before(axis, int(high[at]))
         return True
 
-    def _set_tables(self, first: int, last: int) -> None:
+    def _set_tables(self, first: int, last: int, kept: Tables | None = None) -> None:
         self.span = first, last
-        tables = Tables(self.network.axes, first - MARGIN, last + MARGIN)
+        tables = kept if kept is not None else Tables(self.network.axes, first - MARGIN, last + MARGIN)
         self.passes = TablePasses(self.levels, self.edges, self.nodes, tables)
+        self.place_base = tables.minute_base[self.place_axis]
         self._table_bounds(np.arange(len(self.levels.nodes)))
 
     def _table_bounds(self, where: Ints) -> None:
         assert isinstance(self.passes, TablePasses)
         nodes = self.levels.nodes[where]
+        self.work[where] = self.nodes.work[nodes]
         first = self.passes.tables.first[self.nodes.axis[nodes]]
         low, high = self.nodes.low[nodes], self.nodes.high[nodes]
         self.low[where] = np.where(low > -UNBOUND, low - first, -FAR)
@@ -173,7 +222,7 @@ class ArrayEngine:
         levels, axis = self.levels, self.network.axes[self.axis]
         np.copyto(passes.early, self.low)
         passes.run_forward()
-        work = self.nodes.work[levels.nodes] * 2
+        work = self.work
         finish = passes.early + work - passes.odd
         end = int(finish[self.ends].max()) if len(self.ends) else -FAR
         end_minute = self._end(_minute_of_phase(axis, end) if len(self.ends) else None)
@@ -206,7 +255,7 @@ class ArrayEngine:
         counted = finish >> 1
         values = self._rows(
             table[early - base], table[finish - base], table[late - work - base], table[shown - base],
-            (late >> 1) - counted, np.maximum((free >> 1) - counted, 0), table[shown - base],
+            (late >> 1) - counted, np.maximum((free >> 1) - counted, 0),
         )  # fmt: skip
         own = self.network.axes
         self._special_rows(
@@ -219,7 +268,7 @@ class ArrayEngine:
 
     def _phase_row(self, at: int, place: int, early: Ints, late: Ints, free: Ints, axes: Any) -> tuple[int, int, int]:
         node = self.network.nodes[at]
-        leads = place in self._leading_set()
+        leads = bool(self.leads[place])
         if node.instant:
             axis = axes[self.axis]
             numbers = [_minute_of_phase(axis, int(each[place])) for each in (early, late, free)]
@@ -227,18 +276,15 @@ class ArrayEngine:
             numbers = [int(early[place]) >> 1, int(late[place]) >> 1, int(free[place]) >> 1]
         return numbers[0], numbers[1], numbers[2] if leads else UNBOUND
 
-    def _leading_set(self) -> set[int]:
-        return set(self.levels.leading.tolist()) if self.special else set()
-
     def _run_tables(self, passes: TablePasses) -> tuple[RowValues, int] | None:
         tables, levels = passes.tables, self.levels
         np.copyto(passes.early, self.low)
         passes.run_forward(self._after_bans if self.bans else None)
-        axis, work = self.nodes.axis[levels.nodes], self.nodes.work[levels.nodes]
+        axis, work = self.place_axis, self.work
         early, late = passes.early, passes.late
         if not self._inside(early, early + work, axis, tables):
             return None
-        base = tables.minute_base[axis]
+        base = self.place_base
         finish = tables.minute[early + work - 1 + base] + 1
         last = int(finish[self.ends].max()) + tables.begin if len(self.ends) else None
         end_minute = self._end(last)
@@ -266,15 +312,14 @@ class ArrayEngine:
         values = self._rows(
             tables.minute[early + base].astype(np.int64) + begin, finish.astype(np.int64) + begin,
             tables.minute[late - work + base].astype(np.int64) + begin, shown.astype(np.int64) + begin,
-            total, np.maximum(slack_free, 0), shown.astype(np.int64) + begin,
+            total, np.maximum(slack_free, 0),
         )  # fmt: skip
         first = tables.first[axis]
-        leading = self._leading_set()
         self._special_rows(
             values,
             lambda at, place: (
                 int(early[place] + first[place]), int(late[place] + first[place]),
-                int(free[place] + first[place]) if place in leading else UNBOUND,
+                int(free[place] + first[place]) if self.leads[place] else UNBOUND,
             ),
             end_minute,
         )  # fmt: skip
@@ -283,8 +328,7 @@ class ArrayEngine:
 
     def _inside(self, first: Ints, last: Ints, axis: Ints, tables: Tables) -> bool:
         """Whether all positions lie so far inside the tables that no edge read past their ends."""
-        reach = 2 + int(np.abs(self.nodes.work).max(initial=0)) + int(np.abs(self.edges.work).max(initial=0))
-        reach += int(np.abs(self.edges.elapsed).max(initial=0))
+        reach = 2 + int(np.abs(self.work).max(initial=0)) + self._longest_lag
         self._short = not (first > reach).all(), not (last < tables.width[axis] - reach).all()
         return self._short == (False, False)
 
@@ -313,13 +357,11 @@ class ArrayEngine:
 
     def _free(self, finish: Ints) -> Ints:
         """Latest finishes that move no successor; helpers, at most two in a row, pass on what theirs allow."""
-        found = self.passes.free(finish)
-        for _ in range(2 if len(self.helpers) else 0):
-            allowed = finish.copy()
-            allowed[self.levels.leading] = found
-            finish = np.where(self.is_row, finish, allowed)
-            found = self.passes.free(finish)
-        return found
+        if len(self.helpers):
+            finish = finish.copy()
+            for _ in range(2):
+                finish[self.helpers] = self.passes.allowed(finish, self.out_of_helpers)
+        return self.passes.allowed(finish, self.out_of_all)
 
     def _end(self, found: int | None) -> int:
         ends = [node.ended for node in (self.network.nodes[at] for at in self.done) if node.extends]
@@ -385,10 +427,10 @@ class ArrayEngine:
         return base, table
 
     def _rows(
-        self, start: Any, finish: Any, late_start: Any, late_finish: Any, total: Any, free: Any, instant_late: Any
+        self, start: Ints, finish: Ints, late_start: Ints, late_finish: Ints, total: Ints, free: Ints
     ) -> RowValues:
         count = len(self.network.rows)
-        late_start[self.instants] = instant_late[self.instants]
+        late_start[self.instants] = late_finish[self.instants]
         critical, near = total <= self.critical_at, total <= self.near_at
         if len(self.idle):
             hopeless = total[self.idle] < 0

@@ -7,13 +7,13 @@ Otherwise *tables* lead from positions to minutes and back, one stretch for each
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, fields
 
 import numpy as np
 from numpy.typing import NDArray
 
 from relplanner.schedule.axis import Axis
-from relplanner.schedule.levels import EdgeArrays, Ints, Levels
+from relplanner.schedule.levels import EdgeArrays, Ints, Levels, Out
 from relplanner.schedule.network import Network
 from relplanner.schedule.nodes import UNBOUND
 
@@ -32,6 +32,9 @@ class NodeArrays:
     high: Ints
     instant: NDArray[np.bool_]
     extends: NDArray[np.bool_]
+
+    def copy(self) -> NodeArrays:
+        return NodeArrays(*(getattr(self, entry.name).copy() for entry in fields(self)))
 
 
 def node_arrays(network: Network) -> NodeArrays:
@@ -119,12 +122,11 @@ class PhasePasses:
             minimum(mine, node, mine)
             bit_or(mine, odd, mine)
 
-    def free(self, finish: Ints) -> Ints:
-        """For nodes with edges going out the latest finish that leaves their successors' early dates alone."""
-        edge = finish.take(self.levels.targets)
-        edge += self.backward
-        found = np.minimum.reduceat(edge, self.levels.leading_at) if len(edge) else np.empty(0, np.int64)
-        return found | self.odd[self.levels.leading]
+    def allowed(self, finish: Ints, some: Out) -> Ints:
+        """For some nodes with edges going out the latest finish that leaves their successors' early dates alone."""
+        edge = finish.take(self.levels.targets[some.edges])
+        edge += self.backward[some.edges]
+        return some.least(edge) | self.odd[some.places]
 
 
 class Tables:
@@ -252,14 +254,14 @@ class TablePasses:
             if adjust is not None:
                 adjust(step.first, step.leading)
 
-    def free(self, finish: Ints) -> Ints:
+    def allowed(self, finish: Ints, some: Out) -> Ints:
         """As in :class:`PhasePasses`."""
         tables = self.tables
-        edge = finish.take(self.levels.targets)
-        edge += self.backward[0]
-        edge = tables.minute.take(edge, mode="clip") + self.backward[1]
-        edge = tables.position.take(edge, mode="clip") + self.backward[2]
-        return np.minimum.reduceat(edge, self.levels.leading_at) if len(edge) else np.empty(0, np.int64)
+        edge = finish.take(self.levels.targets[some.edges])
+        edge += self.backward[0][some.edges]
+        edge = tables.minute.take(edge, mode="clip") + self.backward[1][some.edges]
+        edge = tables.position.take(edge, mode="clip") + self.backward[2][some.edges]
+        return some.least(edge)
 
 
 def one_axis(nodes: NodeArrays, edges: EdgeArrays, active: NDArray[np.bool_], bans: bool) -> int:

@@ -26,10 +26,14 @@ ROUNDS = 12
 """How often dates that hang on other dates are computed anew before they are said to have no solution."""
 ARRAYS_FROM = 1500
 """Rows from which arrays are quicker than lists."""
+SMALL = 200
+"""Rows from which arrays, once numpy is loaded, are worth their preparation: the edits that follow are quicker."""
 EngineName = Literal["auto", "lists", "arrays"]
 
 
-def compute(plan: Plan, previous: Schedule | None = None, engine: EngineName = "auto") -> Schedule:
+def compute(plan: Plan, previous: Schedule | None = None, engine: SMALL = 200
+"""Rows from which arrays, once numpy is loaded, are worth their preparation: the edits that follow are quicker."""
+EngineName = "auto") -> Schedule:
     """The schedule of a plan. Never raises for a bad plan: what cannot be scheduled has no dates and a problem.
 
     ``previous`` is any earlier schedule of the same plan; what did not change is taken over from it.
@@ -40,9 +44,9 @@ def compute(plan: Plan, previous: Schedule | None = None, engine: EngineName = "
             return quick
     kept = previous._network.setting if previous is not None else None
     size = len(plan.activities) + len(plan.rollout.phases)
-    arrays = engine == "arrays" or (
-        engine == "auto" and size >= ARRAYS_FROM and (previous is not None or "numpy" in sys.modules)
-    )
+    loaded = "numpy" in sys.modules
+    least = SMALL if loaded else ARRAYS_FROM if previous is not None else 1 << 60
+    arrays = engine == "arrays" or (engine == "auto" and size >= least)
     return _settle(plan, kept, previous, arrays)
 
 

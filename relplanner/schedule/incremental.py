@@ -7,8 +7,7 @@ levels anew. Whatever reaches further (another row, calendar, T0, what has happe
 from __future__ import annotations
 
 from dataclasses import replace
-from itertools import compress, count
-from operator import is_not
+from itertools import compress
 from typing import TYPE_CHECKING
 
 from relplanner.plan.nouns.timeline import Activity
@@ -21,6 +20,7 @@ if TYPE_CHECKING:
     from relplanner.schedule.array_engine import ArrayEngine
 
 SURROUNDINGS = ("release", "calendars", "freezes", "iterations", "anchors", "rollout", "gates")
+_SLICE = 256
 MOST = 500
 """Above this many changed rows a full computation is quicker."""
 
@@ -29,11 +29,11 @@ def edited(engine: ArrayEngine, plan: Plan) -> ArrayEngine | None:
     """The engine for an edited plan: the same one, patched, or one with new levels. ``None``: compute in full."""
     network = engine.network
     old = network.plan
-    if any(getattr(plan, name) is not getattr(old, name) for name in SURROUNDINGS):
+    if engine.broken or any(getattr(plan, name) is not getattr(old, name) for name in SURROUNDINGS):
         return None
     if len(plan.activities) != len(old.activities):
         return None
-    changed = list(compress(count(), map(is_not, plan.activities, old.activities)))
+    changed = differing(plan.activities, old.activities)
     if len(changed) > MOST:
         return None
     made = _changed_network(network, plan, changed)
@@ -42,7 +42,17 @@ def edited(engine: ArrayEngine, plan: Plan) -> ArrayEngine | None:
     relinked = [at for at in changed if plan.activities[at].after != old.activities[at].after]
     if not relinked:
         return engine if engine.patch(made, changed) else None
-    return _relinked(engine, made, relinked)
+    return _relinked(engine, made, relinked, changed)
+
+
+def differing(one: tuple[Activity, ...], other: tuple[Activity, ...]) -> list[int]:
+    """Where two tuples of the same length differ. Slices are compared first: equal ones cost no more than a glance."""
+    found: list[int] = []
+    for first in range(0, len(one), _SLICE):
+        new, old = one[first : first + _SLICE], other[first : first + _SLICE]
+        if new != old:
+            found.extend(first + at for at, (a, b) in enumerate(zip(new, old, strict=True)) if a is not b)
+    return found
 
 
 def _changed_network(network: Network, plan: Plan, changed: list[int]) -> Network | None:
@@ -67,7 +77,8 @@ def _changed_network(network: Network, plan: Plan, changed: list[int]) -> Networ
     if len(network.workshop.problems) != complaints:
         del network.workshop.problems[complaints:]
         return None
-    rows = plan.activities + network.rows[len(plan.activities) :]
+    derived = network.rows[len(plan.activities) :]
+    rows = plan.activities + derived if derived else plan.activities
     return replace(network, plan=plan, rows=rows, nodes=nodes)
 
 
@@ -89,9 +100,12 @@ def _same_frame(node: Node, fresh: Node) -> bool:
     ) and bool(node.bans) == bool(fresh.bans)  # fmt: skip
 
 
-def _relinked(engine: ArrayEngine, network: Network, rows: list[int]) -> ArrayEngine | None:
+def _relinked(
+    engine: ArrayEngine, network: Network, rows: list[int], changed: list[int]
+) -> ArrayEngine | None:
     """A new engine after the links into some rows changed; ``None`` when more than plain edges is concerned."""
     from relplanner.schedule.array_engine import ArrayEngine, TooDeep
+    from relplanner.schedule.levels import joined_arrays
 
     if any(network.nodes[at].state == SUMMARY or at in network.owner[len(network.rows) :] for at in rows):
         return None
@@ -105,17 +119,17 @@ def _relinked(engine: ArrayEngine, network: Network, rows: list[int]) -> ArrayEn
     grown = len(fresh.nodes) != len(network.nodes)
     if fresh.problems or fresh.waiting or fresh.adjusted or grown:
         return None
-    edges = _joined(network.edges, fresh.edges, set(rows))
-    percent = fresh.percent_sources
-    made = replace(network, edges=edges, percent_sources=percent)
+    made = replace(network, edges=_joined(network.edges, fresh.edges, rows), percent_sources=fresh.percent_sources)
     try:
-        return ArrayEngine(made, engine.span)
+        return ArrayEngine(made, engine.span, joined_arrays(engine.edges, fresh, rows), engine, changed)
     except TooDeep:
         return None
 
 
-def _joined(edges: Edges, fresh: Edges, rows: set[int]) -> Edges:
-    kept = [target not in rows for target in edges.target]
+def _joined(edges: Edges, fresh: Edges, rows: list[int]) -> Edges:
+    """The edges without those into some rows, and with fresh ones in their place."""
+    gone = set(rows)
+    kept = [target not in gone for target in edges.target]
     return Edges(
         *(
             [*compress(getattr(edges, name), kept), *getattr(fresh, name)]

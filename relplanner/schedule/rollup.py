@@ -16,9 +16,9 @@ _MUCH = 1 << 61
 
 @dataclass(frozen=True, slots=True)
 class RollUp:
-    """``order`` lists the rows in pre-order; summary ``rows[i]`` has its parts at ``bounds[2i]:bounds[2i+1]`` of it."""
+    """``order`` lists the rows in pre-order (``None``: as they stand); summary ``rows[i]`` has its parts at ``bounds[2i]:bounds[2i+1]`` of it."""
 
-    order: NDArray[np.int64]
+    order: NDArray[np.int64] | None
     rows: NDArray[np.int64]
     bounds: NDArray[np.intp]
 
@@ -49,23 +49,32 @@ class RollUp:
                 open_ones.append((at, len(order)))
                 stack.append(-1)
                 stack.extend(below[at])
-        return cls(np.array(order), np.array(rows), np.array(bounds, dtype=np.intp))
+        as_they_stand = order == list(range(len(order)))
+        return cls(None if as_they_stand else np.array(order), np.array(rows), np.array(bounds, dtype=np.intp))
 
     def apply(self, values: RowValues, complete: NDArray[np.bool_]) -> None:
         """Write the summaries' entries into the columns; ``complete`` tells which rows are."""
-        dated = values.start[self.order] != NEVER
-        open_parts = dated & ~complete[self.order]
+        dated = self._ordered(values.start) != NEVER
+        open_parts = dated & ~self._ordered(complete)
         for column in (values.start, values.late_start):
             column[self.rows] = _undone(self._reduce(np.minimum, column, dated, _MUCH), _MUCH, NEVER)
         for column in (values.finish, values.late_finish):
-            column[self.rows] = _undone(self._reduce(np.maximum, column, dated, NEVER), NEVER, NEVER)
+            column[self.rows] = self._reduce(np.maximum, column, None, NEVER)
         for column in (values.total_slack, values.free_slack):
             column[self.rows] = _undone(self._reduce(np.minimum, column, open_parts, _MUCH), _MUCH, 0)
         for flags in (values.critical, values.near_critical):
-            flags[self.rows] = self._reduce(np.logical_or, flags, dated, False)
+            flags[self.rows] = self._reduce(np.maximum, flags.view(np.uint8), None, 0)
 
-    def _reduce(self, how: np.ufunc, column: NDArray[Any], kept: NDArray[np.bool_], neutral: int) -> NDArray[Any]:
-        ordered = np.append(np.where(kept, column[self.order], neutral), neutral)
+    def _ordered(self, column: NDArray[Any]) -> NDArray[Any]:
+        return column if self.order is None else column[self.order]
+
+    def _reduce(self, how: np.ufunc, column: NDArray[Any], kept: NDArray[np.bool_] | None, neutral: int) -> NDArray[Any]:
+        """Over the entries that are ``kept``; those of summaries must be neutral already where all are."""
+        ordered = np.empty(len(column) + 1, dtype=column.dtype)
+        ordered[-1] = neutral
+        ordered[:-1] = self._ordered(column)
+        if kept is not None:
+            ordered[:-1][~kept] = neutral
         found: NDArray[Any] = how.reduceat(ordered, self.bounds)[::2]
         return found
 
