@@ -31,9 +31,7 @@ SMALL = 200
 EngineName = Literal["auto", "lists", "arrays"]
 
 
-def compute(plan: Plan, previous: Schedule | None = None, engine: SMALL = 200
-"""Rows from which arrays, once numpy is loaded, are worth their preparation: the edits that follow are quicker."""
-EngineName = "auto") -> Schedule:
+def compute(plan: Plan, previous: Schedule | None = None, engine: EngineName = "auto") -> Schedule:
     """The schedule of a plan. Never raises for a bad plan: what cannot be scheduled has no dates and a problem.
 
     ``previous`` is any earlier schedule of the same plan; what did not change is taken over from it.
