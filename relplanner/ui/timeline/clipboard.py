@@ -10,8 +10,10 @@ from typing import TYPE_CHECKING, Any
 from PySide6.QtCore import QMimeData
 from PySide6.QtGui import QGuiApplication
 
-from relplanner.errors import RelplannerError
 from relplanner.plan import edits, outline
+from relplanner.plan.edits.cells import rows_of_table
+from relplanner.plan.fields import fields_of
+from relplanner.plan.nouns.timeline import Activity
 from relplanner.plan.plan import Plan
 from relplanner.ui.timeline import cell_edits, choosing, columns
 from relplanner.ui.timeline.view import View
@@ -108,9 +110,6 @@ def plain_row(plan: Plan, activity_id: str) -> dict[str, str]:
     """An activity with all its simple fields in their text forms, and the id and parent that tie pasted
     rows.
     """
-    from relplanner.plan.fields import fields_of
-    from relplanner.plan.nouns.timeline import Activity
-
     activity = plan.activity(activity_id)
     found: dict[str, str] = {}
     if activity is None:
@@ -141,67 +140,15 @@ def rows_on_clipboard() -> list[dict[str, str]]:
     return rows_of(data.text()) if data.hasText() else []
 
 
-TITLES = {
-    "activity": "name",
-    "name": "name",
-    "task": "name",
-    "task name": "name",
-    "title": "name",
-    "start": "start",
-    "finish": "finish",
-    "end": "finish",
-    "duration": "duration",
-    "dur": "duration",
-    "predecessors": "after",
-    "predecessor": "after",
-    "after": "after",
-    "depends on": "after",
-    "owner": "owner",
-    "responsible": "owner",
-    "resource": "owner",
-    "assignee": "owner",
-    "%": "progress",
-    "progress": "progress",
-    "% complete": "progress",
-    "kind": "kind",
-    "type": "kind",
-    "deadline": "deadline",
-    "id": "id",
-    "parent": "parent",
-    "notes": "notes",
-}
-PLAIN = ("name", "start", "finish", "duration", "after", "owner", "progress")
-
-
 def rows_of(text: str) -> list[dict[str, str]]:
-    """Cells between tabs; a first line of known titles names the columns, otherwise they come in the
-    table's order.
-    """
-    lines = [
-        cells for cells in csv.reader(io.StringIO(text), dialect="excel-tab") if any(c.strip() for c in cells)
-    ]
-    if not lines:
-        return []
-    titles = [TITLES.get(cell.strip().casefold()) for cell in lines[0]]
-    named = (
-        titles[0] is not None
-        and (len(titles) == 1 or any(titles[1:]))
-        and lines[0][0].strip().casefold() in TITLES
-    )
-    heads = titles if named else list(PLAIN)
-    body = lines[1:] if named else lines
-    found = []
-    for cells in body[:MOST_ROWS]:
-        row = {head: cell.strip() for head, cell in zip(heads, cells, strict=False) if head and cell.strip()}
-        if row:
-            row["depth"] = str(_depth(cells[0]))
-            found.append(row)
-    return found
+    """Cells between tabs, by column title; the indentation of names says what is part of what."""
+    reader = csv.reader(io.StringIO(text), dialect="excel-tab")
+    table = [cells for cells in reader if any(cell.strip() for cell in cells)][: MOST_ROWS + 1]
+    rows = rows_of_table(table)
+    for row, cells in zip(rows, table[len(table) - len(rows) :], strict=True):
+        row["depth"] = str(_depth(cells[0]))
+    return rows
 
 
 def _depth(cell: str) -> int:
-    spaces = len(cell) - len(cell.lstrip(" "))
-    return spaces // len(INDENT)
-
-
-__all__ = ["MIME", "RelplannerError", "copy", "cut", "paste", "plain_row", "rows_of", "table_of"]
+    return (len(cell) - len(cell.lstrip(" "))) // len(INDENT)

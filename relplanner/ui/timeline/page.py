@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import time
 from collections.abc import Sequence
 
 from PySide6.QtCore import QPoint, QPointF
@@ -47,7 +46,7 @@ class TimelinePage(QWidget):
         self.context = context
         self.setObjectName("timeline-page")
         self.view = View(context.theme, QApplication.font(), self.devicePixelRatioF())
-        self.view.now = int(time.time() // 60)
+        self.view.now = self._now()
         self.board = Board(self.view, self)
         self.typing = Typing(self)
         self.bar = toolbar.make(self)
@@ -244,8 +243,11 @@ class TimelinePage(QWidget):
         QToolTip.hideText()
         toolbar.follow(self)
 
+    def _now(self) -> int:
+        return int(self.context.now().timestamp() // 60)
+
     def _tick(self) -> None:
-        now = int(time.time() // 60)
+        now = self._now()
         if now != self.view.now and self.has_plan and self.isVisible():
             self.view.now = now
             self.board.update()

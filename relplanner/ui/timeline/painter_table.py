@@ -23,12 +23,14 @@ def paint_rows(painter: QPainter, view: View, first: int, last: int, clip: QRect
     colour = view.paints.colour
     chosen = (view.sheet.places.get(each, -1) for each in view.selected)
     bands = [(place, colour["selection"]) for place in chosen]
-    if view.sheet.lines[view.hover].id not in view.selected if 0 <= view.hover < last else False:
+    if 0 <= view.hover < last and view.sheet.lines[view.hover].id not in view.selected:
         bands.append((view.hover, view.paints.hover_band))
     for place, band in bands:
         if first <= place < last:
             y = round(view.y_of(place))
-            painter.fillRect(QRect(clip.left(), y, clip.width(), max(1, round(view.y_of(place + 1)) - y)), band)
+            painter.fillRect(
+                QRect(clip.left(), y, clip.width(), max(1, round(view.y_of(place + 1)) - y)), band
+            )
     if view.detailed:
         tops = np.round(view.y_of(first) + np.arange(1, last - first + 1) * view.row_height) - 1
         left = np.full(len(tops), float(clip.left()))

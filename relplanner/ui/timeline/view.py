@@ -118,6 +118,7 @@ class View:
 
     def _take(self, schedule: Schedule) -> None:
         self.show_dates(schedule)
+        self._driving: dict[int, frozenset[str]] = {}
         self.base = None
         zone: ZoneInfo = schedule.zone
         year = schedule.local(schedule.target).year if schedule.target is not None else 0
@@ -251,10 +252,13 @@ class View:
         )
 
     def driving(self, row: int) -> frozenset[str]:
-        """What gives a row of the schedule its dates."""
+        """What gives a row of the schedule its dates. A drag keeps the answers of the plan itself: asking
+        for each preview anew costs more than drawing it.
+        """
         found = self._driving.get(row)
         if found is None:
-            found = self._driving[row] = frozenset(self.schedule.driving(self.schedule.ids[row]))
+            schedule = self.base if self.base is not None else self.schedule
+            found = self._driving[row] = frozenset(schedule.driving(schedule.ids[row]))
         return found
 
     def deadline(self, place: int) -> int | None:

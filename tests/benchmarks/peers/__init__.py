@@ -1,0 +1,1 @@
+"""Other programs that the benchmarks measure against; none of them is shipped."""
