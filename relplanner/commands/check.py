@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 
 import click
 
+from relplanner.commands.progress import working
 from relplanner.commands.reading import as_json, echo_json, file_argument, located, read_plan, said, scheduled
 from relplanner.commands.verbs import CONTEXT, examples
 from relplanner.errors import PlanUnreadable
@@ -62,7 +63,8 @@ def findings_of(loaded: Loaded, *, strict: bool = False) -> tuple[Finding, ...]:
 
     schedule = scheduled(loaded)
     today = dt.datetime.now(schedule.zone).date()
-    found = [*loaded.findings, *check(loaded.plan, today), *schedule.problems, *dated(schedule)]
+    with working("Checking"):
+        found = [*loaded.findings, *check(loaded.plan, today), *schedule.problems, *dated(schedule)]
     lines = dict.fromkeys(located(loaded, _strictly(finding) if strict else finding) for finding in found)
     return in_order(lines)
 

@@ -18,6 +18,7 @@ import click
 import platformdirs
 
 from relplanner import __version__
+from relplanner.commands.progress import working
 from relplanner.commands.reading import echo_json
 from relplanner.commands.verbs import CONTEXT, examples
 
@@ -88,7 +89,8 @@ def _versions() -> Iterator[Fact]:
 
 
 def _qt() -> Iterator[Fact]:
-    answer = ask_qt_apart()
+    with working("Asking Qt"):
+        answer = ask_qt_apart()
     if isinstance(answer, str):
         yield Fact("window", "Qt", answer, "error")
         return
