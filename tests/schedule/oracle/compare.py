@@ -3,20 +3,21 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field, replace
 
 from relplanner.schedule import Schedule, compute
 from tests.schedule.oracle.bridge import Answer, Values, ask_mpxj
 from tests.schedule.oracle.differences import ALL, DIFFERENCES, EARLY, Difference, Touched, rewritten
-from tests.schedule.oracle.networks import Network, describe, plan_of, text
+from tests.schedule.oracle.networks import Network, Task, describe, plan_of, text
 
 DATES = (*EARLY, "late_start", "late_finish")
 
 
 @dataclass(slots=True)
 class Comparison:
-    """What came of one network. ``explained`` counts values by class; ``compared`` of them equal the rewriting's."""
+    """What came of one network. ``explained`` counts by class the values that are not MPXJ's for the network as it is but
+    are for the rewritten one, ``uncompared`` those that are neither."""
 
     network: Network
     values: int = 0
@@ -112,46 +113,43 @@ def _line(schedule: Schedule, task_id: str, column: str, values: Values) -> str:
     return f"{task_id} {column}: ours {ours}, MPXJ {theirs}"
 
 
-def smallest(network: Network) -> Network:
+def smallest(network: Network, differences: Sequence[Difference] = DIFFERENCES) -> Network:
     """The network without every task and trait that can go while a value stays unexplained."""
-    shrinking = True
-    while shrinking:
-        shrinking = False
-        candidates = list(_smaller(network))
-        for start in range(0, len(candidates), 40):
-            results = compare_all(candidates[start : start + 40])
-            failing = next((found.network for found in results if found.unexplained), None)
-            if failing is not None:
-                network, shrinking = failing, True
-                break
-    return network
+    while True:
+        results = compare_all([*_with_fewer_tasks(network), *_with_plainer_tasks(network)], differences)
+        failing = next((found.network for found in results if found.unexplained), None)
+        if failing is None:
+            return network
+        network = failing
 
 
-def _smaller(network: Network) -> list[Network]:
-    found = []
+def _with_fewer_tasks(network: Network) -> Iterator[Network]:
+    """Without many tasks first, then without one."""
+    count, size = len(network.tasks), len(network.tasks) // 2
+    while size:
+        for start in range(0, count, size):
+            gone = {task.id for task in network.tasks[start : start + size]}
+            if len(gone) < count:
+                yield network.with_tasks(tuple(_kept(network, gone)))
+        size //= 2
+
+
+def _kept(network: Network, gone: set[str]) -> Iterator[Task]:
     for task in network.tasks:
-        kept = [
-            replace(
-                other,
-                after=tuple(link for link in other.after if link.on != task.id),
-                parent=task.parent if other.parent == task.id else other.parent,
-            )
-            for other in network.tasks
-            if other is not task
-        ]
-        if kept:
-            found.append(network.with_tasks(tuple(kept)))
+        if task.id not in gone:
+            after = tuple(link for link in task.after if link.on not in gone)
+            yield replace(task, after=after, parent=None if task.parent in gone else task.parent)
+
+
+def _with_plainer_tasks(network: Network) -> Iterator[Network]:
     for position, task in enumerate(network.tasks):
         plainer = [replace(task, deadline=None), replace(task, constraint=None), replace(task, calendar=None)]
         plainer += [
             replace(task, after=tuple(link for link in task.after if link is not gone)) for gone in task.after
         ]
-        found.extend(
-            network.with_tasks((*network.tasks[:position], other, *network.tasks[position + 1 :]))
-            for other in plainer
-            if other != task
-        )
-    return found
+        for other in plainer:
+            if other != task:
+                yield network.with_tasks((*network.tasks[:position], other, *network.tasks[position + 1 :]))
 
 
 def report(results: Sequence[Comparison]) -> str:

@@ -168,6 +168,32 @@ def _free_over_lags(network: Network) -> Touched:
     return _of(sources, FREE)
 
 
+def _free_through_helpers(network: Network) -> Touched:
+    return _of(rewrites.into_moved(network), FREE)
+
+
+def _late_wishes(network: Network) -> Touched:
+    """What runs as late as possible and leads to a limit."""
+    limited = {
+        task.id
+        for task in network.tasks
+        if task.deadline is not None or (task.constraint is not None and task.constraint[0] in LIMITS)
+    }
+    before = upstream(network, limited) if limited else set()
+    return _moved(network, {t.id for t in network.tasks if t.constraint == ("ALAP", None) and t.id in before})
+
+
+def _night_milestones(network: Network) -> Touched:
+    return _moved(
+        network,
+        {
+            task.id
+            for task in network.tasks
+            if not task.minutes and rewrites.over_midnight(network.calendar(task))
+        },
+    )
+
+
 def _milestones_in_the_night(network: Network) -> Touched:
     return _moved(network, rewrites.wandering_milestones(network))
 
@@ -271,6 +297,27 @@ DIFFERENCES = (
         "calendar, off the predecessor's working minutes as if they were the same.",
         "Domain: free slack; slacks are working minutes of the activity's calendar.",
         _free_over_lags,
+    ),
+    Difference(
+        "free slack before a lag that is worked",
+        "The rewritings keep a working lag before an elapsed activity or a milestone as a milestone of its own, which "
+        "takes up the free slack; relplanner passes it on.",
+        "Domain: free slack; lag on the successor's calendar.",
+        _free_through_helpers,
+    ),
+    Difference(
+        "as late as possible is never before as soon as possible",
+        "Under a deadline that cannot be met, what should run as late as possible runs as soon as possible, with "
+        "negative slack. MPXJ moves it to its late dates: before what it waits for and before the start.",
+        "Design decision: logic always wins over a constraint.",
+        _late_wishes,
+    ),
+    Difference(
+        "a milestone stays at the end of a night shift",
+        "MPXJ takes the end of a shift that began before midnight for no end of work and moves a milestone on to the "
+        "next shift.",
+        "Domain: a milestone stays at the instant its driver gives it.",
+        _night_milestones,
     ),
     Difference(
         "a milestone stays where its driver puts it",

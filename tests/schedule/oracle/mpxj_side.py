@@ -139,13 +139,13 @@ def build(network: dict[str, Any]) -> tuple[Any, dict[str, Any]]:
     return file, tasks
 
 
-def slack(duration: Any) -> float | None:
+def slack(task: Any, duration: Any) -> float | None:
+    """In minutes; MPXJ gives summaries in days and zero in hours."""
     if duration is None:
         return None
-    units = duration.getUnits()
-    if units == TimeUnit.MINUTES or units == TimeUnit.ELAPSED_MINUTES:
-        return round(float(duration.getDuration()), 3)
-    return round(float(duration.getDuration()) * 60, 3)  # zero is given in hours
+    if duration.getUnits() != TimeUnit.ELAPSED_MINUTES:
+        duration = duration.convertUnits(TimeUnit.MINUTES, task.getEffectiveCalendar())
+    return round(float(duration.getDuration()), 3)
 
 
 def answer(network: dict[str, Any]) -> dict[str, Any]:
@@ -162,8 +162,8 @@ def answer(network: dict[str, Any]) -> dict[str, Any]:
                 "finish": minute_of(task.getFinish()),
                 "late_start": minute_of(task.getLateStart()),
                 "late_finish": minute_of(task.getLateFinish()),
-                "total_slack": slack(task.getTotalSlack()),
-                "free_slack": slack(task.getFreeSlack()),
+                "total_slack": slack(task, task.getTotalSlack()),
+                "free_slack": slack(task, task.getFreeSlack()),
                 "critical": bool(task.getCritical()),
             }
             for name, task in tasks.items()

@@ -6,6 +6,7 @@ Instants are minutes since 1970-01-01 00:00 UTC and the time zone is UTC, so tha
 from __future__ import annotations
 
 import datetime as dt
+from bisect import bisect_right
 from collections.abc import Iterator, Mapping
 from dataclasses import asdict, dataclass, replace
 from functools import lru_cache
@@ -179,16 +180,16 @@ def for_mpxj(network: Network) -> dict[str, object]:
         "seed": network.seed,
         "start": network.start,
         "default": network.default,
-        "calendars": [_cut(calendar, network.start) for calendar in network.calendars],
+        "calendars": [_cut(calendar) for calendar in network.calendars],
         "tasks": [asdict(task) for task in network.tasks],
     }
 
 
-def _cut(calendar: WorkHours, start: int) -> dict[str, object]:
+@lru_cache(512)
+def _cut(calendar: WorkHours) -> dict[str, object]:
     week = [_of_day(calendar.week[number], calendar.week[number - 1]) for number in range(7)]
-    first = start // DAY - 370
     days = []
-    for day in range(first, first + 1500):
+    for day in range(FIRST_DAY, LAST_DAY):
         hours = _of_day(hours_of(calendar, day), hours_of(calendar, day - 1))
         if hours != week[(day + 3) % 7]:
             days.append((day, hours))
@@ -227,11 +228,15 @@ def _of_day(today: Hours, yesterday: Hours) -> list[tuple[int, int]]:
 # ---- working time, counted by hand: the third opinion that the predicates and the generator use
 
 
-@lru_cache(64)
-def spans_of(calendar: WorkHours, first_day: int, count: int) -> tuple[tuple[int, int], ...]:
-    """The working intervals of some days as instants, contiguous ones joined."""
+FIRST_DAY = (dt.date(2024, 12, 30) - EPOCH).days
+LAST_DAY = FIRST_DAY + 7 * 52 * 5
+
+
+@lru_cache(512)
+def spans_of(calendar: WorkHours) -> tuple[tuple[int, int], ...]:
+    """The working intervals of the years in which networks lie, contiguous ones joined."""
     spans: list[tuple[int, int]] = []
-    for day in range(first_day, first_day + count):
+    for day in range(FIRST_DAY, LAST_DAY):
         for start, end in hours_of(calendar, day):
             if spans and spans[-1][1] == day * DAY + start:
                 spans[-1] = (spans[-1][0], day * DAY + end)
@@ -241,20 +246,23 @@ def spans_of(calendar: WorkHours, first_day: int, count: int) -> tuple[tuple[int
 
 
 def after_work(calendar: WorkHours, start: int, work: int, *, ends: bool) -> int:
-    """The instant after some work: where work ends there, or where the next begins. Within two years."""
-    for first, last in spans_of(calendar, start // DAY - 1, 730):
-        first = max(first, start)
-        if first >= last:
+    """The instant after some work: where work ends there, or where the next begins."""
+    spans = spans_of(calendar)
+    for first, last in spans[max(0, bisect_right(spans, (start, start)) - 1) :]:
+        begin = max(first, start)
+        if begin >= last:
             continue
-        if work < last - first or (ends and work == last - first):
-            return first + work
-        work -= last - first
-    raise ValueError("more than two years")
+        if work < last - begin or (ends and work == last - begin):
+            return begin + work
+        work -= last - begin
+    raise ValueError("beyond the years in which networks lie")
 
 
 def works_at(calendar: WorkHours, at: int) -> bool:
     """Whether the minute that begins at an instant is worked."""
-    return any(first <= at < last for first, last in spans_of(calendar, at // DAY - 1, 2))
+    spans = spans_of(calendar)
+    first, last = spans[bisect_right(spans, (at, LAST_DAY * DAY)) - 1]
+    return first <= at < last
 
 
 # ---- for people

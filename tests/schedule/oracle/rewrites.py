@@ -21,6 +21,10 @@ ENDLESS = WorkHours("~endless", (((0, DAY),),) * 7)
 START = "~start"
 
 
+def over_midnight(calendar: WorkHours) -> bool:
+    return any(end > DAY for hours in calendar.week for _, end in hours)
+
+
 def is_elapsed(link: Link, source: Task) -> bool:
     """Whether a link's lag runs around the clock: a percentage does when what it is a share of does."""
     if not link.lag:
@@ -200,16 +204,28 @@ def wandering_milestones(network: Network) -> set[str]:
             is_elapsed(link, by_id[source]) or not on_one_axis(network, by_id[source], task)
         ):
             found.add(target)
+    several = len({axis_of(network, task) for task in network.tasks if task.id not in network.summaries}) > 1
     for task in network.tasks:
         if task.calendar == ENDLESS.id:
             found.discard(task.id)
-        elif not task.minutes and not task.after and task.id not in network.summaries:
+        elif several and not task.minutes and not task.after and task.id not in network.summaries:
             at = (
                 network.start if task.constraint is None or task.constraint[1] is None else task.constraint[1]
             )
             if not works_at(network.calendar(task), at) and not works_at(network.calendar(task), at - 1):
                 found.add(task.id)
     return _and_milestones_after(network, found)
+
+
+def into_moved(network: Network) -> set[str]:
+    """Sources of working lags before what is put on an endless calendar."""
+    by_id = network.by_id
+    moved = wandering_milestones(network) | {task.id for task in network.tasks if task.elapsed}
+    return {
+        source
+        for source, target, link in leaf_links(network)
+        if target in moved and link.lag and not is_elapsed(link, by_id[source])
+    }
 
 
 def _and_milestones_after(network: Network, found: set[str]) -> set[str]:
