@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from typing import Any
 
 from relplanner.plan.plan import id_of
@@ -54,13 +54,13 @@ def arrange(chunks: tuple[Chunk, ...], items: Sequence[Any], rewriter: Rewriter)
         chunk = chunks[at]
         if chunk.item is not item:
             own = chunk.own if chunk.item == item else rewriter.change(chunk, item)
-            chunk = replace(chunk, own=own, item=item)
+            chunk = chunk._replace(own=own, item=item)
         if at == last and not chunk.gap:
-            chunk = replace(chunk, gap=between)
+            chunk = chunk._replace(gap=between)
         placed.append(chunk)
         placed += stay.get(at, [])
     if placed and not placed[-1].gap.strip():
-        placed[-1] = replace(placed[-1], gap="")
+        placed[-1] = placed[-1]._replace(gap="")
     return Arranged(tuple(placed), rest)
 
 

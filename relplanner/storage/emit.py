@@ -53,7 +53,7 @@ _PLAIN = re.compile(
 _IN_BRACKETS = re.compile(r"[A-Za-z0-9_(./$][A-Za-z0-9_()./$+%@^*;'-]*(?: [A-Za-z0-9_()./$+%@^*;'-]+)*\Z")
 _ESCAPED = re.compile("[\x7f-\x9f\u2028\u2029\ufeff\ufffe\uffff]")
 _SURROGATE = re.compile("[\ud800-\udfff]")
-_LITERAL_BREAKER = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\u2028\u2029\ud800-\udfff\ufeff\ufffe\uffff]|^\t", re.M)
+_LITERAL_BREAKER = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\u2028\u2029\ud800-\udfff\ufeff\ufffe\uffff]|^\t|^[ \t]+$", re.M)
 # What YAML 1.1 and 1.2 readers take for something other than text.
 _TYPED = re.compile(
     r"(?:yes|no|on|off|true|false|y|n|null|~|<<|="

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_right
 from dataclasses import dataclass, field
+from itertools import accumulate
 
 import yaml
 from yaml.nodes import MappingNode, Node, ScalarNode, SequenceNode
@@ -18,15 +20,12 @@ _BREAK = re.compile(r"\r\n|[\n\r\x85\u2028\u2029]")
 
 def line_starts(text: str) -> list[int]:
     """The index of each line's first character, with the line breaks that YAML knows."""
-    starts = [0]
-    if _EXOTIC_BREAK.search(text) is None:
-        at = text.find("\n")
-        while at >= 0:
-            starts.append(at + 1)
-            at = text.find("\n", at + 1)
-    else:
-        starts += [match.end() for match in _BREAK.finditer(text)]
-    return starts
+    if "\r" in text or not text.isascii():
+        if _EXOTIC_BREAK.search(text) is not None:
+            return [0, *[match.end() for match in _BREAK.finditer(text)]]
+    lengths = [len(line) + 1 for line in text.split("\n")]
+    lengths.pop()  # what stands after the last line break begins a line, but does not end one
+    return [0, *accumulate(lengths)]
 
 
 def compose(text: str) -> Node | None:
@@ -91,9 +90,7 @@ class Locator:
         return self._whole
 
     def _position(self, index: int) -> tuple[int, int]:
-        import bisect
-
-        line = bisect.bisect_right(self._starts, index) - 1
+        line = bisect_right(self._starts, index) - 1
         return line, index - self._starts[line]
 
 

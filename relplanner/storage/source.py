@@ -11,7 +11,7 @@ import re
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from functools import cached_property
-from typing import Any
+from typing import Any, NamedTuple
 
 import yaml
 from yaml.cyaml import CParser
@@ -29,8 +29,7 @@ _PATH_PART = re.compile(r"\[(\d+)\]|\.?([^.\[\]]+)")
 _INNER = re.compile(r"[^\n]*\n(?:[ \t]*(?:#[^\n]*)?\r?\n)*( +)[^\s#-]")
 
 
-@dataclass(frozen=True, slots=True)
-class Chunk:
+class Chunk(NamedTuple):
     """An entry of a list: the comments above it, its own lines, and what stands free below it."""
 
     lead: str
@@ -63,7 +62,10 @@ class Part:
     def text(self) -> str:
         if self.chunks is None:
             return self.lead + self.own + self.gap
-        return "".join([self.lead, self.own, *[chunk.text for chunk in self.chunks], self.gap])
+        pieces = [self.lead, self.own]
+        for lead, own, gap, _, _ in self.chunks:
+            pieces += (lead, own, gap)
+        return "".join([*pieces, self.gap])
 
 
 @dataclass(frozen=True)
@@ -210,7 +212,7 @@ class _Cutter:
         keys = self.tree.keys
         last = len(self.starts) - 1
         if self.tree.end is not None:
-            last = self._line_at(self.tree.end)
+            last = self.tree.end
         begins = [key.line for key in keys]
         ends = [*begins[1:], last]
         owns = [self._own_end(begin, end, keys[0].column) for begin, end in zip(begins, ends, strict=True)]
@@ -229,19 +231,25 @@ class _Cutter:
             return Part(key, lead_text, self._slice(begin, own_end), gap, raw=raw)
         dash = self.tree.dashes[key]
         firsts = [self._dash_line(line, begin, dash) for line in lines]
-        ends = [*firsts[1:], own_end]
-        owns = [self._own_end(first, stop, dash) for first, stop in zip(firsts, ends, strict=True)]
-        owns[-1] = own_end
+        owns = [
+            first_below if self._ends_plainly(first_below, dash) else self._own_end(first, first_below, dash)
+            for first, first_below in zip(firsts, firsts[1:], strict=False)
+        ]
+        owns.append(own_end)
         leads = [self._lead(begin + 1, firsts[0])]
-        leads += [self._lead(own, first) for own, first in zip(owns, firsts[1:], strict=False)]
+        leads += [
+            own if own == first else self._lead(own, first)
+            for own, first in zip(owns, firsts[1:], strict=False)
+        ]
         chunks = []
         items = iter(self._items(key))
+        text, starts = self.text, self.starts
+        leads.append(own_end)
         for at, first in enumerate(firsts):
             item = None if (key, at) in self.dropped else next(items, None)
-            below = self._slice(owns[at], leads[at + 1]) if at + 1 < len(firsts) else ""
-            chunk_raw = raw[at] if raw is not None else None
-            lead_lines, own = self._slice(leads[at], first), self._slice(first, owns[at])
-            chunks.append(Chunk(lead_lines, own, below, item, chunk_raw))
+            begin_own, end_own = starts[first], starts[owns[at]]
+            before, below = text[starts[leads[at]] : begin_own], text[end_own : starts[leads[at + 1]]]
+            chunks.append(Chunk(before, text[begin_own:end_own], below, item, raw[at] if raw is not None else None))
         return Part(key, lead_text, self._slice(begin, leads[0]), gap, tuple(chunks), dash, raw)
 
     def _items(self, key: str) -> tuple[Any, ...]:
@@ -251,18 +259,21 @@ class _Cutter:
     def _slice(self, first: int, last: int) -> str:
         return self.text[self.starts[first] : self.starts[last]]
 
-    def _line_at(self, index: int) -> int:
-        import bisect
-
-        return bisect.bisect_right(self.starts, index) - 1
-
     def _dash_line(self, line: int, begin: int, dash: int) -> int:
         """The line of an entry's ``-``: mostly that of its first key."""
+        if not dash and self.text[self.starts[line]] == "-":
+            return line
         for at in range(line, begin, -1):
             start = self.starts[at]
             if self.text.startswith("-", start + dash) and not self.text[start : start + dash].strip(" "):
                 return at
         return line
+
+    def _ends_plainly(self, line: int, dash: int) -> bool:
+        """Whether the line above is one of an entry's own keys; mostly it is, and nothing needs a closer look."""
+        start = self.starts[line - 1]
+        inside = start + dash + 2
+        return self.text.startswith(" " * (dash + 2), start) and self.text[inside].isalnum()
 
     def _own_end(self, begin: int, end: int, column: int) -> int:
         """The line after the last that belongs to what begins at ``begin``: comments further in belong to it too."""

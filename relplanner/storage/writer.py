@@ -186,7 +186,7 @@ def _adopt(parts: list[Part], section: Field, new: Any) -> None:
     for at, part in enumerate(parts):
         if part.key == section.key and part.chunks is not None and section.shape == "parts":
             items = iter(new)
-            chunks = [c if c.item is None else replace(c, item=next(items)) for c in part.chunks]
+            chunks = [c if c.item is None else c._replace(item=next(items)) for c in part.chunks]
             parts[at] = replace(part, chunks=tuple(chunks))
 
 
@@ -228,7 +228,7 @@ def _expand(parts: list[Part], section: Field, old: Any, source: Source) -> None
                 parts[at] = replace(part, own=_lines(text, source))
             continue
         chunks = tuple(
-            replace(chunk, own=_lines(patch.written_out(chunk, part.dash, source.style), source))
+            chunk._replace(own=_lines(patch.written_out(chunk, part.dash, source.style), source))
             if patch.has_references(chunk.own) else chunk
             for chunk in part.chunks
         )  # fmt: skip

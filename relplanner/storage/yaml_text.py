@@ -47,12 +47,11 @@ _MERGE_KEY: Any = object()
 
 @dataclass(slots=True)
 class TopKey:
-    """A top-level key of a text: where it begins (0-based line and column, index in the text without BOM)."""
+    """A top-level key of a text: where it begins (line and column, counted from 0)."""
 
     name: str
     line: int
     column: int
-    index: int
     flow: bool = False
     """Whether its value is written in brackets or is an alias, so that its entries have no lines of their own."""
 
@@ -70,7 +69,7 @@ class Tree:
     block: bool = True
     """False when the whole file is one pair of brackets, as JSON is."""
     end: int | None = None
-    """Index of an explicit end of the document (``...``), if one stands there."""
+    """The line of an explicit end of the document (``...``), if one stands there."""
 
 
 class Odd(Exception):
@@ -80,13 +79,13 @@ class Odd(Exception):
 def load(text: str, name: str = "") -> Tree:
     """Parse a whole file. Raises :class:`~relplanner.errors.PlanUnreadable` with every reason and its place."""
     refuse_too_large(len(text), name)
-    from relplanner.storage import diagnosis
+    from relplanner.storage import diagnosis  # it builds on this module
 
     text = text.removeprefix(BOM)
     diagnosis.refuse_conflicts(text, name)
     try:
         with no_collection():
-            return _build(text)
+            return _quick(text) or _build(text)
     except (Odd, yaml.YAMLError, UnicodeEncodeError) as error:
         raise PlanUnreadable(*diagnosis.problems(text, name, error)) from None
 
@@ -120,6 +119,32 @@ def no_collection() -> Iterator[None]:
             gc.enable()
 
 
+def _quick(text: str) -> Tree | None:
+    """Long lists by lines, the rest by events; ``None`` when all of it must go by events."""
+    from relplanner.storage import quick  # it builds on this module
+
+    if len(text) < quick.SHORTEST or quick.has_other_breaks(text):
+        return None
+    try:
+        rest, taken = quick.take(text, _build)
+        if not taken:
+            return None
+        tree = _build(rest)
+    except (Odd, yaml.YAMLError, UnicodeEncodeError):
+        return None
+    if not tree.block or not isinstance(tree.root, dict):
+        return None
+    at = {(key.name, key.line): key for key in tree.keys}
+    for name, line, items, lines in taken:
+        key = at.get((name, line))
+        if key is None or key.column or tree.root[name] is not None:
+            return None
+        tree.root[name] = items
+        tree.entries[name] = lines
+        tree.dashes[name] = 0
+    return tree
+
+
 def _build(text: str) -> Tree:  # noqa: C901, PLR0912, PLR0915 - one loop, unrolled for speed
     """The quick pass; raises :class:`Odd` or yaml's own errors and leaves explaining to the diagnosis."""
     tree = Tree()
@@ -147,7 +172,7 @@ def _build(text: str) -> Tree:  # noqa: C901, PLR0912, PLR0915 - one loop, unrol
                     raise Odd
                 if depth == 1:
                     mark = event.start_mark
-                    tree.keys.append(TopKey(value, mark.line, mark.column, mark.index))
+                    tree.keys.append(TopKey(value, mark.line, mark.column))
                     lines = None
                 continue
             if value in NULLS and not event.style:
@@ -192,7 +217,7 @@ def _build(text: str) -> Tree:  # noqa: C901, PLR0912, PLR0915 - one loop, unrol
                 tree.keys[-1].flow = True
         elif kind is DocumentEndEvent:
             if event.explicit:
-                tree.end = event.start_mark.index
+                tree.end = event.start_mark.line
             break
         else:
             raise Odd

@@ -1,0 +1,160 @@
+"""Who has a plan open for editing: a small file in the state folder, or beside the plan where others can see it.
+
+A lock advises, it does not forbid: the person is told who has the file open and decides. It lies in ``NAME.relplan.d/``
+when that folder exists (a shared disk shows it to colleagues), else in this user's state folder.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import datetime as dt
+import getpass
+import json
+import os
+import secrets
+import socket
+from dataclasses import dataclass
+from pathlib import Path
+
+from relplanner.errors import FileInUse, Place, Problem
+from relplanner.storage.folders import label_of, state_folder
+
+_TRIES = 5
+
+
+@dataclass(frozen=True, slots=True)
+class Holder:
+    """Who holds a lock. ``since`` is aware, UTC."""
+
+    host: str
+    pid: int
+    user: str
+    since: dt.datetime
+    token: str
+
+    def __str__(self) -> str:
+        return f"{self.user} on {self.host} (process {self.pid}, since {self.since:%Y-%m-%d %H:%M} UTC)"
+
+
+@dataclass(slots=True)
+class Lock:
+    """A lock that this process holds, until :meth:`release`. Without ``path`` none could be written: nothing is guarded."""
+
+    path: Path | None
+    holder: Holder
+
+    def release(self) -> None:
+        """Give the file free. A lock that somebody else took over stays theirs."""
+        if self.path is None:
+            return
+        found = _read(self.path)
+        if found is not None and found.token == self.holder.token:
+            with contextlib.suppress(OSError):
+                self.path.unlink()
+        self.path = None
+
+    def __enter__(self) -> Lock:
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self.release()
+
+
+def lock_path(path: str | os.PathLike[str]) -> Path:
+    """Where the lock of a plan file lies."""
+    real = Path(os.path.realpath(path))
+    beside = real.with_name(real.name.removesuffix(".yaml").removesuffix(".yml").removesuffix(".relplan") + ".relplan.d")
+    if beside.is_dir():
+        return beside / "lock.json"
+    return state_folder() / "locks" / f"{label_of(real)}.json"
+
+
+def holder_of(path: str | os.PathLike[str]) -> Holder | None:
+    """Who has a plan file open, leaving aside processes of this machine that are gone."""
+    found = _read(lock_path(path))
+    return None if found is None or _is_gone(found) else found
+
+
+def open_lock(path: str | os.PathLike[str], *, take_over: bool = False) -> Lock:
+    """Say that this process edits a file. Raises :class:`FileInUse`, naming who has it open.
+
+    The lock of a process of this machine that is gone is taken over; ``take_over`` takes any.
+    """
+    where = lock_path(path)
+    me = Holder(socket.gethostname(), os.getpid(), _user(), dt.datetime.now(dt.UTC), secrets.token_hex(8))
+    data = json.dumps({**{key: getattr(me, key) for key in ("host", "pid", "user", "token")}, "since": me.since.isoformat()})
+    for _ in range(_TRIES):
+        try:
+            where.parent.mkdir(parents=True, exist_ok=True)
+            _create(where, data)
+        except FileExistsError:
+            other = _read(where)
+            if other is not None and not take_over and not _is_gone(other):
+                raise FileInUse(
+                    Problem(f"The file is open in another window: {other}.", Place(os.fspath(path)), "Open it read-only, or take it over.")
+                ) from None
+            _set_aside(where, other)
+        except OSError:
+            return Lock(None, me)  # a disk that can only be read: nobody can edit there anyway
+        else:
+            return Lock(where, me)
+    return Lock(None, me)
+
+
+def _create(where: Path, data: str) -> None:
+    """Make the lock appear whole or not at all, and only where there is none. Raises :class:`FileExistsError`."""
+    temporary = where.with_name(f".{where.name}.{secrets.token_hex(6)}")
+    temporary.write_text(data, encoding="utf-8")
+    try:
+        try:
+            os.link(temporary, where)
+        except FileExistsError:
+            raise
+        except OSError:  # a file system without hard links
+            with where.open("x", encoding="utf-8") as file:
+                file.write(data)
+    finally:
+        temporary.unlink()
+
+
+def _set_aside(where: Path, other: Holder | None) -> None:
+    """Remove a stale lock, but not the one that somebody just put in its place."""
+    aside = where.with_name(f".{where.name}.{secrets.token_hex(6)}")
+    with contextlib.suppress(OSError):
+        where.rename(aside)
+        taken = _read(aside)
+        if taken is not None and other is not None and taken.token != other.token:
+            os.link(aside, where)
+        aside.unlink()
+
+
+def _read(where: Path) -> Holder | None:
+    """The holder, or ``None`` where there is none or the file says nothing."""
+    try:
+        found = json.loads(where.read_text(encoding="utf-8"))
+        since = dt.datetime.fromisoformat(found["since"])
+        return Holder(str(found["host"]), int(found["pid"]), str(found["user"]), since, str(found["token"]))
+    except (OSError, ValueError, KeyError, TypeError):
+        return None
+
+
+def _is_gone(holder: Holder) -> bool:
+    """Whether a holder is a process of this machine that no longer runs."""
+    if holder.host != socket.gethostname() or holder.pid <= 0:
+        return False
+    if os.name == "nt":
+        return False  # there os.kill would end the process
+    try:
+        os.kill(holder.pid, 0)
+    except ProcessLookupError:
+        return True
+    except (PermissionError, OverflowError):
+        return False
+    return False
+
+
+def _user() -> str:
+    try:
+        return getpass.getuser()
+    except (KeyError, OSError):  # no name in the environment and none for this user id
+        return "somebody"

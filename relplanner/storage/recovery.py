@@ -1,0 +1,152 @@
+"""Unsaved work, kept where a crash does not reach it: a journal in the state folder, on the disk every two seconds.
+
+::
+
+    journal = Journal(state_folder() / "recovery", clock=time.monotonic)
+    journal.note(path, text)      # after each edit, and from a timer: cheap until two seconds have passed
+    journal.clear(path)           # after a save, or when the person gives the work up
+    Journal(folder).leftovers()   # on the next start
+
+Each document has one file, replaced whole, so that a journal cut off by a power failure is the one before it.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import datetime as dt
+import json
+import os
+import secrets
+import time
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from relplanner.errors import Place, Problem, StorageError
+from relplanner.storage.folders import label_of
+
+INTERVAL_S = 2.0
+
+
+@dataclass(frozen=True, slots=True)
+class Leftover:
+    """Work that was never saved. ``path`` is ``None`` for a plan that never had a file; ``saved_at`` is aware, UTC."""
+
+    path: Path | None
+    text: str
+    saved_at: dt.datetime
+    journal: Path
+    """The journal's own file; :meth:`Journal.discard` removes it."""
+
+
+@dataclass(slots=True)
+class Journal:
+    """The journal of one running program. ``clock`` yields seconds that never go back."""
+
+    folder: Path
+    clock: Callable[[], float] = time.monotonic
+    token: str = field(default_factory=lambda: f"{os.getpid()}-{secrets.token_hex(4)}")
+    _written: dict[str, float] = field(default_factory=dict)
+    _waiting: dict[str, tuple[str | os.PathLike[str] | None, Callable[[], str]]] = field(default_factory=dict)
+    _texts: dict[str, str] = field(default_factory=dict)
+
+    def note(self, path: str | os.PathLike[str] | None, text: str | Callable[[], str]) -> bool:
+        """Keep unsaved work; returns whether it is on the disk now or only waits for its turn.
+
+        A callable is asked for the text when its turn comes. Raises :class:`StorageError` when the disk refuses.
+        """
+        key = self._key(path)
+        self._waiting[key] = (path, text if callable(text) else (lambda: text))
+        last = self._written.get(key)
+        if last is not None and self.clock() - last < INTERVAL_S:
+            return False
+        self._write(key)
+        return True
+
+    def tick(self) -> int:
+        """Write what waited for two seconds; returns how many documents were written. Raises :class:`StorageError`."""
+        now = self.clock()
+        due = [key for key in self._waiting if now - self._written.get(key, now - INTERVAL_S) >= INTERVAL_S]
+        for key in due:
+            self._write(key)
+        return len(due)
+
+    def clear(self, path: str | os.PathLike[str] | None) -> None:
+        """Forget a document: it was saved, or its changes were given up."""
+        key = self._key(path)
+        for table in (self._waiting, self._written, self._texts):
+            table.pop(key, None)  # type: ignore[attr-defined]
+        with contextlib.suppress(OSError):
+            self._file(key).unlink()
+
+    def leftovers(self) -> list[Leftover]:
+        """What programs that are gone left behind, newest first; damaged files are left out."""
+        try:
+            files = [entry for entry in self.folder.iterdir() if entry.suffix == ".json"]
+        except OSError:
+            return []
+        found = [_leftover(entry) for entry in files if not self._is_alive(entry)]
+        return sorted((left for left in found if left is not None), key=lambda left: left.saved_at, reverse=True)
+
+    def discard(self, leftover: Leftover) -> None:
+        """Remove a leftover that was opened or is not wanted."""
+        with contextlib.suppress(OSError):
+            leftover.journal.unlink()
+
+    def _key(self, path: str | os.PathLike[str] | None) -> str:
+        return "new-plan" if path is None else label_of(path)
+
+    def _file(self, key: str) -> Path:
+        return self.folder / f"{key}.{self.token}.json"
+
+    def _write(self, key: str) -> None:
+        path, text_of = self._waiting.pop(key)
+        text = text_of()
+        self._written[key] = self.clock()
+        if self._texts.get(key) == text:
+            return
+        entry = {
+            "path": None if path is None else os.path.realpath(path),
+            "saved_at": dt.datetime.now(dt.UTC).isoformat(),
+            "text": text,
+        }
+        target = self._file(key)
+        temporary = target.with_suffix(".tmp")
+        try:
+            self.folder.mkdir(parents=True, exist_ok=True, mode=0o700)
+            with temporary.open("w", encoding="utf-8", errors="replace", newline="") as file:
+                json.dump(entry, file, ensure_ascii=False)
+                file.flush()
+                os.fsync(file.fileno())
+            temporary.replace(target)
+        except OSError as error:
+            with contextlib.suppress(OSError):
+                temporary.unlink()
+            message = f"Unsaved work could not be kept for recovery ({error.strerror or error})."
+            raise StorageError(Problem(message, Place(os.fspath(self.folder)), "Save the plan soon.")) from error
+        self._texts[key] = text
+
+    def _is_alive(self, entry: Path) -> bool:
+        """Whether a journal belongs to a program of this machine that still runs, this one included."""
+        token = entry.stem.rpartition(".")[2]
+        if token == self.token:
+            return True
+        pid = token.partition("-")[0]
+        if not pid.isdigit() or os.name == "nt":
+            return False
+        try:
+            os.kill(int(pid), 0)
+        except ProcessLookupError:
+            return False
+        except (PermissionError, OverflowError):
+            return True
+        return int(pid) != os.getpid()
+
+
+def _leftover(entry: Path) -> Leftover | None:
+    try:
+        found = json.loads(entry.read_text(encoding="utf-8"))
+        path = None if found["path"] is None else Path(found["path"])
+        return Leftover(path, str(found["text"]), dt.datetime.fromisoformat(found["saved_at"]), entry)
+    except (OSError, ValueError, KeyError, TypeError):
+        return None
