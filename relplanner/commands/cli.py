@@ -24,9 +24,13 @@ def main(arguments: Sequence[str] | None = None) -> NoReturn:
     """The entry point of the program."""
     prepare_streams()
     words = sys.argv[1:] if arguments is None else arguments
-    if words and words[0] in BRIEF:
-        gc.disable()  # the process ends before garbage matters; a large plan is read in half the time
-    sys.exit(run(words))
+    if not words or words[0] not in BRIEF:
+        sys.exit(run(words))
+    gc.disable()  # the process ends before garbage matters; a large plan is read in half the time
+    code = run(words)
+    if sys.stderr is not None:
+        sys.stderr.flush()
+    os._exit(code)  # run has flushed the output; freeing a large plan object by object serves nobody
 
 
 def run(arguments: Sequence[str]) -> int:

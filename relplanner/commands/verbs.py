@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import difflib
 import importlib
 from collections.abc import Mapping
 from pathlib import Path
@@ -69,6 +68,8 @@ def refuse_misspelled_verb(arguments: list[str]) -> None:
     like_a_path = Path(word).suffix or "/" in word or "\\" in word
     if not word or word.startswith("-") or like_a_path or Path(word).exists():
         return
+    import difflib
+
     near = difflib.get_close_matches(word, VERBS, n=1)
     hint = f" Perhaps you mean “{near[0]}”." if near else ""
     raise click.UsageError(f"There is no command and no file “{word}”.{hint}")
