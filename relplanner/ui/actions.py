@@ -21,8 +21,8 @@ MENUS = ("File", "Edit", "Activity", "View", "Go", "Help")
 class ActionSpec:
     """One thing a person can do.
 
-    ``menu`` is a name of `MENUS`, or ``Menu/Group``: groups are set apart by lines; empty: only in the palette and by
-    its shortcut. ``text`` ends in … when it asks for more.
+    ``menu`` is a name of `MENUS`, or ``Menu/Group``: groups are set apart by lines; empty: only in the
+    palette and by its shortcut. ``text`` ends in … when it asks for more.
     """
 
     id: str
@@ -119,7 +119,7 @@ class Actions(QObject):
         return True
 
     def refresh(self) -> None:
-        """Bring greyed, ticked and worded states up to date: after changes, and by pages when theirs change."""
+        """Bring greyed, ticked and worded states up to date: after changes, also those of a page."""
         if self._context is None:
             return
         for action_id, spec in self._specs.items():

@@ -15,7 +15,7 @@ log = logging.getLogger(__name__)
 
 
 class Background:
-    """One worker thread for document jobs, so they run one after the other. The thread is made when first needed."""
+    """One worker thread, so that document jobs run one after the other; made when first needed."""
 
     def __init__(self, bridge: Bridge) -> None:
         self._bridge = bridge

@@ -15,7 +15,7 @@ TICK_MS = 1000
 
 
 class Bridge(QObject):
-    """Holds the document in hand. Lives in the main thread and is never moved, so its signals arrive there."""
+    """Holds the document in hand. Lives in the main thread, never moved, so its signals arrive there."""
 
     changed = Signal(object)
     """A PlanChange, after the document has it."""

@@ -177,7 +177,7 @@ class Desk(QObject):
         self.look_outside()
 
     def look_outside(self) -> None:
-        """Whether another program wrote the file meanwhile; asked every second and when the window is entered."""
+        """Look whether another program wrote the file: every second and when the window is entered."""
         document = self._context.document
         if document is None or document.path is None or self._banners.text("changed"):
             return

@@ -1,4 +1,4 @@
-"""What happens when the program itself fails: the work is kept, the log has the details, the person a sentence."""
+"""When the program itself fails: the work is kept, the log has the details, the person a sentence."""
 
 from __future__ import annotations
 
@@ -39,7 +39,7 @@ def start_log() -> None:
 
 
 def catch(say: Callable[[str], object]) -> Callable[[], None]:
-    """Catch what no one caught, in all threads; ``say`` runs in the thread that failed. Returns the way back."""
+    """Catch what no one caught, in all threads; ``say`` runs in the one that failed. Returns the way back."""
     before = (sys.excepthook, threading.excepthook)
 
     def failed(kind: type[BaseException], error: BaseException | None, trace: TracebackType | None) -> None:

@@ -1,6 +1,6 @@
 """What a person chose for this machine: preferences, and the layout of the window. Never part of a plan.
 
-Two JSON files in the folders of the operating system: `preferences.json` (configuration), `layout.json` (state).
+Two JSON files in the system's folders: `preferences.json` (configuration) and `layout.json` (state).
 A file that cannot be read counts as empty; a value of the wrong type counts as absent.
 """
 

@@ -46,8 +46,8 @@ def render(
 ) -> None:
     """Draw a page into ``out``: .png, or .svg and .pdf as vectors.
 
-    ``size`` is in device-independent pixels, of which each is ``scale`` wide in a PNG. The font is the bundled one, the
-    locale English, and nothing of the user's settings is read or written. Raises :class:`StorageError`.
+    ``size`` is in device-independent pixels, each ``scale`` wide in a PNG. The font is the bundled one,
+    the locale English, and nothing of the user's settings is read or written. Raises :class:`StorageError`.
     """
     if QApplication.instance() is None:
         os.environ["QT_SCALE_FACTOR"] = str(scale)

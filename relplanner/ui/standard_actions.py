@@ -29,91 +29,258 @@ def has_plan(context: Context) -> bool:
 def _file(window: MainWindow) -> tuple[ActionSpec, ...]:
     desk = window.desk
     return (
-        ActionSpec("file.new", "New plan", lambda _: desk.new_blank(), "Ctrl+N", "file-plus-outline", menu="File/new"),
+        ActionSpec(
+            "file.new", "New plan", lambda _: desk.new_blank(), "Ctrl+N", "file-plus-outline", menu="File/new"
+        ),
         ActionSpec("file.template", "New from template …", lambda _: window.pick_template(), menu="File/new"),
         ActionSpec("file.sample", "Open the sample release", lambda _: desk.open_sample(), menu="File/new"),
-        ActionSpec("file.open", "Open …", lambda _: desk.ask_open(), "Ctrl+O", "folder-open-outline", menu="File/open"),
-        ActionSpec("file.recent", "Open recent …", lambda _: window.pick_recent(), "Ctrl+R", "history",
-                   lambda _: bool(recent_files()), menu="File/open"),
-        ActionSpec("file.save", "Save", lambda _: desk.save(), "Ctrl+S", "content-save-outline", _savable,
-                   tip="Save the plan", menu="File/save"),
-        ActionSpec("file.save_as", "Save as …", lambda _: desk.ask_save_as(), "Ctrl+Shift+S", enabled=has_plan,
-                   menu="File/save"),
-        ActionSpec("file.revert", "Revert to the saved file", lambda _: desk.revert(), enabled=_revertible,
-                   menu="File/save"),
-        ActionSpec("file.merge", "Merge changes made outside", lambda _: desk.merge(), "", "merge",
-                   lambda context: _has_file(context) and context.can_edit, menu="File/save"),
-        ActionSpec("file.close", "Close the plan", lambda _: desk.close_document(), "Ctrl+W", enabled=has_plan,
-                   menu="File/close"),
+        ActionSpec(
+            "file.open",
+            "Open …",
+            lambda _: desk.ask_open(),
+            "Ctrl+O",
+            "folder-open-outline",
+            menu="File/open",
+        ),
+        ActionSpec(
+            "file.recent",
+            "Open recent …",
+            lambda _: window.pick_recent(),
+            "Ctrl+R",
+            "history",
+            lambda _: bool(recent_files()),
+            menu="File/open",
+        ),
+        ActionSpec(
+            "file.save",
+            "Save",
+            lambda _: desk.save(),
+            "Ctrl+S",
+            "content-save-outline",
+            _savable,
+            tip="Save the plan",
+            menu="File/save",
+        ),
+        ActionSpec(
+            "file.save_as",
+            "Save as …",
+            lambda _: desk.ask_save_as(),
+            "Ctrl+Shift+S",
+            enabled=has_plan,
+            menu="File/save",
+        ),
+        ActionSpec(
+            "file.revert",
+            "Revert to the saved file",
+            lambda _: desk.revert(),
+            enabled=_revertible,
+            menu="File/save",
+        ),
+        ActionSpec(
+            "file.merge",
+            "Merge changes made outside",
+            lambda _: desk.merge(),
+            "",
+            "merge",
+            lambda context: _has_file(context) and context.can_edit,
+            menu="File/save",
+        ),
+        ActionSpec(
+            "file.close",
+            "Close the plan",
+            lambda _: desk.close_document(),
+            "Ctrl+W",
+            enabled=has_plan,
+            menu="File/close",
+        ),
         ActionSpec("file.quit", "Quit", lambda _: window.close(), "Ctrl+Q", menu="File/close"),
-    )  # fmt: skip
+    )
 
 
 def _edit() -> tuple[ActionSpec, ...]:
     return (
-        ActionSpec("edit.undo", "Undo", _undo, "Ctrl+Z", "undo", lambda context: bool(_undoes(context)),
-                   menu="Edit/undo", label=lambda context: f"Undo {_undoes(context)}".strip()),
-        ActionSpec("edit.redo", "Redo", _redo, ("Ctrl+Shift+Z", "Ctrl+Y"), "redo",
-                   lambda context: bool(_redoes(context)), menu="Edit/undo",
-                   label=lambda context: f"Redo {_redoes(context)}".strip()),
-    )  # fmt: skip
+        ActionSpec(
+            "edit.undo",
+            "Undo",
+            _undo,
+            "Ctrl+Z",
+            "undo",
+            lambda context: bool(_undoes(context)),
+            menu="Edit/undo",
+            label=lambda context: f"Undo {_undoes(context)}".strip(),
+        ),
+        ActionSpec(
+            "edit.redo",
+            "Redo",
+            _redo,
+            ("Ctrl+Shift+Z", "Ctrl+Y"),
+            "redo",
+            lambda context: bool(_redoes(context)),
+            menu="Edit/undo",
+            label=lambda context: f"Redo {_redoes(context)}".strip(),
+        ),
+    )
 
 
 def _view(window: MainWindow) -> tuple[ActionSpec, ...]:
     themes = tuple(
-        ActionSpec(f"view.theme.{one}", text, _theme(one), checked=_theme_is(one),
-                   icon="theme-light-dark", menu="View/theme")
+        ActionSpec(
+            f"view.theme.{one}",
+            text,
+            _theme(one),
+            checked=_theme_is(one),
+            icon="theme-light-dark",
+            menu="View/theme",
+        )
         for one, text in zip(CHOICES, ("Theme of the system", "Light theme", "Dark theme"), strict=True)
-    )  # fmt: skip
+    )
     densities = tuple(
-        ActionSpec(f"view.density.{one}", f"{one.capitalize()} rows", _density(one),
-                   checked=_density_is(one),
-                   menu="View/density")
+        ActionSpec(
+            f"view.density.{one}",
+            f"{one.capitalize()} rows",
+            _density(one),
+            checked=_density_is(one),
+            menu="View/density",
+        )
         for one in DENSITIES
-    )  # fmt: skip
+    )
     return (
-        ActionSpec("view.rail", "Page list folded to icons", lambda _: window.fold_rail(), "Ctrl+B", "dock-left",
-                   checked=lambda _: window.rail_folded, menu="View/panels"),
-        ActionSpec("view.inspector", "Inspector", lambda _: window.fold_inspector(), "Ctrl+I", "dock-right",
-                   checked=lambda _: window.inspector_shown, menu="View/panels"),
-        ActionSpec("view.findings", "Findings", lambda _: window.fold_findings(), "Ctrl+J", "dock-bottom",
-                   checked=lambda _: window.findings_shown, menu="View/panels"),
-        ActionSpec("view.full", "Full screen", lambda _: window.toggle_full_screen(), "F11",
-                   checked=lambda _: window.isFullScreen(), menu="View/panels"),
+        ActionSpec(
+            "view.rail",
+            "Page list folded to icons",
+            lambda _: window.fold_rail(),
+            "Ctrl+B",
+            "dock-left",
+            checked=lambda _: window.rail_folded,
+            menu="View/panels",
+        ),
+        ActionSpec(
+            "view.inspector",
+            "Inspector",
+            lambda _: window.fold_inspector(),
+            "Ctrl+I",
+            "dock-right",
+            checked=lambda _: window.inspector_shown,
+            menu="View/panels",
+        ),
+        ActionSpec(
+            "view.findings",
+            "Findings",
+            lambda _: window.fold_findings(),
+            "Ctrl+J",
+            "dock-bottom",
+            checked=lambda _: window.findings_shown,
+            menu="View/panels",
+        ),
+        ActionSpec(
+            "view.full",
+            "Full screen",
+            lambda _: window.toggle_full_screen(),
+            "F11",
+            checked=lambda _: window.isFullScreen(),
+            menu="View/panels",
+        ),
         *themes,
         *densities,
-    )  # fmt: skip
+    )
 
 
 def _go(window: MainWindow, pages: tuple[PageSpec, ...]) -> tuple[ActionSpec, ...]:
     return (
-        ActionSpec("go.palette", "Go to, do, find …", lambda _: window.open_palette(), ("Ctrl+Shift+P", "Ctrl+P"),
-                   "magnify", menu="Go/palette"),
-        *(ActionSpec(f"go.page.{page.id}", page.title, _go_page(page.id), page.shortcut,
-                     page.icon, has_plan, menu="Go/pages", palette=False) for page in pages),
-        ActionSpec("go.milestone", "Release milestone", _go_milestone, "Ctrl+M", "rhombus-outline",
-                   lambda context: bool(context.plan and context.plan.release.milestone), menu="Go/plan"),
-        ActionSpec("go.release", "Facts of the release", _go_release, "", "rocket-launch-outline", has_plan,
-                   menu="Go/plan"),
-        ActionSpec("go.fields", "Fields of the selection", lambda _: window.enter_inspector(), "Alt+Return",
-                   "square-edit-outline", has_plan, menu="Go/plan"),
-        ActionSpec("go.finding.next", "Next finding", lambda _: window.step_finding(1), "F8", enabled=has_plan,
-                   menu="Go/findings"),
-        ActionSpec("go.finding.previous", "Previous finding", lambda _: window.step_finding(-1), "Shift+F8",
-                   enabled=has_plan, menu="Go/findings"),
-        ActionSpec("go.region.next", "Next region", lambda _: window.step_region(True), "F6", menu="Go/regions"),
-        ActionSpec("go.region.previous", "Previous region", lambda _: window.step_region(False), "Shift+F6",
-                   menu="Go/regions"),
-    )  # fmt: skip
+        ActionSpec(
+            "go.palette",
+            "Go to, do, find …",
+            lambda _: window.open_palette(),
+            ("Ctrl+Shift+P", "Ctrl+P"),
+            "magnify",
+            menu="Go/palette",
+        ),
+        *(
+            ActionSpec(
+                f"go.page.{page.id}",
+                page.title,
+                _go_page(page.id),
+                page.shortcut,
+                page.icon,
+                has_plan,
+                menu="Go/pages",
+                palette=False,
+            )
+            for page in pages
+        ),
+        ActionSpec(
+            "go.milestone",
+            "Release milestone",
+            _go_milestone,
+            "Ctrl+M",
+            "rhombus-outline",
+            lambda context: bool(context.plan and context.plan.release.milestone),
+            menu="Go/plan",
+        ),
+        ActionSpec(
+            "go.release",
+            "Facts of the release",
+            _go_release,
+            "",
+            "rocket-launch-outline",
+            has_plan,
+            menu="Go/plan",
+        ),
+        ActionSpec(
+            "go.fields",
+            "Fields of the selection",
+            lambda _: window.enter_inspector(),
+            "Alt+Return",
+            "square-edit-outline",
+            has_plan,
+            menu="Go/plan",
+        ),
+        ActionSpec(
+            "go.finding.next",
+            "Next finding",
+            lambda _: window.step_finding(1),
+            "F8",
+            enabled=has_plan,
+            menu="Go/findings",
+        ),
+        ActionSpec(
+            "go.finding.previous",
+            "Previous finding",
+            lambda _: window.step_finding(-1),
+            "Shift+F8",
+            enabled=has_plan,
+            menu="Go/findings",
+        ),
+        ActionSpec(
+            "go.region.next", "Next region", lambda _: window.step_region(True), "F6", menu="Go/regions"
+        ),
+        ActionSpec(
+            "go.region.previous",
+            "Previous region",
+            lambda _: window.step_region(False),
+            "Shift+F6",
+            menu="Go/regions",
+        ),
+    )
 
 
 def _help(window: MainWindow) -> tuple[ActionSpec, ...]:
     return (
-        ActionSpec("help.shortcuts", "Keyboard shortcuts", lambda _: window.show_shortcuts(), "F1",
-                   "keyboard-outline", menu="Help"),
-        ActionSpec("help.log", "Show the log", lambda _: window.show_log(), "", "text-box-outline", menu="Help"),
-        ActionSpec("help.about", "About relplanner", lambda _: window.show_about(), "", "information", menu="Help"),
-    )  # fmt: skip
+        ActionSpec(
+            "help.shortcuts",
+            "Keyboard shortcuts",
+            lambda _: window.show_shortcuts(),
+            "F1",
+            "keyboard-outline",
+            menu="Help",
+        ),
+        ActionSpec(
+            "help.log", "Show the log", lambda _: window.show_log(), "", "text-box-outline", menu="Help"
+        ),
+        ActionSpec(
+            "help.about", "About relplanner", lambda _: window.show_about(), "", "information", menu="Help"
+        ),
+    )
 
 
 def _has_file(context: Context) -> bool:

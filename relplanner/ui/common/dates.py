@@ -1,4 +1,4 @@
-"""Dates and stretches of time as people read them, in their locale and always with the zone where it matters."""
+"""Dates and stretches of time as people read them: in their locale, with the zone where it matters."""
 
 from __future__ import annotations
 

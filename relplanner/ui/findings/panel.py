@@ -1,4 +1,4 @@
-"""The findings panel: severity by shape and colour, code, sentence; a click or Enter jumps to what it is about."""
+"""The findings panel: severity by shape and colour, code, sentence; a click or Enter jumps there."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Banners under the header: standing facts about the file that want an answer (read-only, changed outside)."""
+"""Banners under the header: facts about the file that want an answer (read-only, changed outside)."""
 
 from __future__ import annotations
 

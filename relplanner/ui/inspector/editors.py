@@ -11,14 +11,24 @@ from PySide6.QtGui import (
     QFocusEvent,
     QFontMetrics,
     QKeyEvent,
+    QKeySequence,
     QResizeEvent,
     QStandardItem,
     QStandardItemModel,
 )
-from PySide6.QtWidgets import QCompleter, QLineEdit, QListView, QPlainTextEdit, QVBoxLayout, QWidget
+from PySide6.QtWidgets import (
+    QCompleter,
+    QLineEdit,
+    QListView,
+    QPlainTextEdit,
+    QToolButton,
+    QVBoxLayout,
+    QWidget,
+)
 
 from relplanner.errors import TextError
 from relplanner.plan.fields import Field
+from relplanner.plan.plan import Plan
 from relplanner.ui.common.parts import label, repolish, tight
 from relplanner.ui.context import Context
 from relplanner.ui.inspector import texts
@@ -98,6 +108,9 @@ class FieldEditor(QWidget):
         self._set(self._shown)
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        if isinstance(event, QKeyEvent) and not self.is_dirty and _undoes(event):
+            event.ignore()  # nothing typed to take back: the shortcut undoes the last edit of the plan
+            return True
         if isinstance(event, QKeyEvent) and event.key() == Qt.Key.Key_Escape and self.is_dirty:
             if event.type() == QEvent.Type.ShortcutOverride:
                 event.accept()
@@ -142,12 +155,16 @@ class LineInput(QLineEdit):
         super().__init__()
         self._context, self._field = context, field
         self._arrow: QAction | None = None
+        self._completer: OfferCompleter | None = None
+        self._offered: Plan | None = None
         form = field.form
         if form is not None and (form.choices or form.refers_to or form.name in ("dependency", "time zone")):
             self._arrow = self.addAction(
                 icon("chevron-down", context.theme), QLineEdit.ActionPosition.TrailingPosition
             )
             self._arrow.triggered.connect(self.offer)
+            for arrow in self.findChildren(QToolButton):
+                arrow.setAccessibleName(f"Show what can be chosen for {field.label}")
             context.themes.changed.connect(self._recolour)
 
     def focusInEvent(self, event: QFocusEvent) -> None:
@@ -177,34 +194,46 @@ class LineInput(QLineEdit):
             self._arrow.setIcon(icon("chevron-down", self._context.theme))
 
     def _make_completer(self) -> OfferCompleter | None:
+        """The completer with what the plan offers now; kept, since its popup takes and gives back the focus."""
         plan = self._context.plan
         if plan is None:
             return None
-        completer = OfferCompleter(texts.offers(self._field, plan), self._field.shape == "many", self)
-        self.setCompleter(completer)
-        return completer
+        if self._completer is None:
+            self._completer = OfferCompleter(self._field.shape == "many", self)
+            self.setCompleter(self._completer)
+        if plan is not self._offered and not self._completer.is_open:
+            self._offered = plan
+            self._completer.fill(texts.offers(self._field, plan))
+        return self._completer
 
 
 class OfferCompleter(QCompleter):
     """Finds by name or id anywhere in them, writes the id; in lists it completes the last one."""
 
-    def __init__(self, offers: Sequence[texts.Offer], several: bool, line: QLineEdit) -> None:
+    def __init__(self, several: bool, line: QLineEdit) -> None:
         super().__init__(line)
         self._several, self._line = several, line
-        model = QStandardItemModel(self)
-        for text, name in offers:
-            item = QStandardItem(text if name.lower() == text else f"{name}  ·  {text}")
-            item.setData(f"{name} {text}", MATCH)
-            item.setData(text, MATCH + 1)
-            model.appendRow(item)
-        self.setModel(model)
+        self._model = QStandardItemModel(self)
+        self.setModel(self._model)
         self.setCompletionRole(MATCH)
         self.setFilterMode(Qt.MatchFlag.MatchContains)
         self.setCaseSensitivity(Qt.CaseSensitivity.CaseInsensitive)
         self.setMaxVisibleItems(10)
-        popup = QListView()
-        popup.setObjectName("completions")
-        self.setPopup(popup)
+        self._popup = QListView()
+        self._popup.setObjectName("completions")
+        self.setPopup(self._popup)
+
+    @property
+    def is_open(self) -> bool:
+        return self._popup.isVisible()
+
+    def fill(self, offers: Sequence[texts.Offer]) -> None:
+        self._model.clear()
+        for text, name in offers:
+            item = QStandardItem(text if name.lower() == text else f"{name}  ·  {text}")
+            item.setData(f"{name} {text}", MATCH)
+            item.setData(text, MATCH + 1)
+            self._model.appendRow(item)
 
     def pathFromIndex(self, index: Index) -> str:  # noqa: N802 - Qt's name
         chosen = str(index.data(MATCH + 1))
@@ -251,6 +280,11 @@ class LongInput(QPlainTextEdit):
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
         self._grow()
+
+
+def _undoes(event: QKeyEvent) -> bool:
+    keys = QKeySequence.StandardKey
+    return event.matches(keys.Undo) or event.matches(keys.Redo)
 
 
 def _tip(field: Field) -> str:

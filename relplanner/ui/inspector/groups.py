@@ -1,4 +1,4 @@
-"""Which fields of a noun stand together in the inspector, and which are shown only when they say something."""
+"""Which fields stand together in the inspector, and which are shown only when they say something."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ from relplanner.plan.nouns.timeline import MILESTONE_KINDS, Activity
 
 @dataclass(frozen=True, slots=True)
 class Group:
-    """``main`` fields are always shown, the ``rest`` when set or asked for. Names are attributes of the noun."""
+    """``main`` fields are always shown, the ``rest`` when set or asked for; names of attributes."""
 
     title: str
     main: tuple[str, ...]

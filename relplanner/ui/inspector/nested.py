@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from typing import Any
 
 from PySide6.QtCore import Qt, Signal
+from PySide6.QtGui import QShowEvent
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from relplanner.errors import TextError
@@ -160,6 +161,9 @@ class Draft(QWidget):
         row.addWidget(button("Cancel", self.given_up.emit))
         row.addStretch(1)
         column.addLayout(row)
+
+    def showEvent(self, event: QShowEvent) -> None:
+        super().showEvent(event)
         self._editors[0].setFocus()
 
     def _make(self) -> None:

@@ -107,7 +107,7 @@ def summary(entry: Any) -> str:
 
 
 def tick_of(noun: type[Any]) -> Field | None:
-    """The yes-or-no field that is ticked on the line of a nested entry, if it has one (an acceptance criterion)."""
+    """The yes-or-no field that is ticked on a nested entry's line, if it has one (acceptance criteria)."""
     return next(
         (field for field in fields_of(noun) if field.form is not None and field.form.name == "yes or no"),
         None,

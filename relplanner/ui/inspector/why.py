@@ -1,4 +1,4 @@
-"""Why an activity has its date: the chain of what it waits for, in sentences. Values first, then how they look."""
+"""Why an activity has its date: the chain of what it waits for, in sentences, and how it looks."""
 
 from __future__ import annotations
 

@@ -19,21 +19,22 @@ def _finder(letters: str) -> re.Pattern[str]:
 def score(letters: str, name: str) -> int:
     """0 when the letters do not all occur in order; otherwise the higher the better.
 
-    Whole words and starts of words count more than letters inside, runs more than scattered letters, early more than
-    late, short names more than long ones. ``letters`` and ``name`` are lower case.
+    Starts of words count more than letters inside, runs more than scattered letters, early more than late,
+    short names more than long ones. ``letters`` and ``name`` are lower case.
     """
     if not letters:
         return 1
     at = name.find(letters)
     if at >= 0:
         starts = at == 0 or not name[at - 1].isalnum()
-        return 2000 + (1000 if at == 0 else 0) + (500 if starts else 0) - min(at, 99) - min(len(name), 200)
+        value = 3000 if at == 0 else (2500 if starts else 1300)
+        return value - min(at, 99) - min(len(name), 200)
     found = _finder(letters).search(name)
     if found is None:
         return 0
-    return max(
-        1, 1000 + 60 * _word_starts(letters, name) - 4 * (found.end() - found.start()) - min(len(name), 200)
-    )
+    hits = _word_starts(letters, name)
+    value = 2000 if hits == len(letters) else 800 + 40 * min(hits, 5)
+    return max(1, value - 4 * min(found.end() - found.start(), 100) - min(len(name), 200))
 
 
 def _word_starts(letters: str, name: str) -> int:
@@ -50,7 +51,7 @@ def _word_starts(letters: str, name: str) -> int:
 
 
 def best(letters: str, named: Iterable[tuple[str, T]], most: int) -> list[T]:
-    """The things whose names fit best, at most ``most``; of equals the earlier comes first. Names are lower case."""
+    """The things whose (lower-case) names fit best, at most ``most``; of equals the earlier first."""
     wanted = "".join(letters.lower().split()) if " " not in letters.strip() else letters.lower().strip()
     scored = (
         (value, -at, thing)

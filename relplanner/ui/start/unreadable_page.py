@@ -77,8 +77,8 @@ class UnreadablePage(QWidget):
         number = len(problems)
         self.title.setText(f"{path.name} cannot be read")
         self.about.setText(
-            f"{'One problem stands' if number == 1 else f'{number:,} problems stand'} in the way. Nothing was changed. "
-            f"Mend the file in a text editor, then open it again.\n{path.parent}"
+            f"{'One problem stands' if number == 1 else f'{number:,} problems stand'} in the way. "
+            f"Nothing was changed. Mend the file in a text editor, then open it again.\n{path.parent}"
         )
         empty(self._list)
         lines = _lines(path)

@@ -1,4 +1,4 @@
-"""The style sheet and the palette, generated from the tokens: the one place where Qt is told how things look."""
+"""The style sheet and the palette, generated from the tokens: here Qt is told how things look."""
 
 from __future__ import annotations
 
@@ -83,7 +83,8 @@ QLabel[role="problem"] { color: $error; font-size: $FONT_NOTEpx; }
 QLabel[role="critical"] { color: $critical; font-weight: 600; }
 QScrollBar:vertical { background: transparent; width: $SCROLLBARpx; margin: 0; }
 QScrollBar:horizontal { background: transparent; height: $SCROLLBARpx; margin: 0; }
-QScrollBar::handle { background: $grid_strong; border-radius: 3px; margin: 2px; min-height: 24px; min-width: 24px; }
+QScrollBar::handle { background: $grid_strong; border-radius: 3px; margin: 2px;
+  min-height: 24px; min-width: 24px; }
 QScrollBar::handle:hover { background: $field_line; }
 QScrollBar::add-line, QScrollBar::sub-line, QScrollBar::add-page, QScrollBar::sub-page {
   background: none; width: 0; height: 0; border: none; }
@@ -106,13 +107,15 @@ QPushButton { background: $raised; color: $text; border: 1px solid $line; border
 QPushButton:hover { background: $hover; }
 QPushButton:focus { border: 1px solid $accent; }
 QPushButton:disabled { color: $faint; }
-QPushButton[primary="true"] { background: $accent; color: $on_accent; border-color: $accent; font-weight: 600; }
+QPushButton[primary="true"] { background: $accent; color: $on_accent; border-color: $accent;
+  font-weight: 600; }
 QPushButton[primary="true"]:focus { border: 2px solid $text; padding: 3px 11px; }
 QPushButton[link="true"] { background: transparent; border: 1px solid transparent; color: $accent;
   padding: 2px 4px; text-align: left; }
 QPushButton[link="true"]:hover { text-decoration: underline; }
 QPushButton[link="true"]:focus { border: 1px solid $accent; }
-QToolButton { background: transparent; border: 1px solid transparent; border-radius: $RADIUSpx; padding: 3px; }
+QToolButton { background: transparent; border: 1px solid transparent; border-radius: $RADIUSpx;
+  padding: 3px; }
 QToolButton:hover { background: $hover; }
 QToolButton:checked { background: $selection; }
 QToolButton:focus { border: 1px solid $accent; }

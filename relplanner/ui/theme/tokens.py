@@ -1,7 +1,7 @@
 """Every colour, size and duration of the interface, named by what it means. No other module writes one down.
 
-Colours are ``#rrggbb``. Text pairs keep a contrast of 4.5:1, marks 3:1; `TEXT_PAIRS` and `MARK_PAIRS` say which
-pairs a test computes. Colour never carries a meaning alone: see the second sign of each.
+Colours are ``#rrggbb``. Text pairs keep a contrast of 4.5:1, marks 3:1; `TEXT_PAIRS` and `MARK_PAIRS` say
+which pairs a test computes. Colour never carries a meaning alone: see the second sign of each.
 """
 
 from __future__ import annotations
@@ -252,8 +252,9 @@ TEXT_PAIRS: tuple[tuple[str, str], ...] = (
     ("freeze_text", "freeze"),
 )
 _MARKS = (
-    "critical", "near_critical", "done", "in_progress", "planned", "rollout", "summary", "milestone", "external",
-    "baseline", "slack", "deadline", "t0", "today", "link", "link_critical", "firing", "pending", "blind",
+    "critical", "near_critical", "done", "in_progress", "planned", "rollout", "summary", "milestone",
+    "external", "baseline", "slack", "deadline", "t0", "today", "link", "link_critical", "firing", "pending",
+    "blind",
 )  # fmt: skip
 MARK_PAIRS: tuple[tuple[str, str], ...] = (
     *((mark, on) for mark in _MARKS for on in ("ground", "non_working")),

@@ -1,0 +1,273 @@
+"""Opening, saving and putting away."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+from PySide6.QtCore import QMimeData, QPoint, QPointF, Qt, QTimer, QUrl
+from PySide6.QtGui import QDragEnterEvent, QDropEvent
+from PySide6.QtWidgets import QApplication, QFileDialog, QLabel, QMessageBox
+from pytestqt.qtbot import QtBot
+
+from relplanner.plan.edits import set_field
+from relplanner.session.recent import recent_files
+from relplanner.ui.main_window import MainWindow
+from relplanner.ui.start.start_page import Entry, StartPage
+from relplanner.ui.start.unreadable_page import UnreadablePage
+
+BROKEN = "relplan: 1\nrelease:\n\tproduct: x\nactivities:\n- id: a\n  id: b\n"
+
+
+def rename(window: MainWindow, name: str = "Quality") -> None:
+    window.context.apply(lambda: set_field(window.context.plan, "activities", "qa", "name", name))
+
+
+def answer(word: str) -> None:
+    """Press a button of the question that comes next."""
+
+    def press() -> None:
+        box = QApplication.activeModalWidget()
+        assert isinstance(box, QMessageBox)
+        next(one for one in box.buttons() if one.text() == word).click()
+
+    QTimer.singleShot(0, press)
+
+
+def texts(window: MainWindow) -> str:
+    page = window._views.currentWidget()
+    return "\n".join(part.text() for part in page.findChildren(QLabel) if not part.isHidden())
+
+
+def drop(window: MainWindow, path: Path) -> bool:
+    """Drag a file over the window and let go; whether the window would take it."""
+    mime = QMimeData()
+    mime.setUrls([QUrl.fromLocalFile(str(path))])
+    left, none = Qt.MouseButton.LeftButton, Qt.KeyboardModifier.NoModifier
+    enter = QDragEnterEvent(QPoint(50, 50), Qt.DropAction.CopyAction, mime, left, none)
+    enter.setAccepted(False)
+    QApplication.sendEvent(window, enter)
+    if enter.isAccepted():
+        QApplication.sendEvent(
+            window, QDropEvent(QPointF(50, 50), Qt.DropAction.CopyAction, mime, left, none)
+        )
+    return enter.isAccepted()
+
+
+def test_without_a_file_the_start_page_offers_what_can_be_begun(empty_window: MainWindow) -> None:
+    assert isinstance(empty_window._views.currentWidget(), StartPage)
+    assert not empty_window.context.actions.is_enabled("file.save")
+
+
+def test_an_opened_plan_is_shown_and_remembered_as_recent(window: MainWindow, plan_file: Path) -> None:
+    assert window.context.plan.release.product == "Aurora Checkout"
+    assert window.windowTitle() == "aurora.relplan.yaml[*] – relplanner"
+    assert recent_files() == (plan_file,)
+    assert [change.kind for change in window.page.changes] == ["open"]
+
+
+def test_a_template_becomes_a_plan_without_a_file(empty_window: MainWindow, qtbot: QtBot) -> None:
+    page = empty_window._views.currentWidget()
+    entry = next(one for one in page.findChildren(Entry) if one.accessibleName().startswith("Enterprise"))
+    qtbot.mouseClick(entry, Qt.MouseButton.LeftButton)
+    assert len(empty_window.context.plan.activities) > 20
+    assert empty_window.context.document.path is None
+
+
+def test_what_was_opened_before_opens_from_the_start_page(
+    make_window: Callable[[], MainWindow], plan_file: Path, qtbot: QtBot
+) -> None:
+    window = make_window()
+    window.desk.open(plan_file)
+    assert window.desk.close_document()
+    page = window._views.currentWidget()
+    entry = next(one for one in page.findChildren(Entry) if one.accessibleName().startswith("aurora"))
+    qtbot.mouseClick(entry, Qt.MouseButton.LeftButton)
+    assert window.context.document.path == plan_file
+
+
+def test_the_page_of_an_unreadable_file_shows_every_problem_with_its_line(
+    empty_window: MainWindow, tmp_path: Path
+) -> None:
+    path = tmp_path / "broken.relplan.yaml"
+    path.write_text(BROKEN, encoding="utf-8")
+    assert not empty_window.desk.open(path)
+    assert isinstance(empty_window._views.currentWidget(), UnreadablePage)
+    said = texts(empty_window)
+    assert "broken.relplan.yaml cannot be read" in said
+    assert "2 problems" in said
+    assert "Line 3, column 1" in said
+    assert "Line 6, column 3" in said
+    assert "  id: b" in said
+
+
+def test_open_again_reads_the_mended_file(empty_window: MainWindow, plan_file: Path, qtbot: QtBot) -> None:
+    good = plan_file.read_text(encoding="utf-8")
+    plan_file.write_text(BROKEN, encoding="utf-8")
+    empty_window.desk.open(plan_file)
+    plan_file.write_text(good, encoding="utf-8")
+    page = empty_window._views.currentWidget()
+    assert isinstance(page, UnreadablePage)
+    qtbot.mouseClick(page.again, Qt.MouseButton.LeftButton)
+    assert empty_window.context.plan.release.product == "Aurora Checkout"
+
+
+def test_a_file_that_is_not_there_is_said_so(empty_window: MainWindow, tmp_path: Path) -> None:
+    assert not empty_window.desk.open(tmp_path / "gone.relplan.yaml")
+    assert "gone.relplan.yaml" in texts(empty_window)
+
+
+def test_ctrl_s_saves_and_touches_only_the_edited_entry(
+    window: MainWindow, plan_file: Path, qtbot: QtBot
+) -> None:
+    before = plan_file.read_text(encoding="utf-8").splitlines()
+    rename(window)
+    assert window.isWindowModified()
+    assert "Unsaved: " in window.status.saved.whole
+    qtbot.keyClick(window, Qt.Key.Key_S, Qt.KeyboardModifier.ControlModifier)
+    after = plan_file.read_text(encoding="utf-8").splitlines()
+    assert [line for line in after if line not in before] == ["  name: Quality"]
+    assert window.status.saved.whole == "Saved"
+    assert not window.isWindowModified()
+
+
+def test_undoing_back_to_the_saved_plan_counts_as_saved(window: MainWindow, qtbot: QtBot) -> None:
+    rename(window)
+    qtbot.keyClick(window, Qt.Key.Key_Z, Qt.KeyboardModifier.ControlModifier)
+    assert window.status.saved.whole == "Saved"
+
+
+def test_save_as_asks_for_a_name_and_completes_it(
+    window: MainWindow, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(QFileDialog, "getSaveFileName", lambda *_: (str(tmp_path / "other"), ""))
+    assert window.desk.ask_save_as()
+    assert window.context.document.path == tmp_path / "other.relplan.yaml"
+    assert (tmp_path / "other.relplan.yaml").exists()
+
+
+def test_closing_with_unsaved_work_asks_and_cancel_keeps_the_window(window: MainWindow) -> None:
+    rename(window)
+    answer("Cancel")
+    assert not window.close()
+    assert window.isVisible()
+    assert window.context.document.is_modified
+
+
+def test_closing_with_unsaved_work_saves_when_told(window: MainWindow, plan_file: Path) -> None:
+    rename(window)
+    answer("Save")
+    assert window.close()
+    assert "Quality" in plan_file.read_text(encoding="utf-8")
+
+
+def test_closing_with_unsaved_work_lets_go_when_told(window: MainWindow, plan_file: Path) -> None:
+    rename(window)
+    answer("Do not save")
+    assert window.close()
+    assert "Quality" not in plan_file.read_text(encoding="utf-8")
+
+
+def test_closing_hands_over_what_is_typed_in_a_field_first(
+    window: MainWindow, plan_file: Path, qtbot: QtBot
+) -> None:
+    window.context.selection.set("activities", ["qa"])
+    field = window.inspector.form.editor("name").input
+    field.setFocus()
+    field.selectAll()
+    qtbot.keyClicks(field, "Typed last")
+    answer("Save")
+    assert window.close()
+    assert "Typed last" in plan_file.read_text(encoding="utf-8")
+
+
+def test_closing_without_unsaved_work_asks_nothing(window: MainWindow) -> None:
+    assert window.close()
+
+
+def test_a_file_dragged_in_is_opened(empty_window: MainWindow, plan_file: Path, qtbot: QtBot) -> None:
+    assert drop(empty_window, plan_file)
+    qtbot.waitUntil(lambda: empty_window.context.document is not None)
+    assert empty_window.context.document.path == plan_file
+
+
+def test_dragging_in_another_file_asks_about_unsaved_work(
+    window: MainWindow, tmp_path: Path, qtbot: QtBot
+) -> None:
+    other = tmp_path / "other.relplan.yaml"
+    other.write_text("relplan: 1\n", encoding="utf-8")
+    rename(window)
+    asked: list[str] = []
+
+    def press() -> None:
+        box = QApplication.activeModalWidget()
+        if not isinstance(box, QMessageBox):
+            QTimer.singleShot(10, press)
+            return
+        asked.append(box.text())
+        next(one for one in box.buttons() if one.text() == "Cancel").click()
+
+    assert drop(window, other)
+    QTimer.singleShot(10, press)
+    qtbot.waitUntil(lambda: asked != [])
+    assert asked == ["Save the changes to aurora.relplan.yaml?"]
+    assert window.context.plan.release.product == "Aurora Checkout"
+
+
+def test_what_is_not_a_plan_is_not_taken(empty_window: MainWindow, tmp_path: Path) -> None:
+    picture = tmp_path / "picture.png"
+    picture.write_bytes(b"x")
+    assert not drop(empty_window, picture)
+
+
+def test_a_change_from_outside_is_offered_for_merging(window: MainWindow, plan_file: Path) -> None:
+    rename(window)
+    text = plan_file.read_text(encoding="utf-8").replace("name: Performance testing", "name: Load testing")
+    plan_file.write_text(text, encoding="utf-8")
+    window.desk.look_outside()
+    assert "changed by another program" in window.banners.text("changed")
+    assert window.desk.merge()
+    names = {activity.id: activity.name for activity in window.context.plan.activities}
+    assert (names["qa"], names["performance"]) == ("Quality", "Load testing")
+    assert window.banners.text("changed") == ""
+
+
+def test_an_ignored_change_is_not_offered_again_until_the_next_one(
+    window: MainWindow, plan_file: Path
+) -> None:
+    text = plan_file.read_text(encoding="utf-8")
+    plan_file.write_text(text + "# once\n", encoding="utf-8")
+    window.desk.look_outside()
+    window.desk._ignore()
+    window.desk.look_outside()
+    assert window.banners.text("changed") == ""
+    plan_file.write_text(text + "# once and twice\n", encoding="utf-8")
+    window.desk.look_outside()
+    assert window.banners.text("changed") != ""
+
+
+def test_saving_over_a_change_from_outside_is_refused_and_offers_to_merge(
+    window: MainWindow, plan_file: Path
+) -> None:
+    rename(window)
+    theirs = plan_file.read_text(encoding="utf-8") + "# theirs\n"
+    plan_file.write_text(theirs, encoding="utf-8")
+    assert not window.desk.save()
+    assert plan_file.read_text(encoding="utf-8") == theirs
+    assert "not saved over" in window.banners.text("changed")
+
+
+def test_a_read_only_plan_says_so_and_offers_another_name(
+    make_window: Callable[[], MainWindow], plan_file: Path, tmp_path: Path
+) -> None:
+    window = make_window()
+    window.desk.open(plan_file, read_only=True)
+    assert window.banners.text("read-only") == window.context.document.read_only_reason != ""
+    rename(window)
+    assert not window.context.document.is_modified
+    assert window.desk.save_as(tmp_path / "mine.relplan.yaml")
+    assert window.banners.text("read-only") == ""
+    rename(window)
+    assert window.context.document.is_modified
+    window.desk.save()
