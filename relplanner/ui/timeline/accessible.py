@@ -74,7 +74,7 @@ class RowsInterface(QAccessibleWidget):
 
     def _span(self) -> tuple[int, int]:
         view = self._board.view
-        if not hasattr(view, "sheet"):
+        if not view.has_plan:
             return 0, 0
         return view.span(view.header_height, view.header_height + view.body_height)
 
@@ -106,7 +106,7 @@ class RowInterface(QAccessibleInterface):
         self._board, self._parent, self.place = board, parent, place
 
     def isValid(self) -> bool:  # noqa: N802
-        return hasattr(self._board.view, "sheet") and self.place < len(self._board.view.sheet)
+        return self._board.view.has_plan and self.place < len(self._board.view.sheet)
 
     def window(self) -> QWindow:
         return self._board.window().windowHandle()

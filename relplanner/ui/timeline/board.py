@@ -70,6 +70,10 @@ class Board(QWidget):
 
     def paintEvent(self, event: QPaintEvent) -> None:
         painter = QPainter(self)
+        if not self.view.has_plan:
+            painter.fillRect(event.rect(), self.view.paints.colour["ground"])
+            painter.end()
+            return
         for rect in event.region():  # type: ignore[attr-defined]
             paint(painter, self.view, rect)
         if isinstance(self.gesture, PlanGesture):
@@ -107,7 +111,7 @@ class Board(QWidget):
         self.update(QRect(view.chart_left, 0, view.width - view.chart_left, view.height))
 
     def update_row(self, place: int) -> None:
-        if 0 <= place < len(self.view.sheet):
+        if self.view.has_plan and 0 <= place < len(self.view.sheet):
             self.update(QRect(0, int(self.view.y_of(place)), self.view.width, int(self.view.row_height) + 1))
 
     def zoom(self, factor: float, x: float | None = None) -> None:
@@ -146,6 +150,8 @@ class Board(QWidget):
         self.update()
 
     def mousePressEvent(self, event: QMouseEvent) -> None:
+        if not self.view.has_plan:
+            return
         point = event.position()
         if self.gesture is not None:
             return
@@ -186,6 +192,8 @@ class Board(QWidget):
             self.update()
 
     def mouseMoveEvent(self, event: QMouseEvent) -> None:
+        if not self.view.has_plan:
+            return
         point = event.position()
         if (
             self.gesture is None
@@ -224,10 +232,14 @@ class Board(QWidget):
             self.given.emit((gesture, edit))
 
     def mouseDoubleClickEvent(self, event: QMouseEvent) -> None:
+        if not self.view.has_plan:
+            return
         if event.button() == Qt.MouseButton.LeftButton:
             self.opened.emit(hit(self.view, event.position()))
 
     def contextMenuEvent(self, event: QContextMenuEvent) -> None:
+        if not self.view.has_plan:
+            return
         self.asked_for_menu.emit(hit(self.view, QPointF(event.pos())), event.globalPos())
 
     def _hover(self, point: QPointF) -> None:
@@ -245,6 +257,8 @@ class Board(QWidget):
     # Wheel and keys
 
     def wheelEvent(self, event: QWheelEvent) -> None:
+        if not self.view.has_plan:
+            return
         view = self.view
         modifiers = event.modifiers()
         notches = event.angleDelta().y() / NOTCH
@@ -282,7 +296,7 @@ class Board(QWidget):
         self.update(self.view.table_rect())
 
     def event(self, event: QEvent) -> bool:
-        if event.type() == QEvent.Type.ToolTip:
+        if event.type() == QEvent.Type.ToolTip and self.view.has_plan:
             self.hovered.emit(hit(self.view, QPointF(event.pos())), event.globalPos())  # type: ignore[attr-defined]
             return True
         return super().event(event)

@@ -91,7 +91,7 @@ class TimelinePage(QWidget):
             return
         self.board.drop()
         anchor = view.scroll
-        if change.kind == "open" or not hasattr(view, "sheet"):
+        if change.kind == "open" or not view.has_plan:
             view.folded = frozenset()
             view.kept.clear()
             view.show(change.after, change.schedule)
@@ -107,6 +107,8 @@ class TimelinePage(QWidget):
             self.place_first()
         accessible.rows_changed(self.board)
         self.board.update()
+        if change.kind == "open":
+            self.context.actions.refresh()  # what was greyed for want of a plan
 
     def page_actions(self) -> Sequence[ActionSpec]:
         return actions.specs(self)
@@ -115,7 +117,7 @@ class TimelinePage(QWidget):
         """Scroll to a row, unfolding what hides it; a freeze or an iteration is brought into view by its
         time.
         """
-        if not hasattr(self.view, "sheet"):
+        if not self.has_plan:
             return False
         row_id = f"{ROLLOUT}/{entry_id}" if section == ROLLOUT else entry_id
         if section in ("freezes", "iterations"):
@@ -135,7 +137,7 @@ class TimelinePage(QWidget):
 
     @property
     def has_plan(self) -> bool:
-        return hasattr(self.view, "sheet")
+        return self.view.has_plan
 
     def showEvent(self, event: QShowEvent) -> None:
         super().showEvent(event)

@@ -9,7 +9,8 @@ from relplanner.plan.forms.moment import Wall
 from relplanner.ui.timeline.layout.ticks import to_local, to_minute
 from relplanner.ui.timeline.view import View
 
-SNAPS = (15, 60, 240, 1440)
+SNAPS = (15, 60, 1440)
+"""Between hours and days there is nothing: work starts at nine, which no grid of four hours knows."""
 SNAP_ROOM = 4.0
 
 

@@ -79,6 +79,10 @@ class View:
 
     # What is shown
 
+    @property
+    def has_plan(self) -> bool:
+        return hasattr(self, "sheet")
+
     def show(self, plan: Plan, schedule: Schedule) -> None:
         """Rows and links of a plan anew."""
         self.sheet = rows.build(plan, schedule, self.folded, self.keep)

@@ -63,9 +63,9 @@ activities:
   after: [qa, performance, freeze]
   owner: lead
 - id: lost
-  name: Waits for nobody
+  name: Waits for itself
   duration: 1d
-  after: nobody
+  after: lost
 rollout:
   phases:
   - id: canary
@@ -81,6 +81,8 @@ def make_desk(qapp: QApplication) -> Iterator[Callable[..., Desk]]:
     def make(text: str = PLAN, width: int = 1400, height: int = 700, theme: str = "light") -> Desk:
         made.append(desk_of(parse(text).plan, theme, width, height))
         QApplication.processEvents()
+        made[-1].page.activateWindow()
+        assert QTest.qWaitForWindowActive(made[-1].page)
         made[-1].page.board.setFocus()
         return made[-1]
 

@@ -49,6 +49,7 @@ def desk_of(document: Document | Plan, theme: str = "light", width: int = 1600, 
     context.actions.add(page.page_actions(), page)
     context.bridge.changed.connect(page.show_change)
     context.bridge.changed.connect(lambda _change: context.actions.refresh())
+    context.selection.changed.connect(context.actions.refresh)
     page.resize(width, height)
     page.show()
     plan = document.plan

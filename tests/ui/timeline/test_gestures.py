@@ -140,7 +140,7 @@ def test_dragging_a_row_between_two_others_moves_it_there(desk: Desk, hand: Hand
     hand.drag(hand.row("freeze", 60), hand.row("testing", 30, 0.05))
     names = [line.id for line in desk.page.view.sheet.lines]
     assert names.index("freeze") == names.index("testing") - 1
-    assert desk.document.undo_label == "Move Code freeze"
+    assert desk.document.undo_label == "Move Code freeze before Testing"
 
 
 def test_dragging_a_row_into_the_middle_of_another_makes_it_a_part(desk: Desk, hand: Hand) -> None:
