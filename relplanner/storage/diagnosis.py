@@ -28,7 +28,7 @@ from relplanner.errors import Place, PlanUnreadable, Problem
 from relplanner.storage import yaml_text
 
 MOST = 50
-"""How many problems are listed; a file with more is best mended from the top."""
+"""How many problems are listed, and about how many are looked for; a file with more is best mended from the top."""
 
 _CONFLICT = re.compile(r"^(?:<{7}|\|{7}|={7}|>{7})(?=[ \r\n]|\Z).*$", re.MULTILINE)
 _FORBIDDEN = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x84\x86-\x9f\ud800-\udfff\ufeff\ufffe\uffff]")
@@ -83,7 +83,7 @@ def problems(text: str, name: str, error: Exception) -> list[Problem]:
     found.problems.sort(key=lambda problem: (problem.where.line or 0, problem.where.column or 0))
     unique = list(dict.fromkeys(found.problems))
     if len(unique) > MOST:
-        more = Problem(f"{len(unique) - MOST} more problems follow.", Place(name or None))
+        more = Problem("More problems follow.", Place(name or None))
         return [*unique[:MOST], more]
     return unique
 
@@ -101,34 +101,47 @@ def _forbidden_characters(text: str, found: _Found) -> bool:
 
 
 def _inspect_parts(text: str, found: _Found) -> None:
-    for start, part in _cut(text, _TOP_KEY):
-        found.line_offset = _line_of(text, start)
+    for line, part in _cut(text, _TOP_KEY):
+        found.line_offset = line
         before = len(found.problems)
+        if before > MOST:
+            break
         syntax = _inspect(part, found, whole=False)
         if syntax is None:
             continue
         del found.problems[before:]
-        first = re.search(r"^( *)- ", part, re.MULTILINE)
-        if first is not None:
-            offset = found.line_offset
-            entry = re.compile(rf"^{first[1]}(?=- )", re.MULTILINE)
-            for entry_start, entry_text in list(_cut(part, entry))[1:]:
-                found.line_offset = offset + _line_of(part, entry_start)
-                error = _inspect(entry_text, found, whole=False)
-                if error is not None:
-                    _explain(error, entry_text, found)
-            found.line_offset = offset
+        _inspect_entries(part, found)
         if len(found.problems) == before:
             _explain(syntax, part, found)
     found.line_offset = 0
 
 
+def _inspect_entries(part: str, found: _Found) -> None:
+    """Look at each entry of a key's list on its own."""
+    first = re.search(r"^( *)- ", part, re.MULTILINE)
+    if first is None:
+        return
+    offset = found.line_offset
+    entry = re.compile(rf"^{first[1]}(?=- )", re.MULTILINE)
+    for line, text in list(_cut(part, entry))[1:]:
+        found.line_offset = offset + line
+        error = _inspect(text, found, whole=False)
+        if error is not None:
+            _explain(error, text, found)
+        if len(found.problems) > MOST:
+            break
+    found.line_offset = offset
+
+
 def _cut(text: str, at: re.Pattern[str]) -> Iterator[tuple[int, str]]:
-    """The text cut before every match, with the index of each piece; what stands before the first comes first."""
+    """The text cut before every match, with the line of each piece; what stands before the first comes first."""
     starts = [match.start() for match in at.finditer(text)]
     edges = [0, *[start for start in starts if start > 0], len(text)]
+    line = 0
     for start, end in zip(edges, edges[1:], strict=False):
-        yield start, text[start:end]
+        piece = text[start:end]
+        yield line, piece
+        line += len(_BREAK.findall(piece))
 
 
 @dataclass(slots=True)

@@ -15,8 +15,14 @@ def state_folder() -> Path:
 
 
 def label_of(path: str | os.PathLike[str]) -> str:
-    """A name for a file that is its own in the state folder and still readable: its name and a hash of its real path."""
+    """What a file is called in the state folder: its name, and a hash of its real path that sets it apart."""
     real = os.path.realpath(path)
     digest = hashlib.sha256(os.fsencode(real)).hexdigest()[:16]
     name = "".join(c if c.isalnum() or c in "-_." else "_" for c in Path(real).name)[:80]
     return f"{name}-{digest}"
+
+
+def folder_beside(path: str | os.PathLike[str]) -> Path:
+    """``NAME.relplan.d``, which holds what belongs to a plan and is not the plan; it need not exist."""
+    name = Path(path).name.removesuffix(".yaml").removesuffix(".yml").removesuffix(".relplan")
+    return Path(path).with_name(f"{name}.relplan.d")

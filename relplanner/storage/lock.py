@@ -17,7 +17,8 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from relplanner.errors import FileInUse, Place, Problem
-from relplanner.storage.folders import label_of, state_folder
+from relplanner.storage import processes
+from relplanner.storage.folders import folder_beside, label_of, state_folder
 
 _TRIES = 5
 
@@ -63,7 +64,7 @@ class Lock:
 def lock_path(path: str | os.PathLike[str]) -> Path:
     """Where the lock of a plan file lies."""
     real = Path(os.path.realpath(path))
-    beside = real.with_name(real.name.removesuffix(".yaml").removesuffix(".yml").removesuffix(".relplan") + ".relplan.d")
+    beside = folder_beside(real)
     if beside.is_dir():
         return beside / "lock.json"
     return state_folder() / "locks" / f"{label_of(real)}.json"
@@ -82,7 +83,9 @@ def open_lock(path: str | os.PathLike[str], *, take_over: bool = False) -> Lock:
     """
     where = lock_path(path)
     me = Holder(socket.gethostname(), os.getpid(), _user(), dt.datetime.now(dt.UTC), secrets.token_hex(8))
-    data = json.dumps({**{key: getattr(me, key) for key in ("host", "pid", "user", "token")}, "since": me.since.isoformat()})
+    data = json.dumps(
+        {"host": me.host, "pid": me.pid, "user": me.user, "since": me.since.isoformat(), "token": me.token}
+    )
     for _ in range(_TRIES):
         try:
             where.parent.mkdir(parents=True, exist_ok=True)
@@ -90,9 +93,9 @@ def open_lock(path: str | os.PathLike[str], *, take_over: bool = False) -> Lock:
         except FileExistsError:
             other = _read(where)
             if other is not None and not take_over and not _is_gone(other):
-                raise FileInUse(
-                    Problem(f"The file is open in another window: {other}.", Place(os.fspath(path)), "Open it read-only, or take it over.")
-                ) from None
+                message = f"The file is open in another window: {other}."
+                hint = "Open it read-only, or take it over."
+                raise FileInUse(Problem(message, Place(os.fspath(path)), hint)) from None
             _set_aside(where, other)
         except OSError:
             return Lock(None, me)  # a disk that can only be read: nobody can edit there anyway
@@ -140,17 +143,7 @@ def _read(where: Path) -> Holder | None:
 
 def _is_gone(holder: Holder) -> bool:
     """Whether a holder is a process of this machine that no longer runs."""
-    if holder.host != socket.gethostname() or holder.pid <= 0:
-        return False
-    if os.name == "nt":
-        return False  # there os.kill would end the process
-    try:
-        os.kill(holder.pid, 0)
-    except ProcessLookupError:
-        return True
-    except (PermissionError, OverflowError):
-        return False
-    return False
+    return holder.host == socket.gethostname() and processes.is_gone(holder.pid, holder.since.timestamp())
 
 
 def _user() -> str:

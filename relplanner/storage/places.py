@@ -102,7 +102,7 @@ def walk(node: Node, path: Path, at_key: bool = False) -> tuple[int, int]:
         if isinstance(node, MappingNode):
             pair = _pair(node, part)
             if pair is None:
-                break
+                continue  # a keyed noun's only map stands for itself: the file lacks its key
             node = pair[1]
             mark = pair[0].start_mark if last and at_key else node.start_mark
             if last and _is_empty(node):

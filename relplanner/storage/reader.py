@@ -9,7 +9,7 @@
 from __future__ import annotations
 
 import os
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 from relplanner.errors import Place, PlanUnreadable, Problem, StorageError
@@ -90,7 +90,8 @@ def parse(text: str, name: str = "") -> Loaded:
         findings = tuple(_findings(decoder.faults, tree, bare, name))
         if not tree.aliases:
             tree.root = None  # the source keeps the tree's lines, not its values
-        return Loaded(plan, Source.of_text(text, tree, plan, name, decoder.dropped), findings)
+        source = Source.of_text(text, tree, plan, name, decoder.dropped)
+        return Loaded(plan, replace(source, outdated=version < FORMAT), findings)
 
 
 def source_of(text: str, plan: Plan, name: str = "") -> Source:

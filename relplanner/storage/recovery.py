@@ -23,6 +23,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from relplanner.errors import Place, Problem, StorageError
+from relplanner.storage import processes
 from relplanner.storage.folders import label_of
 
 INTERVAL_S = 2.0
@@ -45,7 +46,7 @@ class Journal:
 
     folder: Path
     clock: Callable[[], float] = time.monotonic
-    token: str = field(default_factory=lambda: f"{os.getpid()}-{secrets.token_hex(4)}")
+    token: str = field(default_factory=lambda: f"{processes.THIS}-{secrets.token_hex(2)}")
     _written: dict[str, float] = field(default_factory=dict)
     _waiting: dict[str, tuple[str | os.PathLike[str] | None, Callable[[], str]]] = field(default_factory=dict)
     _texts: dict[str, str] = field(default_factory=dict)
@@ -74,8 +75,9 @@ class Journal:
     def clear(self, path: str | os.PathLike[str] | None) -> None:
         """Forget a document: it was saved, or its changes were given up."""
         key = self._key(path)
-        for table in (self._waiting, self._written, self._texts):
-            table.pop(key, None)  # type: ignore[attr-defined]
+        self._waiting.pop(key, None)
+        self._written.pop(key, None)
+        self._texts.pop(key, None)
         with contextlib.suppress(OSError):
             self._file(key).unlink()
 
@@ -129,18 +131,15 @@ class Journal:
     def _is_alive(self, entry: Path) -> bool:
         """Whether a journal belongs to a program of this machine that still runs, this one included."""
         token = entry.stem.rpartition(".")[2]
-        if token == self.token:
+        if token == self.token or token.startswith(processes.THIS):
             return True
         pid = token.partition("-")[0]
-        if not pid.isdigit() or os.name == "nt":
-            return False
+        if not pid.isdigit() or int(pid) == os.getpid():
+            return False  # an earlier program had our number
         try:
-            os.kill(int(pid), 0)
-        except ProcessLookupError:
-            return False
-        except (PermissionError, OverflowError):
-            return True
-        return int(pid) != os.getpid()
+            return not processes.is_gone(int(pid), entry.stat().st_mtime)
+        except OSError:
+            return True  # it was removed just now
 
 
 def _leftover(entry: Path) -> Leftover | None:

@@ -77,6 +77,8 @@ class Source:
     text: str = ""
     block: bool = False
     """False when there is nothing to patch: a new plan, a file in brackets, one in an older format."""
+    outdated: bool = False
+    """Whether the text is in an older format, so that even an unedited plan is written anew."""
     aliases: bool = False
     cut: Callable[[], tuple[Part, ...]] = tuple
     """Yields the parts; called once, when they are first needed."""
@@ -94,7 +96,7 @@ class Source:
 
         block = tree.block and bool(tree.keys)
         column = tree.keys[0].column if tree.keys else 0
-        return cls(plan, name, text, block, tree.aliases, cut, column)
+        return cls(plan, name, text, block=block, aliases=tree.aliases, cut=cut, column=column)
 
     @cached_property
     def parts(self) -> tuple[Part, ...]:

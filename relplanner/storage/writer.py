@@ -32,8 +32,8 @@ def format_new(plan: Plan) -> str:
 
 def write(source: Source, plan: Plan) -> tuple[str, Source]:
     """The text of a plan and its :class:`Source`; of the old text only the lines of entries that differ change."""
-    if plan is source.plan or (plan == source.plan and source.text):
-        return source.text, replace(source, plan=plan) if plan is not source.plan else source
+    if source.text and not source.outdated and (plan is source.plan or plan == source.plan):
+        return source.text, source
     if not source.block:
         return _write_anew(source, plan)
     new = _patched(source, plan)
