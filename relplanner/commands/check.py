@@ -11,6 +11,7 @@ import click
 
 from relplanner.commands.progress import working
 from relplanner.commands.reading import as_json, echo_json, file_argument, located, read_plan, said, scheduled
+from relplanner.commands.texts import harmless
 from relplanner.commands.verbs import CONTEXT, examples
 from relplanner.errors import PlanUnreadable
 from relplanner.plan.findings import Finding, in_order, summary
@@ -90,7 +91,7 @@ def _annotation(path: Path, kind: str, line: int | None, message: str, title: st
     """A workflow command; https://docs.github.com/actions/reference/workflow-commands-for-github-actions"""
     place = f"file={_property(path.as_posix())}" + (f",line={line}" if line is not None else "")
     name = f",title={_property(title)}" if title else ""
-    text = message.replace("%", "%25").replace("\r", "%0D").replace("\n", "%0A")
+    text = harmless(message).replace("%", "%25").replace("\r", "%0D").replace("\n", "%0A")
     return f"::{kind} {place}{name}::{text}"
 
 

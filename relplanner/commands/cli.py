@@ -14,6 +14,7 @@ from typing import NoReturn
 
 import click
 
+from relplanner.commands.texts import harmless
 from relplanner.commands.verbs import BRIEF, Verbs, group
 from relplanner.errors import RelplannerError
 
@@ -86,7 +87,7 @@ def _system_text(error: OSError) -> str:
 
 def _say(text: str) -> None:
     try:
-        click.echo(text, err=True)
+        click.echo(harmless(text), err=True)
     except OSError:
         return  # nobody listens on standard error; the exit code still tells
 

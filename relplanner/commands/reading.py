@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 import click
 
 from relplanner.commands.progress import working
+from relplanner.commands.texts import one_line
 from relplanner.plan.findings import Finding
 
 if TYPE_CHECKING:
@@ -48,7 +49,7 @@ def located(loaded: Loaded, finding: Finding) -> Finding:
 def said(path: Path, finding: Finding) -> str:
     """One line: `plan.relplan.yaml:12: error UNKNOWN-ID: ...`."""
     place = f"{path}:{finding.line}" if finding.line is not None else str(path)
-    return f"{place}: {finding.severity} {finding.code}: {finding.message}"
+    return f"{place}: {finding.severity} {finding.code}: {one_line(finding.message)}"
 
 
 def as_json(finding: Finding) -> dict[str, str | int | None]:

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from relplanner.commands.texts import one_line
 from relplanner.exchange.clock import Clock
 from relplanner.plan.forms.week import nominal_day
 from relplanner.plan.outline import rows as outline_rows
@@ -36,11 +37,8 @@ def schedule_table(schedule: Schedule) -> str:
         _slacks(schedule, order),
         [_mark(schedule, row) for row in order],
     )
-    texts = [
-        _padded(heading, column, right=heading == "slack")
-        for heading, column in zip(_HEADINGS, columns, strict=True)
-    ]
-    lines = ["  ".join(line).rstrip() for line in zip(*texts, strict=True)]
+    shape = _shape(columns)
+    lines = [shape % _HEADINGS, *(shape % line for line in zip(*columns, strict=True))]
     return "\n".join([*lines, "", *closing(schedule, clock)])
 
 
@@ -59,6 +57,7 @@ def _outline(schedule: Schedule) -> tuple[list[int], list[str]]:
 
 
 def _shortened(name: str) -> str:
+    name = one_line(name)
     return name if len(name) <= _LONGEST_NAME else f"{name[: _LONGEST_NAME - 1]}…"
 
 
@@ -67,7 +66,9 @@ def _picked(column: Sequence[int], order: list[int]) -> list[int]:
 
 
 def _mark(schedule: Schedule, row: int) -> str:
-    return "critical" if schedule.critical[row] else "near-critical" if schedule.near_critical[row] else ""
+    return (
+        "  critical" if schedule.critical[row] else "  near-critical" if schedule.near_critical[row] else ""
+    )
 
 
 def _slacks(schedule: Schedule, order: list[int]) -> list[str]:
@@ -90,11 +91,13 @@ def _slacks(schedule: Schedule, order: list[int]) -> list[str]:
     return texts
 
 
-def _padded(heading: str, column: list[str], *, right: bool) -> list[str]:
-    width = max(len(heading), max(map(len, column), default=0))
-    if right:
-        return [cell.rjust(width) for cell in (heading, *column)]
-    return [cell.ljust(width) for cell in (heading, *column)]
+def _shape(columns: Sequence[Sequence[str]]) -> str:
+    """Texts left, slack right; the mark brings its own blanks, so that no line ends in any."""
+    parts = []
+    for heading, column in zip(_HEADINGS[:-1], columns, strict=False):
+        width = max(len(heading), max(map(len, column), default=0))
+        parts.append(f"%{width}s" if heading == "slack" else f"%-{width}s")
+    return "  ".join(parts) + "%s"
 
 
 def _day(plan: Plan, calendar_id: str) -> int:
