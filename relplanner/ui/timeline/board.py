@@ -45,6 +45,8 @@ class Board(QWidget):
     given = Signal(object)
     """A gesture ended in an edit: (gesture, edit)."""
     asked_for_menu = Signal(object, QPoint)
+    arranged = Signal()
+    """The divider or a column has got another width."""
     folded = Signal(int)
     typed = Signal(object)
     """A key that no action took."""
@@ -64,7 +66,7 @@ class Board(QWidget):
         self.setAttribute(Qt.WidgetAttribute.WA_NoSystemBackground)
         self._pressed_at: QPointF | None = None
         self._pressed_hit = Hit("nothing")
-        self._space = False
+        self._space = self._panned = False
 
     # Painting and scrolling
 
@@ -160,6 +162,7 @@ class Board(QWidget):
             self._space and event.button() == Qt.MouseButton.LeftButton
         )
         if pans and point.x() > self.view.chart_left:
+            self._panned = True
             self.begin(view_gestures.Pan(self.view, point))
             return
         if event.button() == Qt.MouseButton.RightButton:
@@ -228,6 +231,8 @@ class Board(QWidget):
             return
         edit = gesture.release()
         self._over()
+        if isinstance(gesture, (view_gestures.DividerDrag, view_gestures.ColumnDrag)):
+            self.arranged.emit()
         if edit is not None:
             self.given.emit((gesture, edit))
 
@@ -277,13 +282,18 @@ class Board(QWidget):
     def keyPressEvent(self, event: QKeyEvent) -> None:
         if event.key() == Qt.Key.Key_Escape and self.drop():
             return
-        if event.key() == Qt.Key.Key_Space and not event.isAutoRepeat():
-            self._space = True
+        if event.key() == Qt.Key.Key_Space:
+            # Held, it turns the left button into a hand; pressed alone it counts when it is let go.
+            self._space, self._panned = True, self._panned and event.isAutoRepeat()
+            return
         self.typed.emit(event)
 
     def keyReleaseEvent(self, event: QKeyEvent) -> None:
         if event.key() == Qt.Key.Key_Space and not event.isAutoRepeat():
             self._space = False
+            if not self._panned:
+                self.typed.emit(event)
+            return
         super().keyReleaseEvent(event)
 
     def focusInEvent(self, event: QFocusEvent) -> None:

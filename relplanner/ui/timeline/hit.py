@@ -9,7 +9,7 @@ from PySide6.QtCore import QPointF, Qt
 
 from relplanner.ui.timeline import columns
 from relplanner.ui.timeline.columns import Slot
-from relplanner.ui.timeline.painter_bars import Bar, bar_at
+from relplanner.ui.timeline.painter_bars import HANDLE, HANDLE_AT, PROGRESS_FROM, Bar, bar_at
 from relplanner.ui.timeline.painter_links import DIAMOND
 from relplanner.ui.timeline.painter_table import fold_box
 from relplanner.ui.timeline.scrollbars import row_thumb, time_thumb, tracks
@@ -32,9 +32,6 @@ Kind = Literal[
     "time-track",
 ]
 NEAR = 4.0
-HANDLE_AT = 9.0
-"""Pixels from a bar's end to the middle of the handle that links are drawn from."""
-HANDLE = 4.0
 
 CURSORS: dict[Kind, Qt.CursorShape] = {
     "bar": Qt.CursorShape.OpenHandCursor,
@@ -124,7 +121,7 @@ def _in_chart(view: View, point: QPointF, place: int) -> Kind:
 
 def _on_progress(view: View, bar: Bar, point: QPointF) -> bool:
     """The edge of what is done can be taken in the lower half of a bar that is long enough."""
-    if bar.activity is None or bar.right - bar.left < 24 or point.y() < bar.middle:
+    if bar.activity is None or bar.right - bar.left < PROGRESS_FROM or point.y() < bar.middle:
         return False
     edge = bar.left + (bar.right - bar.left) * bar.activity.progress / 100
     return abs(point.x() - edge) <= NEAR

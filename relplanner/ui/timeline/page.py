@@ -72,6 +72,7 @@ class TimelinePage(QWidget):
         board.wanted.connect(self._begin)
         board.given.connect(self._take)
         board.folded.connect(self.toggle_fold)
+        board.arranged.connect(self.keep_layout)
         board.typed.connect(self._typed)
         board.moved.connect(self._follow)
         board.hovered.connect(self._explain)
@@ -90,6 +91,7 @@ class TimelinePage(QWidget):
         if change.kind == "save":
             return
         self.board.drop()
+        view.read_only = not self.context.can_edit
         anchor = view.scroll
         if change.kind == "open" or not view.has_plan:
             view.folded = frozenset()
@@ -321,6 +323,7 @@ class TimelinePage(QWidget):
                 k: v for k, v in self.view.column_widths.items() if k != found.slot.column.key
             }
             self.view.set_table_width(self.view.table_width)
+            self.keep_layout()
             self.board.update()
         elif found.kind == "cell" and found.slot is not None:
             self.typing.begin(found.place, found.slot.column.key)

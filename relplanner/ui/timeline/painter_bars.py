@@ -20,6 +20,11 @@ SUMMARY_HEIGHT = 5.0
 SUMMARY_TIP = 5.0
 THINNEST = 2.0
 FADE = 90.0
+HANDLE_AT = 9.0
+"""Pixels from a bar's end to the middle of the handle that links are drawn from."""
+HANDLE = 4.0
+PROGRESS_FROM = 24.0
+"""The shortest bar whose progress can be dragged."""
 FAR = 20_000.0
 """Pixels outside the view beyond which a bar's end is not followed: a rounded bar a million pixels long is
 slow.
@@ -76,9 +81,12 @@ def paint_bars(painter: QPainter, view: View, frame: LinkFrame, first: int, last
     found = [bar for bar in (bar_at(view, place) for place in range(first, last)) if bar is not None]
     extents = [_paint_bar(painter, view, bar) for bar in found]
     painter.setRenderHint(QPainter.RenderHint.Antialiasing, False)
-    marks = [view.x_of(mark) for mark in view.marks()]
+    marks = sorted(view.x_of(mark) for mark in view.marks())
     for bar, extent in zip(found, extents, strict=True):
         _paint_label(painter, view, frame, bar, extent, marks)
+        _paint_whereabouts(painter, view, bar, extent)
+        if bar.place == view.hover and bar.activity is not None and not view.read_only:
+            _paint_handles(painter, view, bar)
 
 
 def _paint_bar(painter: QPainter, view: View, bar: Bar) -> tuple[float, float]:
@@ -262,14 +270,15 @@ def _paint_label(
     painter: QPainter, view: View, frame: LinkFrame, bar: Bar, extent: tuple[float, float], marks: list[float]
 ) -> None:
     text = label_of(view, bar)
-    if not text or extent[1] < view.chart_left - 200 or extent[0] > view.width:
+    if not text:
         return
     width = view.texts.width(Style.NOTE, text)
     x = labels.place(
         width,
         extent[0],
         extent[1],
-        sorted(frame.trunks_in(bar.place) + marks),
+        frame.trunks_in(bar.place),
+        marks,
         view.chart_left + 4,
         view.chart_left + view.chart_width - 4,
     )
@@ -279,6 +288,40 @@ def _paint_label(
     painter.fillRect(QRectF(x - 2, bar.middle - height / 2, width + 4, height), _plate(view, bar.place))
     painter.setPen(view.paints.pen["muted"])
     view.texts.draw(painter, Style.NOTE, text, x, bar.middle)
+
+
+def _paint_handles(painter: QPainter, view: View, bar: Bar) -> None:
+    """What can be taken hold of under the mouse: where links begin, and the edge of what is done."""
+    if view.sheet.lines[bar.place].has_children:
+        return
+    painter.setRenderHint(QPainter.RenderHint.Antialiasing, True)
+    painter.setPen(QPen(view.paints.colour["accent"], 1.5))
+    painter.setBrush(view.paints.colour["panel"])
+    painter.drawEllipse(QPointF(bar.right + HANDLE_AT, bar.middle), HANDLE, HANDLE)
+    if bar.right - bar.left >= PROGRESS_FROM and bar.activity is not None:
+        x = bar.left + (bar.right - bar.left) * bar.activity.progress / 100
+        low = bar.middle + view.bar_height / 2
+        painter.drawPolygon(
+            QPolygonF([QPointF(x, low - 5), QPointF(x + 4, low + 2), QPointF(x - 4, low + 2)])
+        )
+    painter.setRenderHint(QPainter.RenderHint.Antialiasing, False)
+
+
+def _paint_whereabouts(painter: QPainter, view: View, bar: Bar, extent: tuple[float, float]) -> None:
+    """A small arrow at the chart's edge for a bar that is out of sight to that side."""
+    right_edge = view.chart_left + view.chart_width
+    if extent[1] < view.chart_left:
+        x, back = view.chart_left + 4.0, 5.0
+    elif bar.left > right_edge:
+        x, back = right_edge - 4.0, -5.0
+    else:
+        return
+    arrow = [QPointF(x, bar.middle), QPointF(x + back, bar.middle - 3.5), QPointF(x + back, bar.middle + 3.5)]
+    painter.setRenderHint(QPainter.RenderHint.Antialiasing, True)
+    painter.setPen(Qt.PenStyle.NoPen)
+    painter.setBrush(view.paints.colour["critical" if bar.critical else "slack"])
+    painter.drawPolygon(QPolygonF(arrow))
+    painter.setRenderHint(QPainter.RenderHint.Antialiasing, False)
 
 
 def _plate(view: View, place: int) -> QColor:

@@ -79,7 +79,7 @@ def _paint_ticks(painter: QPainter, view: View) -> None:
         style = Style.NOTE_STRONG if tick.strong or unit.name != "hour" else Style.NOTE
         if texts.width(style, tick.label) <= room:
             texts.draw(painter, style, tick.label, left, first)
-        if view.schedule.target is not None and x >= view.chart_left - 1:
+        if view.schedule.target is not None:
             told = offset_label(tick.minute - view.schedule.target, unit.name)
             if texts.width(Style.NOTE, told) <= room:
                 painter.setPen(view.paints.pen["muted"])
@@ -100,7 +100,7 @@ def flags(view: View) -> list[Flag]:
         wanted.append(
             (
                 text,
-                view.x_of(schedule.projected),
+                _in_view(view, schedule.target, schedule.projected, text),
                 "error_ground" if late else "ok_ground",
                 "error" if late else "ok",
                 False,
@@ -112,6 +112,17 @@ def flags(view: View) -> list[Flag]:
         middle = (max(left, view.chart_left) + min(right, view.width)) / 2
         wanted.append((freeze.name or freeze.id, middle, "freeze", "freeze_text", True))
     return _without_overlap(view, wanted)
+
+
+def _in_view(view: View, target: int | None, projected: int, text: str) -> float:
+    """Where the slip is told: at the projection, or, while the bracket crosses the view, at its edge."""
+    x = view.x_of(projected)
+    first, last = sorted((x, view.x_of(target) if target is not None else x))
+    right = view.chart_left + view.chart_width
+    if last < view.chart_left or first > right:
+        return x
+    width = view.texts.width(Style.SMALL_STRONG, text) + 2 * SPACE_2
+    return min(max(x, view.chart_left), right - (0 if x <= right else width / 2))
 
 
 def _without_overlap(view: View, wanted: list[tuple[str, float, str, str, bool]]) -> list[Flag]:
@@ -133,10 +144,11 @@ def _paint_lane(painter: QPainter, view: View) -> None:
     middle = top + view.lane_height / 2 - 1
     colour = view.paints.colour
     painter.fillRect(QRect(view.chart_left, top - 1, view.width, 1), colour["line"])
-    _paint_iterations(painter, view, top, middle)
+    shown = flags(view)
+    _paint_iterations(painter, view, top, middle, shown)
     _paint_slip(painter, view, middle)
     painter.setRenderHint(QPainter.RenderHint.Antialiasing, True)
-    for flag in reversed(flags(view)):
+    for flag in reversed(shown):
         painter.setPen(Qt.PenStyle.NoPen)
         painter.setBrush(colour[flag.ground])
         painter.drawRoundedRect(QRectF(flag.left, top + 1, flag.width, view.lane_height - 4), 3, 3)
@@ -145,7 +157,8 @@ def _paint_lane(painter: QPainter, view: View) -> None:
     painter.setRenderHint(QPainter.RenderHint.Antialiasing, False)
 
 
-def _paint_iterations(painter: QPainter, view: View, top: float, middle: float) -> None:
+def _paint_iterations(painter: QPainter, view: View, top: float, middle: float, covered: list[Flag]) -> None:
+    """The names of iterations, where no flag stands on them."""
     for band in view.schedule.iterations:
         left, right = view.x_of(band.start), view.x_of(band.finish)
         if right < view.chart_left or left > view.width:
@@ -153,7 +166,8 @@ def _paint_iterations(painter: QPainter, view: View, top: float, middle: float) 
         name = band.name or band.id
         painter.fillRect(QRectF(left, top, 1, view.lane_height), view.paints.colour["grid_strong"])
         shown = max(left, view.chart_left) + SPACE_1 + 1
-        if view.texts.width(Style.SMALL_STRONG, name) < right - shown:
+        end = shown + view.texts.width(Style.SMALL_STRONG, name)
+        if end < right and all(end < flag.left or shown > flag.left + flag.width for flag in covered):
             painter.setPen(view.paints.pen["faint"])
             view.texts.draw(painter, Style.SMALL_STRONG, name, shown, middle)
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import numpy as np
 from PySide6.QtCore import QPointF, QRect, QRectF, Qt
-from PySide6.QtGui import QPainter, QPen, QPolygonF
+from PySide6.QtGui import QPainter, QPolygonF
 
 from relplanner.ui.theme.tokens import SPACE_2
 from relplanner.ui.timeline.columns import PAD, Slot
@@ -64,11 +64,14 @@ def _paint_plain(painter: QPainter, view: View, slot: Slot, first: int, last: in
     room = slot.width - 2 * PAD
     shift = view.row_height / 2 - texts.heights[Style.NOTE] / 2
     say, right = slot.column.text, slot.column.right
-    changed = view.base is not None and slot.column.key in ("start", "finish", "duration")
+    dated = slot.column.key in ("start", "finish")
+    changed = view.base is not None and (dated or slot.column.key == "duration")
     for place in range(first, last):
         text = say(view, place)
         if not text:
             continue
+        if dated and texts.is_cut(Style.NOTE, text, room):
+            text = text.rpartition(" ")[0]  # the day without the hour is still a date; the whole is on hover
         static, width = texts.fitted(Style.NOTE, text, room)
         x = slot.x + slot.width - PAD - width if right else slot.x + PAD
         if changed:
@@ -177,14 +180,18 @@ def _paint_sign(painter: QPainter, view: View, x: float, middle: float) -> None:
 
 
 def _paint_focus(painter: QPainter, view: View, first: int, last: int) -> None:
-    """The row the keyboard stands on has a bar at its left edge."""
+    """The row the keyboard stands on has a bar at its left edge, the cell a frame."""
     if view.current is None or not view.focused:
         return
     place = view.sheet.places.get(view.current, -1)
-    if first <= place < last:
-        painter.setPen(Qt.PenStyle.NoPen)
-        painter.setBrush(view.paints.colour["accent"])
-        painter.drawRoundedRect(QRectF(0, view.y_of(place) + 3, 3, view.row_height - 7), 1.5, 1.5)
-
-
-__all__ = ["QPen", "fold_box", "name_left", "paint_rows", "paint_table"]
+    if not first <= place < last:
+        return
+    painter.setPen(Qt.PenStyle.NoPen)
+    painter.setBrush(view.paints.colour["accent"])
+    painter.drawRoundedRect(QRectF(0, view.y_of(place) + 3, 3, view.row_height - 7), 1.5, 1.5)
+    slot = next((slot for slot in view.columns if slot.column.key == view.cell), None)
+    if slot is not None and slot.x:
+        painter.setPen(view.paints.pen["accent"])
+        painter.setBrush(Qt.BrushStyle.NoBrush)
+        box = QRectF(slot.x + 2.5, view.y_of(place) + 2.5, slot.width - 5, view.row_height - 6)
+        painter.drawRoundedRect(box, 3, 3)

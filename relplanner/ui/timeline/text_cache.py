@@ -62,7 +62,7 @@ class TextCache:
         return self.whole(style, text)[1]
 
     def draw(self, painter: QPainter, style: int, text: str, x: float, middle: float) -> float:
-        """Draws with the painter's pen, centred on the height ``middle``; sets the font. Returns the width."""
+        """Draw with the painter's pen, centred on the height ``middle``; sets the font. Returns the width."""
         found, width = self.whole(style, text)
         painter.setFont(self.fonts[style])
         painter.drawStaticText(int(x), int(middle - self.heights[style] / 2 + 0.5), found)

@@ -48,6 +48,7 @@ class View:
         self.hidden_columns: frozenset[str] = frozenset()
         self.column_widths: dict[str, int] = {}
         self.focused = False
+        self.read_only = False
         self.cell = "name"
         """The column the keyboard stands in."""
         self.dragged_track = ""
@@ -113,7 +114,6 @@ class View:
         """Other dates for the same rows: a preview while dragging, or the plan's own again."""
         self.schedule = schedule
         self.dates_of = schedule.arrays()
-        self._driving: dict[int, frozenset[str]] = {}
         if schedule.plan.calendars is not self._days_of:
             self._days = {}
             self._days_of = schedule.plan.calendars
@@ -256,8 +256,8 @@ class View:
         )
 
     def driving(self, row: int) -> frozenset[str]:
-        """What gives a row of the schedule its dates. A drag keeps the answers of the plan itself: asking
-        for each preview anew costs more than drawing it.
+        """What gives a row of the schedule its dates. A drag keeps the answers of the plan itself: asking for
+        each preview anew costs more than drawing it.
         """
         found = self._driving.get(row)
         if found is None:

@@ -63,7 +63,10 @@ activities:
   after: [qa, performance, freeze]
   owner: lead
 - id: lost
-  name: Waits for itself
+  name: Waits in a circle
+  duration: 1d
+  after: lost-too
+- id: lost-too
   duration: 1d
   after: lost
 rollout:

@@ -240,7 +240,7 @@ def test_find_says_when_there_is_nothing(desk: Desk) -> None:
     ("name", "rows"),
     [
         ("marks", ["freeze"]),
-        ("all", ["build", "testing", "qa", "performance", "freeze", "production", "lost"]),
+        ("all", ["build", "testing", "qa", "performance", "freeze", "production", "lost", "lost-too"]),
     ],
 )
 def test_a_filter_shows_matching_rows_and_what_they_are_part_of(

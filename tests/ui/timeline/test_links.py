@@ -98,18 +98,18 @@ def test_a_link_back_in_time_runs_between_two_rows() -> None:
 
 
 def test_a_label_stands_clear_of_upright_pieces() -> None:
-    at = labels.place(60, 10, 100, [110, 190], 0, 1000)
+    at = labels.place(60, 10, 100, [110, 190], [], 0, 1000)
     assert at is not None
     assert at > 110
     assert at + 60 < 190
 
 
 def test_a_label_without_room_on_the_right_goes_to_the_left() -> None:
-    assert labels.place(60, 500, 580, [], 0, 620) == 500 - labels.GAP - 60
+    assert labels.place(60, 500, 580, [], [], 0, 620) == 500 - labels.GAP - 60
 
 
 def test_a_label_of_a_bar_out_of_sight_is_left_out() -> None:
-    assert labels.place(60, 2000, 2100, [], 0, 620) is None
+    assert labels.place(60, 2000, 2100, [], [], 0, 620) is None
 
 
 def test_links_of_a_folded_phase_are_shown_at_the_phase(make_desk: Callable[..., Desk]) -> None:

@@ -178,7 +178,7 @@ def test_what_could_not_be_scheduled_has_no_bar_and_says_why(desk: Desk, hand: H
     assert view.dates_at(place) is None
     assert view.state_at(place).word == "No dates"
     text = hover.explain(view, hit(view, hand.row("lost")))
-    assert "Waits for itself" in text.partition("<br>")[2]
+    assert "lost-too" in text.partition("<br>")[2]
 
 
 def test_resting_the_mouse_tells_dates_slack_and_driver(desk: Desk, hand: Hand) -> None:

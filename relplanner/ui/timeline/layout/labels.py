@@ -7,7 +7,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 GAP = 6.0
-FARTHEST = 140.0
+FARTHEST = 72.0
 """A label farther from its bar than this is no longer read as the bar's."""
 
 
@@ -16,33 +16,36 @@ def place(
     left_edge: float,
     right_edge: float,
     trunks: Sequence[float],
+    marks: Sequence[float],
     view_left: float,
     view_right: float,
 ) -> float | None:
-    """The x of a label of ``width``. ``trunks`` are the x of upright link pieces in this row, sorted.
+    """The x of a label of ``width``. ``trunks`` are the x of upright link pieces in this row, ``marks`` of
+    lines through the whole chart, which matter less; both sorted.
 
-    ``left_edge`` and ``right_edge`` bound what the row draws for itself: bar, slack tail, marks. ``None``:
-    both sides are out of the view.
+    ``left_edge`` and ``right_edge`` bound what the row draws for itself: bar, slack tail, deadline. ``None``:
+    there is nothing of the row in view to stand beside.
     """
-    right = _right(width, right_edge + GAP, trunks)
-    if right is not None and right + width <= view_right:
-        return right
+    if right_edge < view_left or left_edge > view_right:
+        return None
+    for lines in (sorted([*trunks, *marks]), trunks):
+        right = _right(width, right_edge + GAP, lines)
+        if right is not None and right + width <= view_right:
+            return right
     left = _left(width, left_edge - GAP - width, trunks)
-    if left is not None and left >= view_left and left_edge <= view_right:
+    if left is not None and left >= view_left:
         return left
-    if right_edge + GAP + width <= view_right and right_edge >= view_left - width:
-        return right_edge + GAP
-    return None
+    return right_edge + GAP if right_edge + GAP + width <= view_right else None
 
 
-def _right(width: float, x: float, trunks: Sequence[float]) -> float | None:
+def _right(width: float, x: float, lines: Sequence[float]) -> float | None:
     start = x
-    for trunk in trunks:
-        if trunk < x - GAP / 2:
+    for line in lines:
+        if line < x - GAP / 2:
             continue
-        if trunk > x + width + GAP / 2:
+        if line > x + width + GAP / 2:
             break
-        x = trunk + GAP
+        x = line + GAP
         if x - start > FARTHEST:
             return None
     return x
