@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import logging
-import logging.handlers
 import sys
 import threading
 from collections.abc import Callable
@@ -24,18 +23,34 @@ def log_path() -> Path:
 
 
 def start_log() -> None:
-    """Write warnings and errors to a file of at most 1 MB, with one older file beside it."""
+    """From now on warnings and errors go to a file of at most 1 MB, with one older file beside it."""
+    logging.getLogger().addHandler(LateHandler())
+
+
+class LateHandler(logging.Handler):
+    """Opens the file with the first record: most days have none."""
+
+    def __init__(self) -> None:
+        super().__init__(logging.WARNING)
+        self._file: logging.Handler | None = None
+
+    def emit(self, record: logging.LogRecord) -> None:
+        if self._file is None:
+            self._file = _open_log()
+        self._file.handle(record)
+
+
+def _open_log() -> logging.Handler:
+    from logging.handlers import RotatingFileHandler
+
     path = log_path()
     try:
         path.parent.mkdir(parents=True, exist_ok=True)
-        handler = logging.handlers.RotatingFileHandler(
-            path, maxBytes=LOG_BYTES, backupCount=1, encoding="utf-8", delay=True
-        )
+        handler = RotatingFileHandler(path, maxBytes=LOG_BYTES, backupCount=1, encoding="utf-8")
     except OSError:
-        return  # a full or read-only disk: messages still reach the window
+        return logging.NullHandler()  # a full or read-only disk: messages still reach the window
     handler.setFormatter(logging.Formatter("%(asctime)s %(levelname)s %(name)s: %(message)s"))
-    handler.setLevel(logging.WARNING)
-    logging.getLogger().addHandler(handler)
+    return handler
 
 
 def catch(say: Callable[[str], object]) -> Callable[[], None]:

@@ -107,13 +107,13 @@ def test_panels_fold_by_key_and_stay_so_in_the_next_window(
 ) -> None:
     for key in (Key.Key_I, Key.Key_J, Key.Key_B):
         qtbot.keyClick(window, key, CTRL)
-    assert not window.inspector_shown
-    assert not window.findings_shown
+    assert not window.workspace.inspector_shown
+    assert not window.workspace.findings_shown
     window.close()
     again = make_window(make_context())
     again.desk.open(plan_file)
-    assert not again.inspector_shown
-    assert not again.findings_shown
+    assert not again.workspace.inspector_shown
+    assert not again.workspace.findings_shown
     assert again.rail.width() == tokens.RAIL_WIDTH_FOLDED
 
 
@@ -122,7 +122,7 @@ def test_widths_are_remembered_and_never_in_the_plan(
 ) -> None:
     before = plan_file.read_bytes()
     window.resize(1300, 800)
-    window._across.setSizes([700, 400])
+    window.workspace.across.setSizes([700, 400])
     QApplication.processEvents()
     width = window.inspector.width()
     window.close()

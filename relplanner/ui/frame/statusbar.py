@@ -48,6 +48,7 @@ class StatusBar(QWidget):
         row.addWidget(self.counts)
         row.addSpacing(tokens.SPACE_3)
         row.addWidget(self.zone)
+        self.show_findings(0, 0)
         self.refresh()
 
     def refresh(self) -> None:

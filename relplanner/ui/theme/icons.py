@@ -17,7 +17,7 @@ RATIOS = (1, 2)
 
 
 def icon(name: str, theme: Theme, ink: str = "muted", size: int = tokens.ICON) -> QIcon:
-    """An icon in a colour of the theme; disabled it is faint. Raises FileNotFoundError for an unknown name."""
+    """An icon in a colour of the theme; disabled faint. Raises FileNotFoundError for an unknown name."""
     return _icon(name, getattr(theme, ink), theme.faint, size)
 
 
