@@ -6,6 +6,7 @@ import subprocess
 import sys
 import xml.etree.ElementTree as ET
 from pathlib import Path
+from types import SimpleNamespace
 
 import pytest
 
@@ -59,6 +60,20 @@ def test_a_benchmark_that_there_is_not_is_said_with_those_there_are() -> None:
     )  # fmt: skip
     assert done.returncode == 2
     assert "There is no benchmark warp; known are:" in done.stderr
+
+
+def test_a_benchmark_that_fails_does_not_cost_the_others_their_figures(monkeypatch, capsys) -> None:
+    modules = {
+        "tests.benchmarks.bench_good": SimpleNamespace(run=lambda: [Row("read", 1, 2, "loader", 0.5, 1)]),
+        "tests.benchmarks.bench_bad": SimpleNamespace(run=lambda: 1 / 0),
+    }
+    monkeypatch.setattr(benchmarks, "names", lambda: ["bad", "good"])
+    monkeypatch.setattr(benchmarks.importlib, "import_module", modules.__getitem__)
+    assert benchmarks.main([]) == 1
+    captured = capsys.readouterr()
+    assert "read" in captured.out
+    assert "Not measured, for the reasons above: bad." in captured.out
+    assert "ZeroDivisionError" in captured.err
 
 
 def test_the_table_marks_what_passes_and_what_falls_short() -> None:
