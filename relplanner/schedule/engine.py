@@ -50,7 +50,7 @@ def compute(plan: Plan, previous: Schedule | None = None, engine: EngineName = "
 
 def _quick(plan: Plan, engine: ArrayEngine) -> Schedule | None:
     """By the arrays of the schedule before; ``None`` when the edit is too large or another thread is using them."""
-    from relplanner.schedule.array_engine import TooDeep
+    from relplanner.schedule.array_engine import NotForArrays
     from relplanner.schedule.incremental import edited
 
     if not engine.lock.acquire(blocking=False):
@@ -60,7 +60,7 @@ def _quick(plan: Plan, engine: ArrayEngine) -> Schedule | None:
         if made is None:
             return None
         values, finish = made.run()
-    except TooDeep:
+    except NotForArrays:
         return None
     finally:
         engine.lock.release()
@@ -94,12 +94,12 @@ def _run(
 ) -> tuple[RowValues, int, ArrayEngine | None]:
     order = order_of(network)
     if arrays and order:
-        from relplanner.schedule.array_engine import ArrayEngine, TooDeep
+        from relplanner.schedule.array_engine import ArrayEngine, NotForArrays
 
         try:
             made = ArrayEngine(network, _span(network, previous))
             values, finish = made.run()
-        except TooDeep:
+        except NotForArrays:
             pass
         else:
             return values, finish, made

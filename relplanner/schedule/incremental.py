@@ -104,7 +104,7 @@ def _relinked(
     engine: ArrayEngine, network: Network, rows: list[int], changed: list[int]
 ) -> ArrayEngine | None:
     """A new engine after the links into some rows changed; ``None`` when more than plain edges is concerned."""
-    from relplanner.schedule.array_engine import ArrayEngine, TooDeep
+    from relplanner.schedule.array_engine import ArrayEngine, NotForArrays
     from relplanner.schedule.levels import joined_arrays
 
     if any(network.nodes[at].state == SUMMARY or at in network.owner[len(network.rows) :] for at in rows):
@@ -121,8 +121,8 @@ def _relinked(
         return None
     made = replace(network, edges=_joined(network.edges, fresh.edges, rows), percent_sources=fresh.percent_sources)
     try:
-        return ArrayEngine(made, engine.span, joined_arrays(engine.edges, fresh, rows), engine, changed)
-    except TooDeep:
+        return ArrayEngine(made, (0, 0), engine, joined_arrays(engine.frame.edges, fresh, rows), changed)
+    except NotForArrays:
         return None
 
 

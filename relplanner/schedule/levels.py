@@ -15,6 +15,7 @@ from numpy.typing import NDArray
 from relplanner.schedule.network import Network
 
 Ints = NDArray[np.int64]
+Flags = NDArray[np.bool_]
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,9 +30,9 @@ class Step:
     last: int
     leading: int
     into: slice
-    into_at: NDArray[np.intp]
+    into_at: Ints
     out: slice
-    out_at: NDArray[np.intp]
+    out_at: Ints
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,10 +43,10 @@ class Out:
     the least of each is found rank by rank, quicker than by a reduction of stretches.
     """
 
-    places: NDArray[np.intp]
-    edges: slice | NDArray[np.intp]
-    at: NDArray[np.intp]
-    ranks: tuple[tuple[NDArray[np.intp], NDArray[np.intp]], ...] | None
+    places: Ints
+    edges: slice | Ints
+    at: Ints
+    ranks: tuple[tuple[Ints, Ints], ...] | None
 
     def least(self, edge: Ints) -> Ints:
         if not len(self.at):
@@ -58,7 +59,7 @@ class Out:
         return found
 
 
-def _out_of(places: NDArray[np.intp], edges: slice | NDArray[np.intp], at: Ints, sizes: Ints) -> Out:
+def _out_of(places: Ints, edges: slice | Ints, at: Ints, sizes: Ints) -> Out:
     most = int(sizes.max(initial=0))
     ranks = None
     if most <= 64:
@@ -76,15 +77,15 @@ class Levels:
     places: Ints
     by_target: Ints
     by_source: Ints
-    sources: NDArray[np.intp]
-    targets: NDArray[np.intp]
+    sources: Ints
+    targets: Ints
     steps: tuple[Step, ...]
-    leading: NDArray[np.intp]
+    leading: Ints
     """Places of all nodes with edges going out, in the order of ``by_source``."""
     out: Ints
     """Where in ``by_source`` each place's edges begin; one more entry ends the last."""
 
-    def out_of(self, places: NDArray[np.intp]) -> Out:
+    def out_of(self, places: Ints) -> Out:
         """The edges going out of some of the leading places."""
         sizes = self.out[places + 1] - self.out[places]
         at = np.cumsum(sizes) - sizes
@@ -102,8 +103,8 @@ class EdgeArrays:
 
     source: Ints
     target: Ints
-    from_finish: NDArray[np.bool_]
-    to_finish: NDArray[np.bool_]
+    from_finish: Flags
+    to_finish: Flags
     elapsed: Ints
     work: Ints
 
@@ -132,7 +133,7 @@ def joined_arrays(edges: EdgeArrays, fresh: Network, rows: list[int]) -> EdgeArr
     )
 
 
-def levels_of(edges: EdgeArrays, active: NDArray[np.bool_]) -> Levels | None:
+def levels_of(edges: EdgeArrays, active: Flags) -> Levels | None:
     """Sort the active nodes into levels; ``None`` when they go round in a circle."""
     count = len(active)
     level, order, starts = _depths(edges, active)
@@ -160,7 +161,7 @@ def levels_of(edges: EdgeArrays, active: NDArray[np.bool_]) -> Levels | None:
     )  # fmt: skip
 
 
-def _step(first: int, last: int, leads: NDArray[np.bool_], into: Ints, out: Ints) -> Step:
+def _step(first: int, last: int, leads: Flags, into: Ints, out: Ints) -> Step:
     leading = first + int(np.count_nonzero(leads[first:last]))
     into_range, out_range = slice(int(into[first]), int(into[last])), slice(int(out[first]), int(out[leading]))
     return Step(
@@ -170,7 +171,7 @@ def _step(first: int, last: int, leads: NDArray[np.bool_], into: Ints, out: Ints
     )  # fmt: skip
 
 
-def _depths(edges: EdgeArrays, active: NDArray[np.bool_]) -> tuple[Ints, Ints | None, list[int]]:
+def _depths(edges: EdgeArrays, active: Flags) -> tuple[Ints, Ints | None, list[int]]:
     """Level of each node, the nodes by level, and where each level begins in that; breadth first from the roots."""
     count = len(active)
     waits = np.bincount(edges.target, minlength=count)

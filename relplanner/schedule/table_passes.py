@@ -1,0 +1,296 @@
+"""Passes by *tables*, for any network: minutes and positions of every axis over one horizon, looked up edge by edge."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+import numpy as np
+from numpy.typing import NDArray
+
+from relplanner.schedule.axis import Axis
+from relplanner.schedule.columns import RowValues
+from relplanner.schedule.frame import FAR, Frame, inverse
+from relplanner.schedule.levels import Ints, Out, Step
+from relplanner.schedule.list_passes import after_bans, before_bans
+from relplanner.schedule.nodes import UNBOUND
+from relplanner.schedule.zone import DAY
+
+Narrow = NDArray[np.int32]
+View = tuple[Ints, Ints, Ints, Ints, Ints, Ints, Ints, Narrow, Ints, int, int]
+MARGIN = 90 * DAY
+MOST = 24_000_000
+"""Entries of all tables together (four bytes each); a plan that needs more is left to the list engine."""
+
+
+class TooWide(Exception):
+    """The dates lie so far apart (a typing error of a century, say) that tables would not fit into memory."""
+
+
+class Tables:
+    """``minute[position - first + minute_base]`` is where work at a position starts, counted from ``begin``;
+    ``position[minute - begin + position_base]`` counts from ``first``. Axis 0 is the identity."""
+
+    def __init__(self, axes: list[Axis], begin: int, end: int) -> None:
+        """Raises :class:`TooWide`."""
+        width = end - begin
+        if width * (len(axes) + 1) > MOST:
+            raise TooWide
+        self.begin, self.end = begin, end
+        self.first: Ints = np.array([axis.position(begin) for axis in axes], dtype=np.int64)
+        self.width: Ints = np.array([axis.position(end) for axis in axes], dtype=np.int64) - self.first
+        minutes: list[Narrow] = []
+        positions: list[Narrow] = []
+        for number, axis in enumerate(axes):
+            if axis.continuous:
+                minutes.append(np.arange(width + 1, dtype=np.int32))
+                positions.append(minutes[-1])
+                continue
+            spans = axis.intervals(begin, end)
+            sizes = spans[:, 1] - spans[:, 0]
+            total = int(sizes.sum())
+            starts = np.repeat(spans[:, 0] - begin - (np.cumsum(sizes) - sizes), sizes) + np.arange(total)
+            after = axis.start_at(int(self.first[number]) + total) - begin
+            minutes.append(np.append(starts, after).astype(np.int32))
+            works = np.zeros(width + 1, dtype=np.int32)
+            works[starts + 1] = 1
+            positions.append(np.cumsum(works, dtype=np.int32))
+        self.minute_base, self.position_base = _bases(minutes), _bases(positions)
+        self.minute: Narrow = np.concatenate(minutes)
+        self.position: Narrow = np.concatenate(positions)
+
+
+class TablePasses:
+    """The passes of one network; ``early`` and ``late`` hold positions counted from where the tables begin."""
+
+    def __init__(self, frame: Frame, span: tuple[int, int], like: TablePasses | None) -> None:
+        """``span`` is where the dates are expected, in UTC minutes. Raises :class:`TooWide`."""
+        self.frame = frame
+        levels, count = frame.levels, len(frame.edges.source)
+        self.onward = tuple(np.empty(count, dtype=np.int64) for _ in range(3))
+        self.back = tuple(np.empty(count, dtype=np.int64) for _ in range(3))
+        self._into, self._out = inverse(levels.by_target), inverse(levels.by_source)
+        self.early: Ints = np.empty(len(levels.nodes), dtype=np.int64)
+        self.late: Ints = np.empty(len(levels.nodes), dtype=np.int64)
+        self._up = [self._forward_view(step) for step in levels.steps[1:]]
+        self._down = [self._backward_view(step) for step in reversed(levels.steps) if step.leading > step.first]
+        edges = frame.edges
+        self._longest_lag = int((np.abs(edges.work) + np.abs(edges.elapsed)).max(initial=0))
+        self._bans = any(node.bans for node in frame.network.nodes)
+        self._short = (False, False)
+        self.span: tuple[int, int] = span if like is None else like.span
+        self._use(self._tables() if like is None else like.tables)
+
+    def _tables(self) -> Tables:
+        return Tables(self.frame.network.axes, self.span[0] - MARGIN, self.span[1] + MARGIN)
+
+    def _use(self, tables: Tables) -> None:
+        self.tables = tables
+        self.base: Ints = tables.minute_base[self.frame.axis]
+        self.first: Ints = tables.first[self.frame.axis]
+        self.set_edges(np.arange(len(self.frame.edges.source)))
+        self.set_bounds(np.arange(len(self.frame.levels.nodes)))
+
+    def set_edges(self, which: Ints) -> None:
+        """Compute the additions of some edges: before, between and after the two look-ups."""
+        edges, nodes, tables = self.frame.edges, self.frame.nodes, self.tables
+        source, target = edges.source[which], edges.target[which]
+        leaves, enters = edges.from_finish[which], edges.to_finish[which]
+        one, other = nodes.work[source], nodes.work[target]
+        from_axis, to_axis = nodes.axis[source], nodes.axis[target]
+        gain = edges.work[which] - np.where(enters, other, 0)
+        elapsed = edges.elapsed[which]
+        at = self._into[which]
+        self.onward[0][at] = np.where(leaves, one - 1, 0) + tables.minute_base[from_axis]
+        self.onward[1][at] = leaves + elapsed + tables.position_base[to_axis]
+        self.onward[2][at] = gain
+        at = self._out[which]
+        self.back[0][at] = tables.minute_base[to_axis] - other - gain
+        self.back[1][at] = tables.position_base[from_axis] - elapsed + ~leaves
+        self.back[2][at] = np.where(leaves, 0, one - 1)
+
+    def set_bounds(self, where: Ints) -> bool:
+        frame = self.frame
+        nodes = frame.levels.nodes[where]
+        frame.work[where] = frame.nodes.work[nodes]
+        first = self.tables.first[frame.nodes.axis[nodes]]
+        low, high = frame.nodes.low[nodes], frame.nodes.high[nodes]
+        frame.low[where] = np.where(low > -UNBOUND, low - first, -FAR)
+        frame.high[where] = np.where(high < UNBOUND, high - first, FAR)
+        return True
+
+    def run(self) -> tuple[RowValues, int]:
+        """Widens the tables until all dates lie well inside. Raises :class:`TooWide`."""
+        while True:
+            found = self._run()
+            if found is not None:
+                return found
+            first, last = self.span
+            reach = max(last - first, 365 * DAY)
+            self.span = (first - reach if self._short[0] else first), (last + reach if self._short[1] else last)
+            self._use(self._tables())
+
+    def _run(self) -> tuple[RowValues, int] | None:
+        frame, tables, early, late, work = self.frame, self.tables, self.early, self.late, self.frame.work
+        np.copyto(early, frame.low)
+        self._run_forward()
+        if not self._inside(early, early + work):
+            return None
+        finish = tables.minute[early + work - 1 + self.base] + 1
+        end = frame.end(int(finish[frame.ends].max()) + tables.begin if len(frame.ends) else None)
+        if not tables.begin < end < tables.end:
+            self._short = end <= tables.begin, end >= tables.end
+            return None
+        self._set_late(end)
+        self._run_backward()
+        if frame.put_off(early, late):
+            self._run_forward()
+            finish = tables.minute[early + work - 1 + self.base] + 1
+        if not self._inside(late - work, np.maximum(late, early + work)):
+            return None
+        free = late.copy()
+        free[frame.levels.leading] = frame.free(early + work, self._allowed)
+        values = self._columns(finish, free)
+        frame.finish_columns(values, lambda _, place: self._numbers(place, free), end)
+        return values, end
+
+    def _columns(self, finish: Narrow, free: Ints) -> RowValues:
+        frame, tables, early, late, work = self.frame, self.tables, self.early, self.late, self.frame.work
+        total, left = late - early - work, free - early - work
+        shown = tables.minute[late - 1 + self.base] + 1
+        self._count_instants(free, total, left, shown)
+        begin = np.int64(tables.begin)
+        return frame.columns(
+            tables.minute[early + self.base] + begin, finish + begin,
+            tables.minute[late - work + self.base] + begin, shown + begin, total, np.maximum(left, 0),
+        )  # fmt: skip
+
+    def _set_late(self, end: int) -> None:
+        """Where late finishes count back from; see ``list_passes.first_late``."""
+        frame, late, axes = self.frame, self.late, self.frame.network.axes
+        ends = np.array([axis.position(end) for axis in axes], dtype=np.int64) - self.tables.first
+        own = self.early + frame.work
+        late[:] = ends[frame.axis]
+        late[frame.loose] = np.maximum(late[frame.loose], own[frame.loose])
+        late[frame.helpers] = FAR
+        np.minimum(late, frame.high, out=late)
+        place, target = frame.milestone_place(), frame.network.setting.target
+        if place >= 0:
+            late[place] = min(int(frame.high[place]), int(own[place]))
+            if target is not None:
+                limit = axes[int(frame.axis[place])].position(target) - int(self.first[place])
+                late[place] = min(int(late[place]), limit)
+
+    def _inside(self, first: Ints, last: Ints) -> bool:
+        """Whether all positions lie so far inside the tables that no edge read past their ends."""
+        reach = 2 + int(np.abs(self.frame.work).max(initial=0)) + self._longest_lag
+        widest = self.tables.width[self.frame.axis] - reach
+        self._short = not bool((first > reach).all()), not bool((last < widest).all())
+        return self._short == (False, False)
+
+    def _count_instants(self, free: Ints, total: Ints, left: Ints, shown: Narrow) -> None:
+        """Instants count their slack on their own calendar, and show a late date where work ended."""
+        frame, tables, early, late = self.frame, self.tables, self.early, self.late
+        places = frame.instants
+        calendar = frame.nodes.calendar[frame.levels.nodes[places]]
+        places, calendar = places[calendar > 0], calendar[calendar > 0]
+        if not len(places):
+            return
+        base = tables.position_base[calendar]
+        now, last = tables.position[early[places] + base], tables.position[late[places] + base]
+        total[places] = last - now
+        left[places] = tables.position.take(free[places] + base, mode="clip") - now
+        ended = tables.minute[last - 1 + tables.minute_base[calendar]] + 1
+        shown[places] = np.where(now == last, early[places], ended)
+
+    def _numbers(self, place: int, free: Ints) -> tuple[int, int, int]:
+        """Positions of a row for ``fill_row``."""
+        first = int(self.first[place])
+        limit = int(free[place]) + first if self.frame.leads[place] else UNBOUND
+        return int(self.early[place]) + first, int(self.late[place]) + first, limit
+
+    def _run_forward(self) -> None:
+        """From lower bounds in ``early`` to early starts."""
+        take = self.early.take
+        minute, position = self.tables.minute.take, self.tables.position.take
+        add, most, maximum = np.add, np.maximum.reduceat, np.maximum
+        if self._bans:
+            self._push(0, self.frame.levels.steps[0].last, self.early, after_bans)
+        for others, before, between, after, at, mine, edge, narrow, node, first, last in self._up:
+            take(others, None, edge, "clip")
+            add(edge, before, edge)
+            minute(edge, None, narrow, "clip")
+            add(narrow, between, edge)
+            position(edge, None, narrow, "clip")
+            add(narrow, after, edge)
+            most(edge, at, 0, None, node)
+            maximum(mine, node, out=mine)
+            if self._bans:
+                self._push(first, last, self.early, after_bans)
+
+    def _run_backward(self) -> None:
+        """From upper bounds in ``late`` to late finishes.
+
+        A target hands over the latest instant of its position (the next start of work), the lag comes off on the calendar
+        that it was added on.
+        """
+        take = self.late.take
+        minute, position = self.tables.minute.take, self.tables.position.take
+        add, least, minimum = np.add, np.minimum.reduceat, np.minimum
+        if self._bans:
+            for step in self.frame.levels.steps:
+                self._push(step.leading, step.last, self.late, _late_before_bans)
+        for others, before, between, after, at, mine, edge, narrow, node, first, last in self._down:
+            take(others, None, edge, "clip")
+            add(edge, before, edge)
+            minute(edge, None, narrow, "clip")
+            add(narrow, between, edge)
+            position(edge, None, narrow, "clip")
+            add(narrow, after, edge)
+            least(edge, at, 0, None, node)
+            minimum(mine, node, out=mine)
+            if self._bans:
+                self._push(first, last, self.late, _late_before_bans)
+
+    def _push(self, first: int, last: int, numbers: Ints, rule: Callable[..., int]) -> None:
+        """Move what a freeze rules out, among the places of one level."""
+        for place in range(first, last):
+            node = self.frame.network.nodes[int(self.frame.levels.nodes[place])]
+            if node.bans:
+                shift = int(self.first[place]) - (node.work if rule is _late_before_bans else 0)
+                numbers[place] = rule(int(numbers[place]) + shift, node.bans) - shift
+
+    def _forward_view(self, step: Step) -> View:
+        size, nodes = step.into.stop - step.into.start, len(step.into_at)
+        before, between, after = (part[step.into] for part in self.onward)
+        return (
+            self.frame.levels.sources[step.into], before, between, after, step.into_at,
+            self.early[step.first : step.last], np.empty(size, np.int64), np.empty(size, np.int32),
+            np.empty(nodes, np.int64), step.first, step.last,
+        )  # fmt: skip
+
+    def _backward_view(self, step: Step) -> View:
+        size, nodes = step.out.stop - step.out.start, len(step.out_at)
+        before, between, after = (part[step.out] for part in self.back)
+        return (
+            self.frame.levels.targets[step.out], before, between, after, step.out_at,
+            self.late[step.first : step.leading], np.empty(size, np.int64), np.empty(size, np.int32),
+            np.empty(nodes, np.int64), step.first, step.leading,
+        )  # fmt: skip
+
+    def _allowed(self, finish: Ints, some: Out) -> Ints:
+        """For some nodes with edges going out the latest finish that leaves their successors' dates alone."""
+        tables = self.tables
+        edge = finish.take(self.frame.levels.targets[some.edges])
+        edge += self.back[0][some.edges]
+        edge = tables.minute.take(edge, mode="clip") + self.back[1][some.edges]
+        edge = tables.position.take(edge, mode="clip") + self.back[2][some.edges]
+        return some.least(edge)
+
+
+def _late_before_bans(start: int, bans: tuple[tuple[int, int], ...]) -> int:
+    return before_bans(start, bans)
+
+
+def _bases(parts: list[Narrow]) -> Ints:
+    sizes = np.array([len(part) for part in parts], dtype=np.int64)
+    return np.cumsum(sizes) - sizes
