@@ -15,6 +15,7 @@ from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, pr
 
 from relplanner.errors import EditRefused, FileChanged
 from relplanner.plan import edits
+from relplanner.plan.checks import check
 from relplanner.plan.edits import Edit
 from relplanner.plan.forms.constraint import parse_constraint
 from relplanner.plan.forms.dependency import TYPES
@@ -54,6 +55,77 @@ values: list[tuple[str, Any]] = [
     ("actual_start", parse_moment("2027-02-16T09:00")),
     ("actual_start", None),
 ]
+
+
+Pick = Callable[[int], str]
+EDITS: dict[str, tuple[st.SearchStrategy[Any], Callable[[Plan, Pick, Any], Edit]]] = {
+    "resize": (st.tuples(places, durations), lambda plan, pick, d: edits.resize(plan, pick(d[0]), d[1])),
+    "pin": (st.tuples(places, moments), lambda plan, pick, d: edits.pin_start(plan, pick(d[0]), d[1])),
+    "unpin": (places, lambda plan, pick, d: edits.unpin(plan, [pick(d)])),
+    "field": (
+        st.tuples(places, st.sampled_from(values)),
+        lambda plan, pick, d: edits.set_field(plan, "activities", pick(d[0]), *d[1]),
+    ),
+    "parent": (
+        st.tuples(places, places),
+        lambda plan, pick, d: edits.set_field(plan, "activities", pick(d[0]), "parent", pick(d[1])),
+    ),
+    "progress": (
+        st.tuples(places, st.sampled_from([0, 30, 100])),
+        lambda plan, pick, d: edits.set_progress(plan, [pick(d[0])], d[1]),
+    ),
+    "add": (st.tuples(names, places), lambda plan, pick, d: _add(plan, pick, *d)),
+    "link": (
+        st.tuples(places, places, st.sampled_from(TYPES), lags),
+        lambda plan, pick, d: edits.link(plan, pick(d[0]), pick(d[1]), d[2], d[3]),
+    ),
+    "unlink": (st.tuples(places, places), lambda plan, pick, d: edits.unlink(plan, pick(d[0]), pick(d[1]))),
+    "move": (
+        st.tuples(places, st.sampled_from([edits.indent, edits.outdent, edits.move_up, edits.move_down])),
+        lambda plan, pick, d: d[1](plan, [pick(d[0])]),
+    ),
+    "move rows": (
+        st.tuples(places, places, places),
+        lambda plan, pick, d: edits.move_rows(plan, [pick(d[0])], pick(d[1]), _parent(plan, pick(d[1]))),
+    ),
+    "duplicate": (places, lambda plan, pick, d: _few(plan, lambda: edits.duplicate(plan, [pick(d)]))),
+    "paste": (st.tuples(places, names), lambda plan, pick, d: _few(plan, lambda: _paste(plan, pick, *d))),
+    "T0": (
+        st.sampled_from(["2027-03-10T09:00", "2027-04-01", "2027-03-28T02:30"]).map(parse_moment),
+        lambda plan, pick, d: edits.set_release(plan, "target", d),
+    ),
+    "stakeholder": (
+        st.sampled_from(["release-manager", "engineering-lead", "product-owner"]),
+        lambda plan, pick, d: edits.delete_entries(plan, "stakeholders", [d]),
+    ),
+}
+
+
+def _add(plan: Plan, pick: Pick, name: str, place: int) -> Edit:
+    row = pick(place) if plan.activities else None
+    return edits.add_activity(plan, name, after_row=row, parent=row if place % 2 else None)
+
+
+def _paste(plan: Plan, pick: Pick, place: int, name: str) -> Edit:
+    table = [
+        {"Name": name, "Duration": "2"},
+        {"Name": "Next", "Predecessors": "1FS+1d", "Owner": "Li Wei"},
+    ]
+    return edits.paste_rows(plan, table, pick(place) if plan.activities else None)
+
+
+def _parent(plan: Plan, activity_id: str) -> str | None:
+    activity = plan.activity(activity_id)
+    return activity.parent if activity is not None else None
+
+
+def _few(plan: Plan, make: Callable[[], Edit]) -> Edit:
+    """Plans stay small enough to be checked after every step."""
+    return make() if len(plan.activities) < 30 else Edit("Nothing", lambda same: same)
+
+
+def unknown_ids(plan: Plan) -> set[str]:
+    return {finding.message for finding in check(plan) if finding.code == "UNKNOWN-ID"}
 
 
 class RandomUser(RuleBasedStateMachine):
@@ -98,76 +170,34 @@ class RandomUser(RuleBasedStateMachine):
             self.done.append(before)
             self.undone.clear()
 
-    @rule(place=places, duration=durations)
-    def resize(self, place: int, duration: Any) -> None:
-        self._apply(lambda plan: edits.resize(plan, self._pick(place), duration))
+    @rule(data=st.data(), kinds=st.lists(st.sampled_from(sorted(EDITS)), min_size=1, max_size=5))
+    def edit(self, data: st.DataObject, kinds: list[str]) -> None:
+        for kind in kinds:
+            strategy, make = EDITS[kind]
+            drawn = data.draw(strategy, label=kind)
+            self._apply(lambda plan, make=make, drawn=drawn: make(plan, self._pick, drawn))
 
-    @rule(place=places, moment=moments)
-    def pin(self, place: int, moment: Any) -> None:
-        self._apply(lambda plan: edits.pin_start(plan, self._pick(place), moment))
+    @rule(way=st.lists(st.booleans(), min_size=1, max_size=6))
+    def go_back_and_forth(self, way: list[bool]) -> None:
+        for back in way:
+            if back:
+                self.undo()
+            else:
+                self.redo()
 
-    @rule(place=places)
-    def unpin(self, place: int) -> None:
-        self._apply(lambda plan: edits.unpin(plan, [self._pick(place)]))
-
-    @rule(place=places, value=st.sampled_from(values))
-    def set_field(self, place: int, value: tuple[str, Any]) -> None:
-        self._apply(lambda plan: edits.set_field(plan, "activities", self._pick(place), *value))
-
-    @rule(place=places, percent=st.sampled_from([0, 30, 100]))
-    def progress(self, place: int, percent: int) -> None:
-        self._apply(lambda plan: edits.set_progress(plan, [self._pick(place)], percent))
-
-    @rule(name=names, after=places, inside=st.booleans())
-    def add(self, name: str, after: int, inside: bool) -> None:
-        row = self._pick(after) if self.document.plan.activities else None
-        self._apply(
-            lambda plan: edits.add_activity(plan, name, after_row=row, parent=row if inside else None)
-        )
-
+    @precondition(lambda self: len(self.document.plan.activities) > 4)
     @rule(one=places, two=places)
     def delete(self, one: int, two: int) -> None:
+        lost = unknown_ids(self.document.plan)
         self._apply(lambda plan: edits.delete_activities(plan, list({self._pick(one), self._pick(two)})))
-
-    @rule(one=places, two=places, type_=st.sampled_from(TYPES), lag=lags)
-    def link(self, one: int, two: int, type_: str, lag: Any) -> None:
-        self._apply(lambda plan: edits.link(plan, self._pick(one), self._pick(two), type_, lag))
-
-    @rule(one=places, two=places)
-    def unlink(self, one: int, two: int) -> None:
-        self._apply(lambda plan: edits.unlink(plan, self._pick(one), self._pick(two)))
-
-    @rule(place=places, move=st.sampled_from([edits.indent, edits.outdent, edits.move_up, edits.move_down]))
-    def move(self, place: int, move: Callable[[Plan, list[str]], Edit]) -> None:
-        self._apply(lambda plan: move(plan, [self._pick(place)]))
+        assert unknown_ids(self.document.plan) <= lost, "what named a deleted activity does so no more"
 
     @rule(place=places, number=st.integers(1, 99))
     def rename_id(self, place: int, number: int) -> None:
+        lost = unknown_ids(self.document.plan)
         self._apply(lambda plan: edits.rename_id(plan, "activities", self._pick(place), f"renamed-{number}"))
+        assert unknown_ids(self.document.plan) <= lost, "what named the old id names the new one"
 
-    @rule(place=places)
-    def duplicate(self, place: int) -> None:
-        if len(self.document.plan.activities) < 30:
-            self._apply(lambda plan: edits.duplicate(plan, [self._pick(place)]))
-
-    @rule(place=places, name=names)
-    def paste(self, place: int, name: str) -> None:
-        table = [
-            {"Name": name, "Duration": "2"},
-            {"Name": "Next", "Predecessors": "1FS+1d", "Owner": "Li Wei"},
-        ]
-        row = self._pick(place) if self.document.plan.activities else None
-        self._apply(lambda plan: edits.paste_rows(plan, table, row))
-
-    @rule(moment=st.sampled_from(["2027-03-10T09:00", "2027-04-01", "2027-03-28T02:30"]))
-    def move_t0(self, moment: str) -> None:
-        self._apply(lambda plan: edits.set_release(plan, "target", parse_moment(moment)))
-
-    @rule(who=st.sampled_from(["release-manager", "engineering-lead", "product-owner"]))
-    def delete_stakeholder(self, who: str) -> None:
-        self._apply(lambda plan: edits.delete_entries(plan, "stakeholders", [who]))
-
-    @rule()
     def undo(self) -> None:
         before = self.document.plan
         change = self.document.undo()
@@ -176,7 +206,6 @@ class RandomUser(RuleBasedStateMachine):
             self.undone.append(before)
             assert self.document.plan == self.done.pop()
 
-    @rule()
     def redo(self) -> None:
         before = self.document.plan
         change = self.document.redo()
@@ -213,6 +242,11 @@ class RandomUser(RuleBasedStateMachine):
             plan = edits.set_field(plan, "activities", plan.activities[-1].id, "name", name).run(plan)
         plan = edits.set_release(plan, "code_name", name).run(plan)
         self.path.write_text(writer.write(loaded.source, plan)[0], encoding="utf-8", newline="")
+
+    @rule(name=names)
+    def change_outside_and_merge(self, name: str) -> None:
+        self.change_outside(name)
+        self.merge()
 
     @rule()
     def merge(self) -> None:
@@ -282,4 +316,4 @@ def dates(schedule: Any) -> list[Any]:
 
 
 TestRandomUser = RandomUser.TestCase
-TestRandomUser.settings = settings(max_examples=max(25, settings().max_examples // 5), stateful_step_count=30)
+TestRandomUser.settings = settings(max_examples=max(25, settings().max_examples // 5), stateful_step_count=40)

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import logging
+import subprocess
+import sys
 from pathlib import Path
 
 import pytest
@@ -16,7 +18,8 @@ from relplanner.session.change import PlanChange
 from relplanner.session.document import Document, leftovers
 from relplanner.session.history import History
 from relplanner.storage import reader
-from relplanner.storage.recovery import Journal
+from relplanner.storage.folders import state_folder
+from relplanner.storage.recovery import Leftover
 
 TEXT = """\
 relplan: 1
@@ -348,55 +351,73 @@ def test_a_file_open_elsewhere_is_read_only_until_taken_over_or_given_free(path:
     assert not Document.open(path).read_only
 
 
+CRASH = """
+import os, sys
+from relplanner.plan import edits
+from relplanner.plan.plan import Plan
+from relplanner.session.document import Document
+path = sys.argv[1] if len(sys.argv) > 1 else None
+document = Document.open(path) if path else Document.new(Plan())
+document.apply(edits.add_activity(document.plan, "Unsaved", after_row=None))
+document.tick()
+os._exit(9)
+"""
+
+
+def crash(*arguments: str) -> Leftover:
+    """A program edits a plan and dies; what it left behind."""
+    done = subprocess.run(
+        [sys.executable, "-c", CRASH, *arguments], check=False, cwd=Path(__file__).parents[2]
+    )
+    assert done.returncode == 9
+    (left,) = leftovers()
+    return left
+
+
 def test_unsaved_work_survives_the_program_and_comes_back_as_one_step(path: Path) -> None:
-    document = Document.open(path)
-    apply(document, rename(document, "Tests"))
-    document.tick()
-    folder = _journal_folder()
-    left = Journal(folder).leftovers()
-    assert [each.path for each in left] == [path]
-    document.file.release()  # the program is gone, and with it its lock
-    again = Document.recover(left[0])
-    assert name_in(again.plan) == "Tests"
-    assert again.is_modified
-    assert again.undo_label == "Recover unsaved work"
-    again.save()
-    assert path.read_text(encoding="utf-8") == TEXT.replace("QA testing", "Tests")
+    left = crash(str(path))
+    assert left.path == path
+    document = Document.recover(left)
+    assert document.plan.ids("activities") == ("qa", "production", "unsaved")
+    assert document.is_modified
+    assert not document.read_only
+    assert document.undo_label == "Recover unsaved work"
+    assert leftovers() == []
+    document.save()
+    assert path.read_text(encoding="utf-8").startswith(TEXT)
 
 
 def test_a_plan_without_a_file_is_recovered_too() -> None:
-    document = Document.new(Plan())
-    apply(document, edits.add_activity(document.plan, "First", after_row=None))
-    document.tick()
-    left = Journal(_journal_folder()).leftovers()
-    again = Document.recover(left[0])
-    assert again.path is None
-    assert again.plan.ids("activities") == ("first",)
+    document = Document.recover(crash())
+    assert document.path is None
+    assert document.plan.ids("activities") == ("unsaved",)
+    document.undo()
+    assert document.plan == Plan()
 
 
 def test_a_saved_or_closed_plan_leaves_no_journal(path: Path) -> None:
     document = Document.open(path)
     apply(document, rename(document, "Tests"))
     document.tick()
+    assert len(journals()) == 1
+    assert leftovers() == [], "what this program still holds is no leftover"
     document.save()
     document.tick()
-    assert Journal(_journal_folder()).leftovers() == []
+    assert journals() == []
     apply(document, rename(document, "More"))
     document.tick()
     document.undo()
     document.tick()
-    assert Journal(_journal_folder()).leftovers() == []
+    assert journals() == []
     document.redo()
     document.tick()
-    assert leftovers() == [], "what this program still holds is no leftover"
+    assert len(journals()) == 1
     document.close()
-    assert Journal(_journal_folder()).leftovers() == []
+    assert journals() == []
 
 
-def _journal_folder() -> Path:
-    from relplanner.storage.folders import state_folder
-
-    return state_folder() / "recovery"
+def journals() -> list[Path]:
+    return list((state_folder() / "recovery").iterdir())
 
 
 def test_a_schedule_is_computed_once_for_each_plan(path: Path) -> None:
