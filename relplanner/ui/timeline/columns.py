@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 
 PAD = SPACE_2
 NAME_LEAST = 150
-NAME_MOST = 320
+NAME_WANTED = 196
 LEAST = 36
 CLOCK_KINDS = MILESTONE_KINDS | {"deployment", "meeting", "window"}
 """Kinds whose hour matters as much as the day."""
@@ -30,6 +30,7 @@ class Column:
     key: str
     title: str
     width: int
+    least: int
     priority: int
     text: Callable[[View, int], str]
     right: bool = False
@@ -46,32 +47,36 @@ class Slot:
 
 
 def laid_out(room: int, widths: Mapping[str, int], hidden: frozenset[str]) -> tuple[Slot, ...]:
-    """The columns that fit into ``room`` pixels, in their order; the name takes what is left over."""
+    """The columns that fit into ``room`` pixels, in their order.
+
+    Where room is short, columns first become as narrow as they can be read, then those of the highest number
+    go. The name gets what it needs before others get their full width, and all that is left over.
+    """
     shown = [column for column in COLUMNS if column.key not in hidden or column.priority == 0]
-    name_least = widths.get("name", NAME_LEAST)
-
-    def size(column: Column) -> int:
-        return widths.get(column.key, column.width)
-
-    def needed() -> int:
-        return name_least + sum(size(column) for column in shown if column.priority)
-
-    while len(shown) > 1 and needed() > room:
-        shown.remove(max(shown, key=lambda column: column.priority))
-    left = max(LEAST, room - sum(size(column) for column in shown if column.priority))
+    sizes = {column.key: widths.get(column.key, column.least) for column in shown if column.priority}
+    while sizes and widths.get("name", NAME_LEAST) + sum(sizes.values()) > room:
+        last = max((column for column in shown if column.priority), key=lambda column: column.priority)
+        shown.remove(last)
+        del sizes[last.key]
+    spare = room - widths.get("name", NAME_WANTED) - sum(sizes.values())
+    for column in sorted(shown, key=lambda column: column.priority):
+        if column.priority and column.key not in widths and spare > 0:
+            more = min(spare, column.width - column.least)
+            sizes[column.key] += more
+            spare -= more
+    sizes["name"] = max(LEAST, room - sum(sizes.values()))
     slots: list[Slot] = []
     x = 0
     for column in shown:
-        width = left if column.priority == 0 else size(column)
-        slots.append(Slot(column, x, width))
-        x += width
+        slots.append(Slot(column, x, sizes[column.key]))
+        x += sizes[column.key]
     return tuple(slots)
 
 
 def wanted_width(widths: Mapping[str, int], hidden: frozenset[str]) -> int:
     """What the table needs to show every column that is not hidden."""
     shown = [column for column in COLUMNS if column.priority and column.key not in hidden]
-    return widths.get("name", NAME_LEAST + 60) + sum(widths.get(column.key, column.width) for column in shown)
+    return widths.get("name", NAME_WANTED) + sum(widths.get(column.key, column.width) for column in shown)
 
 
 def name_of(view: View, place: int) -> str:
@@ -170,19 +175,17 @@ def _status(view: View, place: int) -> str:
 
 
 COLUMNS: tuple[Column, ...] = (
-    Column("name", "Activity", NAME_LEAST, 0, name_of),
-    Column("start", "Start", 128, 1, _start),
-    Column("finish", "Finish", 128, 2, _finish),
+    Column("name", "Activity", NAME_LEAST, NAME_LEAST, 0, name_of),
+    Column("start", "Start", 124, 90, 1, _start),
+    Column("finish", "Finish", 124, 90, 3, _finish),
+    Column("duration", "Duration", 66, 62, 4, _duration, True, "Working time on the activity's calendar"),
     Column(
-        "duration", "Duration", 66, 3, _duration, right=True, tip="Working time on the activity's calendar"
+        "predecessors", "Predecessors", 116, 90, 6, _predecessors, tip="What it waits for, such as qa SS+1d"
     ),
-    Column(
-        "predecessors", "Predecessors", 112, 6, _predecessors, tip="What it waits for, such as qa, qa SS+1d"
-    ),
-    Column("owner", "Owner", 104, 5, _owner),
-    Column("progress", "%", 40, 7, _progress, right=True, tip="How much of it is done"),
-    Column("slack", "Slack", 66, 4, _slack, right=True, tip="How late it may get before the release does"),
-    Column("status", "Status", 108, 8, _status),
+    Column("owner", "Owner", 108, 84, 5, _owner),
+    Column("progress", "%", 40, 40, 7, _progress, True, "How much of it is done"),
+    Column("slack", "Slack", 68, 64, 2, _slack, True, "How late it may get before the release does"),
+    Column("status", "Status", 108, 96, 8, _status),
 )
 BY_KEY: Mapping[str, Column] = {column.key: column for column in COLUMNS}
 EDITABLE = frozenset({"name", "start", "finish", "duration", "predecessors", "owner", "progress"})

@@ -9,9 +9,21 @@ from PySide6.QtGui import QFocusEvent, QKeyEvent
 from PySide6.QtWidgets import QCompleter, QLabel, QLineEdit, QWidget
 
 from relplanner.errors import RelplannerError
+from relplanner.ui.theme.tokens import RADIUS, SPACE_1, SPACE_2, Theme
 
 Commit = Callable[[str], None]
 """Makes the edit from the text. Raises :class:`RelplannerError` when it cannot be meant."""
+
+
+_EDITOR = """
+QLineEdit {{ background: {theme.panel}; color: {theme.text}; border: 2px solid {theme.accent};
+  border-radius: {radius}px; padding: 0 3px; min-height: 0; }}
+QLineEdit[bad="true"] {{ border-color: {theme.error}; }}
+"""
+_COMPLAINT = """
+QLabel {{ background: {theme.error_ground}; color: {theme.error}; border: 1px solid {theme.error};
+  border-radius: {radius}px; }}
+"""
 
 
 class CellEditor(QLineEdit):
@@ -24,6 +36,7 @@ class CellEditor(QLineEdit):
         text: str,
         commit: Commit,
         closed: Callable[[str], None],
+        theme: Theme,
     ) -> None:
         super().__init__(parent)
         self.setObjectName("cell-editor")
@@ -36,7 +49,10 @@ class CellEditor(QLineEdit):
         self._complaint.setObjectName("cell-complaint")
         self._complaint.setTextFormat(Qt.TextFormat.PlainText)
         self._complaint.setWordWrap(True)
+        self._complaint.setContentsMargins(SPACE_2, SPACE_1, SPACE_2, SPACE_1)
         self._complaint.hide()
+        self.setStyleSheet(_EDITOR.format(theme=theme, radius=RADIUS))
+        self._complaint.setStyleSheet(_COMPLAINT.format(theme=theme, radius=RADIUS))
         self.textEdited.connect(lambda _text: self._say(""))
 
     def offer(self, words: list[str]) -> None:

@@ -132,7 +132,8 @@ def _without_overlap(view: View, wanted: list[tuple[str, float, str, str, bool]]
         if not view.chart_left - 2 <= x <= view.width:
             continue
         sides = (x - width / 2, x + 1, x - width - 1) if centred else (x + 3, x - width - 3)
-        for left in sides:
+        inside = [left for left in sides if view.chart_left <= left and left + width <= view.width]
+        for left in inside or sides:
             if all(left >= other.left + other.width + 2 or left + width + 2 <= other.left for other in found):
                 found.append(Flag(text, x, left, width, ground, ink))
                 break

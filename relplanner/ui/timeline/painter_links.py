@@ -115,6 +115,7 @@ def _paint_heads(painter: QPainter, frame: LinkFrame, mask: Bools, clip: QRect, 
     seen = (tips[:, 1] >= clip.top() - 8) & (tips[:, 1] <= clip.bottom() + 8)
     seen &= (tips[:, 0] >= clip.left() - 8) & (tips[:, 0] <= clip.right() + 8)
     path = QPainterPath()
+    path.setFillRule(Qt.FillRule.WindingFill)  # two links may arrive at one place
     long, half = HEAD + (width - 1), HEAD_HALF + (width - 1) / 2
     for (x, y), head in zip((tips[seen] + 0.5).tolist(), heads[seen].tolist(), strict=True):
         if head in (routes.RIGHT, routes.LEFT):

@@ -42,6 +42,7 @@ def paint_table(painter: QPainter, view: View, first: int, last: int, clip: QRec
     painter.fillRect(clip, view.paints.colour["panel"])
     paint_rows(painter, view, first, last, clip)
     if not view.detailed:
+        _paint_sampled_names(painter, view, first, last)
         return
     painter.setRenderHint(QPainter.RenderHint.Antialiasing, False)
     for slot in view.columns:
@@ -55,6 +56,23 @@ def paint_table(painter: QPainter, view: View, first: int, last: int, clip: QRec
             _paint_status(painter, view, slot, first, last)
         else:
             _paint_plain(painter, view, slot, first, last)
+
+
+def _paint_sampled_names(painter: QPainter, view: View, first: int, last: int) -> None:
+    """While rows are too thin for text: the names of phases, as many as have room."""
+    style = Style.NOTE
+    step = view.texts.heights[style] + 2
+    painter.setFont(view.texts.fonts[style])
+    painter.setPen(view.paints.pen["muted"])
+    slot = view.columns[0]
+    free = view.y_of(first)
+    for place in np.nonzero(view.sheet.parents[first:last])[0] + first:
+        y = view.y_of(int(place))
+        if y >= free:
+            room = view.table_width - 2 * PAD - SPACE_2
+            static, _ = view.texts.fitted(style, slot.column.text(view, int(place)), room)
+            painter.drawStaticText(QPointF(PAD + SPACE_2, int(y)), static)
+            free = y + step
 
 
 def _paint_plain(painter: QPainter, view: View, slot: Slot, first: int, last: int) -> None:

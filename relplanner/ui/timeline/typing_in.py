@@ -61,6 +61,7 @@ class Typing:
             begun,
             lambda typed: self._commit(row_id, key, typed),
             self._edited_then,
+            self.page.context.theme,
         )
         if key in ("owner", "predecessors"):
             self.editor.offer(doing.words_for(view, key))

@@ -182,10 +182,10 @@ def test_the_middle_button_pans_without_an_edit(desk: Desk, hand: Hand) -> None:
 
 def test_the_divider_is_dragged_and_columns_come_and_go_with_the_room(desk: Desk, hand: Hand) -> None:
     view = desk.page.view
-    hand.drag(QPointF(view.table_width, 300), QPointF(260, 300))
-    assert view.table_width == 260
+    hand.drag(QPointF(view.table_width, 300), QPointF(230, 300))
+    assert view.table_width == 230
     assert [slot.column.key for slot in view.columns] == ["name"]
-    hand.drag(QPointF(260, 300), QPointF(1150, 300))
+    hand.drag(QPointF(230, 300), QPointF(1150, 300))
     assert len(view.columns) == 9
 
 
