@@ -1,4 +1,5 @@
-"""Hypothesis strategies for whole plans, derived from the field tables: a new field is drawn without being named here.
+"""Hypothesis strategies for whole plans, derived from the field tables: a new field is drawn without being
+named here.
 
 ``plans()`` draws any value that the program may hold, not only sensible plans: references may lead nowhere.
 """
@@ -20,10 +21,14 @@ characters = st.characters(exclude_categories=["Cs"])
 texts = st.one_of(
     st.text(characters, max_size=40),
     st.sampled_from(
-        ["NO", "yes", "1:30", "1e3", "~", "null", "", "a: b", "a #b", "- x", "# x", "2027-03-10", "0x1F", "=", "<<",
-         "*a", "&a", "!t", "@x", "%x", "'q'", '"q"', "a\nb", "a\n\n  b\n", " lead", "trail ", "\tx", "x\t", "a\\b",
-         "{a: b}", "[a]", "a, b", "? x", ": x", "-", "---", "...", "|", ">", "1.0", "é", "\u2028", "\u0085", "\ufeffx",
-         "<<<<<<< x", "a\n=======\nb", "x:", "a\r\nb", "\n", "a\n\n", "`x`", "😀", "\x00", "a\t#b", "x\n ", "x \ny"]
+        ["NO", "yes", "1:30", "1e3", "~", "null", "", "a: b", "a #b", "- x", "# x", "2027-03-10", "0x1F",
+         "=", "<<",
+         "*a", "&a", "!t", "@x", "%x", "'q'", '"q"', "a\nb", "a\n\n  b\n", " lead", "trail ", "\tx",
+         "x\t", "a\\b",
+         "{a: b}", "[a]", "a, b", "? x", ": x", "-", "---", "...", "|", ">", "1.0", "é", "\u2028",
+         "\u0085", "\ufeffx",
+         "<<<<<<< x", "a\n=======\nb", "x:", "a\r\nb", "\n", "a\n\n", "`x`", "😀", "\x00", "a\t#b",
+         "x\n ", "x \ny"]
     ),
 )  # fmt: skip
 lines = texts.map(str.strip).filter(lambda text: len(text.splitlines()) <= 1)

@@ -86,13 +86,12 @@ class Decoder:
     def noun(self, noun: type[Any], plain: Plain, path: Path = ()) -> Any:
         """The noun that a mapping (or its short form, a text) stands for; ``None`` when it cannot be one."""
         table = self._tables.get(noun) or self._table(noun)
+        if plain.__class__ is str and table.shorthand is not None:
+            plain = {table.shorthand: plain}
         if plain.__class__ is not dict:
-            if plain.__class__ is str and table.shorthand is not None:
-                plain = {table.shorthand: plain}
-            else:
-                self._wrong_shape(path, plain, f"the keys of {_a(noun)}")
-                self.dropped.add(path)
-                return None
+            self._wrong_shape(path, plain, f"the keys of {_a(noun)}")
+            self.dropped.add(path)
+            return None
         slots = table.slots
         values: dict[str, Any] = {}
         unknown: list[tuple[str, Plain]] | None = None
@@ -109,9 +108,9 @@ class Decoder:
                 except TextError as error:
                     self._bad_value((*path, key), key, error)
             else:
-                value = slot.many(slot.field, value, (*path, key))
-                if value is not None:
-                    values[slot.name] = value
+                found = slot.many(slot.field, value, (*path, key))
+                if found is not None:
+                    values[slot.name] = found
         if unknown is not None:
             self._unknown(table, unknown, values, path)
         for slot in table.required:
@@ -185,7 +184,9 @@ class Decoder:
         if isinstance(plain, str) and shorthand_of(noun) is not None:
             plain = [plain]
         if not isinstance(plain, list):
-            self._wrong_shape(path, plain, f"a list: each entry begins with “- ” and holds the keys of {_a(noun)}")
+            self._wrong_shape(
+                path, plain, f"a list: each entry begins with “- ” and holds the keys of {_a(noun)}"
+            )
             return None
         found = [self.noun(noun, item, (*path, position)) for position, item in enumerate(plain)]
         return tuple([item for item in found if item is not None])
@@ -214,7 +215,9 @@ class Decoder:
         if not isinstance(plain, dict):
             self._wrong_shape(path, plain, f"keys, each with what belongs to {_a(noun)}")
             return None
-        found = [self.noun(noun, keyed_to_plain(noun, key, value), (*path, key)) for key, value in plain.items()]
+        found = [
+            self.noun(noun, keyed_to_plain(noun, key, value), (*path, key)) for key, value in plain.items()
+        ]
         return tuple([item for item in found if item is not None])
 
     def _unknown(
@@ -225,13 +228,15 @@ class Decoder:
         for key, _ in pairs:
             near = difflib.get_close_matches(key[:60], table.slots, n=1, cutoff=0.7)
             better = f"Perhaps {near[0]} was meant; it" if near else "It"
-            message = f"{_a(table.noun).capitalize()} has no key “{key[:60]}”. {better} is kept in the file and not used."
+            wrong = f"{_a(table.noun).capitalize()} has no key “{key[:60]}”"
+            message = f"{wrong}. {better} is kept in the file, unused."
             self.faults.append(Fault((*path, key), "UNKNOWN-KEY", "warning", message, at_key=True))
 
     def _missing(self, slot: _Slot, noun: type[Any], plain: dict[str, Plain], path: Path) -> None:
         if plain.get(slot.field.key) is not None:
             return  # what stands there was reported already
-        message = f"{_a(noun).capitalize()} needs the key “{slot.field.key}”; without it the entry is not part of the plan."
+        wanted = f"{_a(noun).capitalize()} needs the key “{slot.field.key}”"
+        message = f"{wanted}; without it the entry is not part of the plan."
         self.faults.append(Fault(path, "MISSING-KEY", "error", message))
 
     def _bad_value(self, path: Path, key: str, error: TextError) -> None:
@@ -240,13 +245,20 @@ class Decoder:
         self.faults.append(Fault(path, "BAD-VALUE", "error", f"{key}: {problem.message}{hint}"))
 
     def _wrong_shape(self, path: Path, plain: Plain, expected: str) -> None:
-        stands = {dict: "keys stand", list: "a list stands", str: "a text stands"}.get(type(plain), "nothing stands")
+        stands = "nothing stands"
+        for kind, words in ((dict, "keys stand"), (list, "a list stands"), (str, "a text stands")):
+            if isinstance(plain, kind):
+                stands = words
         key = next((part for part in reversed(path) if isinstance(part, str)), "the plan")
-        self.faults.append(Fault(path, "BAD-VALUE", "error", f"{key}: {stands} here; expected was {expected}."))
+        self.faults.append(
+            Fault(path, "BAD-VALUE", "error", f"{key}: {stands} here; expected was {expected}.")
+        )
 
 
 def keyed_to_plain(noun: type[Any], key: str, value: Plain) -> Plain:
-    """A keyed entry as the mapping of its noun: its key fills the first field, a lone map field takes the rest."""
+    """A keyed entry as the mapping of its noun: its key fills the first field, a lone map field takes the
+    rest.
+    """
     first, *rest = fields_of(noun)
     if len(rest) == 1 and rest[0].shape == "map":
         return {first.key: key, rest[0].key: value}

@@ -1,8 +1,8 @@
 """Why a text could not be read: every reason at once, as sentences with line and column.
 
 The quick pass (:mod:`relplanner.storage.yaml_text`) only knows that something is odd. This one walks the text
-again with all marks. libyaml stops at its first error, so a text with a syntax error is taken apart at its top-level
-keys and at the entries of their lists, and each part is looked at on its own.
+again with all marks. libyaml stops at its first error, so a text with a syntax error is taken apart at its
+top-level keys and at the entries of their lists, and each part is looked at on its own.
 """
 
 from __future__ import annotations
@@ -10,10 +10,11 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
+from itertools import pairwise
 from typing import Any
 
 import yaml
-from yaml.cyaml import CParser
+from yaml._yaml import CParser
 from yaml.events import (
     AliasEvent,
     CollectionEndEvent,
@@ -28,7 +29,9 @@ from relplanner.errors import Place, PlanUnreadable, Problem
 from relplanner.storage import yaml_text
 
 MOST = 50
-"""How many problems are listed, and about how many are looked for; a file with more is best mended from the top."""
+"""How many problems are listed, and about how many are looked for; a file with more is best mended from the
+top.
+"""
 
 _CONFLICT = re.compile(r"^(?:<{7}|\|{7}|={7}|>{7})(?=[ \r\n]|\Z).*$", re.MULTILINE)
 _FORBIDDEN = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x84\x86-\x9f\ud800-\udfff\ufeff\ufffe\uffff]")
@@ -134,11 +137,13 @@ def _inspect_entries(part: str, found: _Found) -> None:
 
 
 def _cut(text: str, at: re.Pattern[str]) -> Iterator[tuple[int, str]]:
-    """The text cut before every match, with the line of each piece; what stands before the first comes first."""
+    """The text cut before every match, with the line of each piece; what stands before the first
+    comes first.
+    """
     starts = [match.start() for match in at.finditer(text)]
     edges = [0, *[start for start in starts if start > 0], len(text)]
     line = 0
-    for start, end in zip(edges, edges[1:], strict=False):
+    for start, end in pairwise(edges):
         piece = text[start:end]
         yield line, piece
         line += len(_BREAK.findall(piece))
@@ -179,9 +184,7 @@ def _inspect(text: str, found: _Found, *, whole: bool) -> yaml.MarkedYAMLError |
     return None
 
 
-def _node(
-    event: NodeEvent, levels: list[_Level], anchors: dict[str, bool], found: _Found, whole: bool
-) -> bool:
+def _node(event: Any, levels: list[_Level], anchors: dict[str, bool], found: _Found, whole: bool) -> bool:
     """One scalar, alias or beginning; returns whether the walk may go on."""
     top = levels[-1] if levels else None
     as_key = top is not None and top.mapping and top.key is None
@@ -207,7 +210,9 @@ def _node(
         found.add("A list or mapping stands where a key was expected; a key is one text.", event.start_mark)
     if len(levels) >= yaml_text.LIMIT_DEPTH:
         message = f"The text is nested more than {yaml_text.LIMIT_DEPTH} levels deep here."
-        found.add(message, event.start_mark, "No part of a plan needs that; look for brackets that never close.")
+        found.add(
+            message, event.start_mark, "No part of a plan needs that; look for brackets that never close."
+        )
         return False
     if event.anchor is not None:
         anchors[event.anchor] = False
@@ -224,17 +229,19 @@ def _value_done(levels: list[_Level], event: Any = None) -> None:
         levels[-1].key = event if levels[-1].key is None else None
 
 
-def _key(event: ScalarEvent, level: _Level, found: _Found) -> None:
+def _key(event: Any, level: _Level, found: _Found) -> None:
     first = level.keys.get(event.value)
     level.key = event
     if first is None:
         level.keys[event.value] = (event.start_mark.line + found.line_offset, event.start_mark.column)
         return
-    message = f"The key “{event.value[:60]}” stands here for the second time; the first is in line {first[0] + 1}."
+    message = (
+        f"The key “{event.value[:60]}” stands here for the second time; the first is in line {first[0] + 1}."
+    )
     found.add(message, event.start_mark, "Keep one of the two.")
 
 
-def _alias(event: AliasEvent, anchors: dict[str, bool], found: _Found) -> None:
+def _alias(event: Any, anchors: dict[str, bool], found: _Found) -> None:
     complete = anchors.get(event.anchor)
     if complete is None:
         found.add(f"The alias *{event.anchor} refers to nothing before it.", event.start_mark)
@@ -250,7 +257,9 @@ def _explain(error: yaml.MarkedYAMLError, text: str, found: _Found) -> None:
         line, column = _place_of(text, len(text.rstrip()))
     opened = ""
     if error.context_mark is not None:
-        opened = f"line {error.context_mark.line + 1 + found.line_offset}, column {error.context_mark.column + 1}"
+        opened = (
+            f"line {error.context_mark.line + 1 + found.line_offset}, column {error.context_mark.column + 1}"
+        )
     character = text[index : index + 1]
     message, hint = _sentence(error.problem or "", error.context or "", character, opened)
     tab = _TAB_INDENT.search(text)
@@ -264,27 +273,63 @@ def _explain(error: yaml.MarkedYAMLError, text: str, found: _Found) -> None:
 
 _TAB = ("A tab stands where only spaces may indent.", "Replace it by spaces.")
 _QUOTES = "Put the text in quotes."
+_NO_VALUE = "Look for an open bracket, a comma too many, or a text that needs quotes."
 _SENTENCES: tuple[tuple[str, str, str], ...] = (
     (
         "mapping values are not allowed",
         "A “:” stands where no value can begin.",
         "Put a text that holds “: ” in quotes, or align this key with its neighbours.",
     ),
-    ("did not find expected key", "A key was expected here.", "Align it with the keys above, and close quotes and brackets."),
-    ("did not find expected '-' indicator", "An entry that begins with “- ” was expected here, as above.", "Align the entries."),
-    ("could not find expected ':'", "A key without its “:” stands here or above.", "Write KEY: VALUE, or put the text in quotes."),
-    ("block sequence entries are not allowed", "A list cannot begin here.", "Put its first “- ” on a line of its own."),
-    ("found unknown escape character", "The backslash is followed by a letter that means nothing here.", "Double the backslash, or use single quotes."),
-    ("did not find expected comment or line break", "More than “|” or “>” stands on the line that opens a text of several lines.", "Begin the text on the next line."),
+    (
+        "did not find expected key",
+        "A key was expected here.",
+        "Align it with the keys above, and close quotes and brackets.",
+    ),
+    (
+        "did not find expected '-' indicator",
+        "An entry that begins with “- ” was expected here, as above.",
+        "Align the entries.",
+    ),
+    (
+        "could not find expected ':'",
+        "A key without its “:” stands here or above.",
+        "Write KEY: VALUE, or put the text in quotes.",
+    ),
+    (
+        "block sequence entries are not allowed",
+        "A list cannot begin here.",
+        "Put its first “- ” on a line of its own.",
+    ),
+    (
+        "found unknown escape character",
+        "The backslash is followed by a letter that means nothing here.",
+        "Double the backslash, or use single quotes.",
+    ),
+    (
+        "did not find expected comment or line break",
+        "More than “|” or “>” stands on the line that opens a text of several lines.",
+        "Begin the text on the next line.",
+    ),
     ("found a tab character", *_TAB),
-    ("did not find expected <document start>", "The text goes on after its end.", "Align this line with the keys above."),
-    ("found incompatible YAML document", "This YAML version is not known.", "Delete the line that begins with %YAML."),
-    ("found undefined tag handle", "A tag stands here that means nothing.", "Delete it, or put the text in quotes."),
+    (
+        "did not find expected <document start>",
+        "The text goes on after its end.",
+        "Align this line with the keys above.",
+    ),
+    (
+        "found incompatible YAML document",
+        "This YAML version is not known.",
+        "Delete the line that begins with %YAML.",
+    ),
+    (
+        "found undefined tag handle",
+        "A tag stands here that means nothing.",
+        "Delete it, or put the text in quotes.",
+    ),
     ("did not find expected alphabetic", "A name was expected after “&” or “*”.", _QUOTES),
-    ("block mapping keys are not allowed", "A key cannot begin here.", "Put it on a line of its own."),
     ("mapping keys are not allowed", "A key cannot begin here.", "Put it on a line of its own."),
     ("found duplicate", "A line that begins with % stands here twice.", "Delete one."),
-)  # fmt: skip
+)
 
 
 def _sentence(problem: str, context: str, character: str, opened: str) -> tuple[str, str]:
@@ -292,13 +337,22 @@ def _sentence(problem: str, context: str, character: str, opened: str) -> tuple[
     if "cannot start any token" in problem:
         return _TAB if character == "\t" else (f"A text cannot begin with “{character}”.", _QUOTES)
     if "quoted scalar" in context and ("end of stream" in problem or "document indicator" in problem):
-        return f"The quotation mark opened in {opened} is never closed.", "Close it, or double it inside the text."
+        return (
+            f"The quotation mark opened in {opened} is never closed.",
+            "Close it, or double it inside the text.",
+        )
     if "expected ',' or" in problem:
         end = "]" if "]" in problem else "}"
-        return f"The bracket opened in {opened} goes on without “,” or “{end}”.", "Close it, or put texts in quotes."
+        return (
+            f"The bracket opened in {opened} goes on without “,” or “{end}”.",
+            "Close it, or put texts in quotes.",
+        )
     if "did not find expected node content" in problem:
         where = f" after {opened}" if opened else ""
-        return f"A value was expected here{where}.", "Look for an open bracket, a comma too many, or a text that needs quotes."
+        return (
+            f"A value was expected here{where}.",
+            "Look for an open bracket, a comma too many, or a text that needs quotes.",
+        )
     for part, message, hint in _SENTENCES:
         if part in problem:
             return message, hint

@@ -1,4 +1,6 @@
-"""Plain trees to YAML text in the file's manner: block style, one fact a line, quotes only where they are needed."""
+"""Plain trees to YAML text in the file's manner: block style, one fact a line, quotes only where they are
+needed.
+"""
 
 from __future__ import annotations
 
@@ -14,7 +16,8 @@ WIDTH = 100
 
 
 class Bare(str):
-    """Text of a typed field (``yes``, ``1:30``, ``2027-03-10``): quoted only where YAML itself would misread it.
+    """Text of a typed field (``yes``, ``1:30``, ``2027-03-10``): quoted only where YAML itself would misread
+    it.
 
     Free text is also quoted where other YAML readers would take it for a number, a date or a truth value.
     """
@@ -53,7 +56,9 @@ _PLAIN = re.compile(
 _IN_BRACKETS = re.compile(r"[A-Za-z0-9_(./$][A-Za-z0-9_()./$+%@^*;'-]*(?: [A-Za-z0-9_()./$+%@^*;'-]+)*\Z")
 _ESCAPED = re.compile("[\x7f-\x9f\u2028\u2029\ufeff\ufffe\uffff]")
 _SURROGATE = re.compile("[\ud800-\udfff]")
-_LITERAL_BREAKER = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\u2028\u2029\ud800-\udfff\ufeff\ufffe\uffff]|^\t|^[ \t]+$", re.M)
+_LITERAL_BREAKER = re.compile(
+    "[\x00-\x08\x0b-\x1f\x7f-\x9f\u2028\u2029\ud800-\udfff\ufeff\ufffe\uffff]|^\t|^[ \t]+$", re.M
+)
 # What YAML 1.1 and 1.2 readers take for something other than text.
 _TYPED = re.compile(
     r"(?:yes|no|on|off|true|false|y|n|null|~|<<|="
@@ -81,7 +86,9 @@ def quoted(text: str) -> str:
 
 
 def literal(text: str, indent: int) -> list[str] | None:
-    """A text of several lines as a block scalar: its header and lines, or ``None`` when only quotes can hold it."""
+    """A text of several lines as a block scalar: its header and lines, or ``None`` when only quotes can hold
+    it.
+    """
     if "\n" not in text or text[0] in " \n\t" or text.endswith("\n\n") or _LITERAL_BREAKER.search(text):
         return None
     lines = text.removesuffix("\n").split("\n")

@@ -1,4 +1,6 @@
-"""Nouns to plain trees, by the field tables: only what differs from the default, in the order of the table."""
+"""Nouns to plain trees, by the field tables: only what differs from the default, in the order of
+the table.
+"""
 
 from __future__ import annotations
 

@@ -62,10 +62,10 @@ def save(
 ) -> Fingerprint:
     """Write a plan file: a new file beside it, on the disk, then in its place.
 
-    ``expected`` is the fingerprint of what was read; ``None`` means that there is no file yet, or that it may be
-    replaced. Symbolic links are followed, permissions and (where allowed) the owner are kept, and ``backups``
-    older versions are kept in the program's state folder. Raises :class:`FileChanged` when the file is not the one
-    that was read, else :class:`StorageError`; in both cases the file is as it was.
+    ``expected`` is the fingerprint of what was read; ``None`` means that there is no file yet, or that it may
+    be replaced. Symbolic links are followed, permissions and (where allowed) the owner are kept, and
+    ``backups`` older versions are kept in the program's state folder. Raises :class:`FileChanged` when the
+    file is not the one that was read, else :class:`StorageError`; in both cases the file is as it was.
     """
     target = Path(os.path.realpath(path))
     data = text.encode("utf-8", "replace")
@@ -77,7 +77,7 @@ def save(
     except OSError as error:
         raise _refused(error, Path(path), "save") from error
     try:
-        os.replace(temporary, target)  # noqa: PTH105
+        os.replace(temporary, target)
     except OSError as error:
         with contextlib.suppress(OSError):
             temporary.unlink()
@@ -94,12 +94,16 @@ def _current(target: Path, shown: Path, expected: Fingerprint | None) -> bytes |
         if expected is None:
             return None
         message = "The file is gone: it was deleted, moved or renamed since it was opened."
-        raise FileChanged(Problem(message, Place(os.fspath(shown)), "Save under this or another name with Save as.")) from None
+        raise FileChanged(
+            Problem(message, Place(os.fspath(shown)), "Save under this or another name with Save as.")
+        ) from None
     except OSError as error:
         raise _refused(error, shown, "save") from error
     if expected is not None and hashlib.sha256(old).hexdigest() != expected.digest:
         message = "The file was changed by somebody else since it was opened; nothing was written."
-        raise FileChanged(Problem(message, Place(os.fspath(shown)), "Merge the changes, or save under another name."))
+        raise FileChanged(
+            Problem(message, Place(os.fspath(shown)), "Merge the changes, or save under another name.")
+        )
     return old
 
 
@@ -160,7 +164,11 @@ _REASONS = {
 
 
 def _refused(error: OSError, path: Path, verb: str) -> StorageError:
-    reason, hint = _REASONS.get(error.errno or 0, (error.strerror or str(error), "Save elsewhere with Save as."))
+    reason, hint = _REASONS.get(
+        error.errno or 0, (error.strerror or str(error), "Save elsewhere with Save as.")
+    )
     if verb == "read":
         return StorageError(Problem(f"The file could not be read: {reason}.", Place(os.fspath(path))))
-    return StorageError(Problem(f"The plan was not saved: {reason}. Nothing was changed.", Place(os.fspath(path)), hint))
+    return StorageError(
+        Problem(f"The plan was not saved: {reason}. Nothing was changed.", Place(os.fspath(path)), hint)
+    )

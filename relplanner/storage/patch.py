@@ -1,7 +1,7 @@
 """Changing one noun inside the text it was read from: only the lines of the fields that differ.
 
-Works on a piece of text that is complete in itself (an entry, or a top-level key with its value). Whatever cannot
-be patched safely raises :class:`Unpatchable`, and the piece is written whole.
+Works on a piece of text that is complete in itself (an entry, or a top-level key with its value). Whatever
+cannot be patched safely raises :class:`Unpatchable`, and the piece is written whole.
 """
 
 from __future__ import annotations
@@ -183,7 +183,9 @@ def _fields(piece: _Piece, node: MappingNode, old: Any, new: Any) -> int:
 
 
 def _field(piece: _Piece, layout: _Layout, entry_field: Field, before: Any, after: Any) -> None:
-    """Change one field whose key is there: inside its value where that is in block style, else the whole value."""
+    """Change one field whose key is there: inside its value where that is in block style, else the whole
+    value.
+    """
     value = layout.value(entry_field.key)
     inside = len(piece.changes)
     try:
@@ -239,7 +241,9 @@ def _pairs(piece: _Piece, node: MappingNode, before: Plain, after: Plain) -> int
     return len(after)
 
 
-def _list(piece: _Piece, node: SequenceNode, entry_field: Field, before: Sequence[Any], after: Sequence[Any]) -> None:
+def _list(
+    piece: _Piece, node: SequenceNode, entry_field: Field, before: Sequence[Any], after: Sequence[Any]
+) -> None:
     """Change a list of nouns entry by entry."""
     assert entry_field.noun is not None
     dash = node.start_mark.column
@@ -259,7 +263,8 @@ def _list(piece: _Piece, node: SequenceNode, entry_field: Field, before: Sequenc
         lead = stop
     if next(known, None) is not None:
         raise Unpatchable
-    # The nouns were decoded anew: put those of the plan in their place, so that what is the same is known by identity.
+    # The nouns were decoded anew: put those of the plan in their place, so that what is the same is known by
+    # identity.
     same = iter(before)
     chunks = [c if c.item is None else Chunk(c.lead, c.own, c.gap, next(same)) for c in chunks]
     rewriter = Rewriter(lambda c, new: entry(c.own, c.item, new, dash, piece.style), dash, piece.style, "\n")
@@ -365,7 +370,7 @@ def _on_one_line(piece: _Piece, node: Node, key: Node) -> bool:
     """Whether key and value stand on one line."""
     if isinstance(node, ScalarNode) and node.style in ("|", ">"):
         return False
-    if not isinstance(node, ScalarNode) and not node.flow_style:
+    if isinstance(node, (MappingNode, SequenceNode)) and not node.flow_style:
         return False
     line = node.start_mark.line
     return line == node.end_mark.line and line == key.start_mark.line
@@ -374,7 +379,7 @@ def _on_one_line(piece: _Piece, node: Node, key: Node) -> bool:
 def content_end(piece: _Piece, *nodes: Node) -> int:
     """The index after the last line that belongs to nodes: the line break behind their last character."""
     node = nodes[-1]
-    while not isinstance(node, ScalarNode) and not node.flow_style and node.value:
+    while isinstance(node, (MappingNode, SequenceNode)) and not node.flow_style and node.value:
         last = node.value[-1]
         node = last[1] if isinstance(node, MappingNode) else last
     end: int = node.end_mark.index
@@ -415,5 +420,3 @@ def plain_of(node: Node) -> Plain:
         return [plain_of(item) for item in node.value]
     assert isinstance(node, MappingNode)
     return {key.value: plain_of(value) for key, value in node.value}
-
-

@@ -20,16 +20,17 @@ _BREAK = re.compile(r"\r\n|[\n\r\x85\u2028\u2029]")
 
 def line_starts(text: str) -> list[int]:
     """The index of each line's first character, with the line breaks that YAML knows."""
-    if "\r" in text or not text.isascii():
-        if _EXOTIC_BREAK.search(text) is not None:
-            return [0, *[match.end() for match in _BREAK.finditer(text)]]
+    if ("\r" in text or not text.isascii()) and _EXOTIC_BREAK.search(text) is not None:
+        return [0, *[match.end() for match in _BREAK.finditer(text)]]
     lengths = [len(line) + 1 for line in text.split("\n")]
     lengths.pop()  # what stands after the last line break begins a line, but does not end one
     return [0, *accumulate(lengths)]
 
 
 def compose(text: str) -> Node | None:
-    """The nodes of a text with their marks, scalars unresolved; ``None`` for an empty one. Raises yaml's errors."""
+    """The nodes of a text with their marks, scalars unresolved; ``None`` for an empty one. Raises yaml's
+    errors.
+    """
     return yaml.compose(text, Loader=yaml.CBaseLoader)
 
 

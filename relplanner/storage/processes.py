@@ -12,7 +12,8 @@ THIS = f"{os.getpid()}-{secrets.token_hex(4)}"
 
 
 def is_gone(pid: int, since: float) -> bool:
-    """Whether no process of this machine is the one that had number ``pid`` at ``since`` (seconds, Unix time).
+    """Whether no process of this machine is the one that had number ``pid`` at ``since`` (seconds, Unix
+    time).
 
     When in doubt it still runs.
     """
@@ -40,7 +41,9 @@ def is_gone(pid: int, since: float) -> bool:
 def _started(pid: int) -> float | None:
     """When a process began, in seconds of Unix time; ``None`` where /proc does not tell."""
     try:
-        after_name = Path(f"/proc/{pid}/stat").read_text(encoding="utf-8", errors="replace").rpartition(")")[2]
+        after_name = (
+            Path(f"/proc/{pid}/stat").read_text(encoding="utf-8", errors="replace").rpartition(")")[2]
+        )
         ticks = int(after_name.split()[19])
         boot = next(
             int(line.split()[1])

@@ -1,9 +1,9 @@
 """The long lists of a plan, read by lines where they stand in the form that this program writes.
 
-Most entries of a large plan are lines of ``key: text`` at one indentation. Those are taken apart by one pattern, four
-times faster than by YAML's events; an entry with anything else in it is handed to YAML on its own, and the file
-without these lists too. Whatever is not certain to mean the same (checked by a test against the events)
-makes the whole file go the ordinary way.
+Most entries of a large plan are lines of ``key: text`` at one indentation. Those are taken apart by one
+pattern, four times faster than by YAML's events; an entry with anything else in it is handed to YAML on its
+own, and the file without these lists too. Whatever is not certain to mean the same (checked by a test against
+the events) makes the whole file go the ordinary way.
 """
 
 from __future__ import annotations
@@ -19,7 +19,8 @@ SHORTEST = 2_000
 
 _HEAD = re.compile(r"^([a-z_]+):\n(?=- [a-z])", re.MULTILINE)
 _END = re.compile(r"^(?:[^ \-#\n]|-[^ ])", re.MULTILINE)
-# Printable characters that mean nothing to YAML inside a text; ":" and "#" only where they mean nothing either.
+# Printable characters that mean nothing to YAML inside a text; ":" and "#" only where they mean nothing
+# either.
 _INSIDE = r" -\"$-9;-~\xa1-\u1fff\u3040-\ud7ff"
 _LINE = re.compile(
     r"^  ([a-z_][a-z0-9_]*): +(?:"
@@ -49,7 +50,8 @@ def has_other_breaks(text: str) -> bool:
 
 
 def take(text: str, build: Callable[[str], Tree]) -> tuple[str, list[Taken]]:
-    """The text with its long lists left blank, and those lists. ``build`` reads what is not in the plain form.
+    """The text with its long lists left blank, and those lists. ``build`` reads what is not in the plain
+    form.
 
     Raises yaml's errors or :class:`Odd` when the text must go the ordinary way.
     """

@@ -39,7 +39,9 @@ def read(path: str | os.PathLike[str]) -> Loaded:
 
 
 def read_text(path: str | os.PathLike[str]) -> str:
-    """The text of a file, line breaks and BOM as they are. Raises :class:`StorageError`, :class:`PlanUnreadable`."""
+    """The text of a file, line breaks and BOM as they are. Raises :class:`StorageError`,
+    :class:`PlanUnreadable`.
+    """
     name = os.fspath(path)
     try:
         with Path(path).open("rb") as file:
@@ -66,7 +68,8 @@ def decode_text(data: bytes, name: str = "") -> str:
         if data.count(b"\0") > len(data) // 8:
             message = "The file is not UTF-8 text: it looks like UTF-16 or a binary file."
         else:
-            message = f"The byte 0x{data[error.start]:02X} is not UTF-8; the file may be written in Latin-1 or Windows-1252."
+            byte = f"0x{data[error.start]:02X}"
+            message = f"The byte {byte} is not UTF-8; the file may be written in Latin-1 or Windows-1252."
         place = Place(name or None, line + 1, column + 1)
         raise PlanUnreadable(Problem(message, place, "Save it as UTF-8 in your editor.")) from None
 
@@ -110,16 +113,24 @@ def _format_of(tree: Tree, name: str) -> tuple[int, Fault | None]:
         raise PlanUnreadable(Problem("The file holds no keys such as release: or activities:.", where, hint))
     if FORMAT_KEY not in root:
         if not any(section.key in root for section in sections()):
-            raise PlanUnreadable(Problem("The file is not a release plan: no key of a plan stands in it.", where, hint))
-        message = f"The file does not say its format and was read as format {FORMAT}; write “relplan: {FORMAT}” on top."
+            raise PlanUnreadable(
+                Problem("The file is not a release plan: no key of a plan stands in it.", where, hint)
+            )
+        message = (
+            f"The file does not say its format and was read as {FORMAT}; write “relplan: {FORMAT}” on top."
+        )
         return FORMAT, Fault((), "MISSING-KEY", "warning", message)
     said = root[FORMAT_KEY]
     at = next((key for key in tree.keys if key.name == FORMAT_KEY), None)
     where = Place(name or None, at.line + 1 if at else 1, at.column + 1 if at else 1)
-    if not isinstance(said, str) or not said.isascii() or not said.isdigit() or not 0 < int(said[:9]):
-        raise PlanUnreadable(Problem(f"“relplan: {str(said)[:40]}” names no format.", where, f"Write relplan: {FORMAT}"))
+    if not isinstance(said, str) or not said.isascii() or not said.isdigit() or not int(said[:9]) > 0:
+        raise PlanUnreadable(
+            Problem(f"“relplan: {str(said)[:40]}” names no format.", where, f"Write relplan: {FORMAT}")
+        )
     if int(said[:9]) > FORMAT:
-        message = f"The plan is in format {said[:9]}; this program knows formats up to {FORMAT} and cannot edit it."
+        message = (
+            f"The plan is in format {said[:9]}; this program knows formats up to {FORMAT} and cannot edit it."
+        )
         raise PlanUnreadable(Problem(message, where, "Install a newer relplanner."))
     return int(said), None
 
@@ -131,7 +142,15 @@ def _findings(faults: list[Fault], tree: Tree, text: str, name: str) -> list[Fin
         place = locator.place(fault.path, at_key=fault.at_key)
         entry = _entry_id(tree.root, fault.path)
         found.append(
-            Finding(fault.code, fault.severity, fault.message, path_text(fault.path), place.line, entry, place.column)
+            Finding(
+                fault.code,
+                fault.severity,
+                fault.message,
+                path_text(fault.path),
+                place.line,
+                entry,
+                place.column,
+            )
         )
     found.sort(key=lambda finding: (finding.line or 0, finding.column or 0))
     return found

@@ -1,4 +1,5 @@
-"""Unsaved work, kept where a crash does not reach it: a journal in the state folder, on the disk every two seconds.
+"""Unsaved work, kept where a crash does not reach it: a journal in the state folder, on the disk every two
+seconds.
 
 ::
 
@@ -31,7 +32,9 @@ INTERVAL_S = 2.0
 
 @dataclass(frozen=True, slots=True)
 class Leftover:
-    """Work that was never saved. ``path`` is ``None`` for a plan that never had a file; ``saved_at`` is aware, UTC."""
+    """Work that was never saved. ``path`` is ``None`` for a plan that never had a file; ``saved_at`` is
+    aware, UTC.
+    """
 
     path: Path | None
     text: str
@@ -54,7 +57,8 @@ class Journal:
     def note(self, path: str | os.PathLike[str] | None, text: str | Callable[[], str]) -> bool:
         """Keep unsaved work; returns whether it is on the disk now or only waits for its turn.
 
-        A callable is asked for the text when its turn comes. Raises :class:`StorageError` when the disk refuses.
+        A callable is asked for the text when its turn comes. Raises :class:`StorageError` when the disk
+        refuses.
         """
         key = self._key(path)
         self._waiting[key] = (path, text if callable(text) else (lambda: text))
@@ -65,7 +69,9 @@ class Journal:
         return True
 
     def tick(self) -> int:
-        """Write what waited for two seconds; returns how many documents were written. Raises :class:`StorageError`."""
+        """Write what waited for two seconds; returns how many documents were written. Raises
+        :class:`StorageError`.
+        """
         now = self.clock()
         due = [key for key in self._waiting if now - self._written.get(key, now - INTERVAL_S) >= INTERVAL_S]
         for key in due:
@@ -88,7 +94,9 @@ class Journal:
         except OSError:
             return []
         found = [_leftover(entry) for entry in files if not self._is_alive(entry)]
-        return sorted((left for left in found if left is not None), key=lambda left: left.saved_at, reverse=True)
+        return sorted(
+            (left for left in found if left is not None), key=lambda left: left.saved_at, reverse=True
+        )
 
     def discard(self, leftover: Leftover) -> None:
         """Remove a leftover that was opened or is not wanted."""
@@ -125,7 +133,9 @@ class Journal:
             with contextlib.suppress(OSError):
                 temporary.unlink()
             message = f"Unsaved work could not be kept for recovery ({error.strerror or error})."
-            raise StorageError(Problem(message, Place(os.fspath(self.folder)), "Save the plan soon.")) from error
+            raise StorageError(
+                Problem(message, Place(os.fspath(self.folder)), "Save the plan soon.")
+            ) from error
         self._texts[key] = text
 
     def _is_alive(self, entry: Path) -> bool:

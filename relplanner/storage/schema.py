@@ -14,7 +14,9 @@ ID = "urn:relplanner:plan:1"
 def json_schema() -> dict[str, Any]:
     """The schema of a whole file. Unknown keys are allowed, as the reader allows them."""
     definitions: dict[str, Any] = {}
-    properties: dict[str, Any] = {"relplan": {"description": "The format's version", "enum": [FORMAT, str(FORMAT)]}}
+    properties: dict[str, Any] = {
+        "relplan": {"description": "The format's version", "enum": [FORMAT, str(FORMAT)]}
+    }
     for field in fields_of(Plan):
         properties[field.key] = _field(field, definitions)
     return {
@@ -91,7 +93,9 @@ def _noun(noun: type[Any], definitions: dict[str, Any]) -> dict[str, Any]:
 
 
 def _text(form: Form[Any] | None) -> dict[str, Any]:
-    """What a text form may look like once YAML has read it: many texts are numbers, dates or truth values to YAML."""
+    """What a text form may look like once YAML has read it: many texts are numbers, dates or truth values to
+    YAML.
+    """
     assert form is not None
     schema = dict(form.schema)
     if "enum" in schema:

@@ -1,7 +1,7 @@
 """The text a plan came from, cut into the pieces that a save may touch one by one.
 
-A file is a header and its top-level keys (:class:`Part`); a key whose value is a block list is cut further into
-its entries (:class:`Chunk`). Comments directly above a piece belong to it; blank lines and comments that
+A file is a header and its top-level keys (:class:`Part`); a key whose value is a block list is cut further
+into its entries (:class:`Chunk`). Comments directly above a piece belong to it; blank lines and comments that
 stand free follow the piece before them. The pieces joined are the text, byte for byte.
 """
 
@@ -11,10 +11,11 @@ import re
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from functools import cached_property
+from itertools import pairwise
 from typing import Any, NamedTuple
 
 import yaml
-from yaml.cyaml import CParser
+from yaml._yaml import CParser
 
 from relplanner.errors import Place
 from relplanner.plan.plan import Plan, entries_of, id_of, sections
@@ -47,7 +48,9 @@ class Chunk(NamedTuple):
 
 @dataclass(frozen=True, slots=True)
 class Part:
-    """A top-level key. With ``chunks`` its value is a block list and ``own`` only what stands before the entries."""
+    """A top-level key. With ``chunks`` its value is a block list and ``own`` only what stands before the
+    entries.
+    """
 
     key: str | None
     """``None`` for what stands before the first key and for what ends the document."""
@@ -100,7 +103,9 @@ class Source:
 
     @cached_property
     def parts(self) -> tuple[Part, ...]:
-        """The pieces in order. The first has no key: what stands before the first key; the last what ends the document."""
+        """The pieces in order. The first has no key: what stands before the first key; the last what ends the
+        document.
+        """
         return self.cut()
 
     @cached_property
@@ -117,12 +122,16 @@ class Source:
     def style(self) -> Style:
         """How this file indents."""
         dash = next((part.dash - self.column for part in self.parts if part.chunks), 0)
-        inner = [_INNER.match(part.own) for part in self.parts if part.key is not None and part.chunks is None]
+        inner = [
+            _INNER.match(part.own) for part in self.parts if part.key is not None and part.chunks is None
+        ]
         step = next((len(found[1]) - self.column for found in inner if found), 2)
         return Style(step=step if 1 <= step <= 8 else 2, dash=max(0, dash))
 
     def line_of(self, path: str) -> int | None:
-        """The line, counted from 1, of a path of the plan such as ``activities[3].after[0]``; ``None`` if it has none."""
+        """The line, counted from 1, of a path of the plan such as ``activities[3].after[0]``; ``None`` if it
+        has none.
+        """
         place = self._find(path)
         return None if place is None else place.line
 
@@ -235,7 +244,7 @@ class _Cutter:
         firsts = [self._dash_line(line, begin, dash) for line in lines]
         owns = [
             first_below if self._ends_plainly(first_below, dash) else self._own_end(first, first_below, dash)
-            for first, first_below in zip(firsts, firsts[1:], strict=False)
+            for first, first_below in pairwise(firsts)
         ]
         owns.append(own_end)
         leads = [self._lead(begin + 1, firsts[0])]
@@ -251,7 +260,9 @@ class _Cutter:
             item = None if (key, at) in self.dropped else next(items, None)
             begin_own, end_own = starts[first], starts[owns[at]]
             before, below = text[starts[leads[at]] : begin_own], text[end_own : starts[leads[at + 1]]]
-            chunks.append(Chunk(before, text[begin_own:end_own], below, item, raw[at] if raw is not None else None))
+            chunks.append(
+                Chunk(before, text[begin_own:end_own], below, item, raw[at] if raw is not None else None)
+            )
         return Part(key, lead_text, self._slice(begin, leads[0]), gap, tuple(chunks), dash, raw)
 
     def _items(self, key: str) -> tuple[Any, ...]:
@@ -272,13 +283,17 @@ class _Cutter:
         return line
 
     def _ends_plainly(self, line: int, dash: int) -> bool:
-        """Whether the line above is one of an entry's own keys; mostly it is, and nothing needs a closer look."""
+        """Whether the line above is one of an entry's own keys; mostly it is, and nothing needs a closer
+        look.
+        """
         start = self.starts[line - 1]
         inside = start + dash + 2
         return self.text.startswith(" " * (dash + 2), start) and self.text[inside].isalnum()
 
     def _own_end(self, begin: int, end: int, column: int) -> int:
-        """The line after the last that belongs to what begins at ``begin``: comments further in belong to it too."""
+        """The line after the last that belongs to what begins at ``begin``: comments further in belong to it
+        too.
+        """
         at, commented = end, False
         while at - 1 > begin:
             line = self._slice(at - 1, at)

@@ -1,7 +1,7 @@
 """A plan as text: patched into the text it came from, or written anew.
 
-What an edit did not touch comes out byte for byte. The new :class:`Source` is made of the pieces of the old one,
-so that a save costs what was edited, not what the plan holds.
+What an edit did not touch comes out byte for byte. The new :class:`Source` is made of the pieces of the old
+one, so that a save costs what was edited, not what the plan holds.
 """
 
 from __future__ import annotations
@@ -31,7 +31,9 @@ def format_new(plan: Plan) -> str:
 
 
 def write(source: Source, plan: Plan) -> tuple[str, Source]:
-    """The text of a plan and its :class:`Source`; of the old text only the lines of entries that differ change."""
+    """The text of a plan and its :class:`Source`; of the old text only the lines of entries that differ
+    change.
+    """
     if source.text and not source.outdated and (plan is source.plan or plan == source.plan):
         return source.text, source
     if not source.block:
@@ -223,7 +225,9 @@ def _expand(parts: list[Part], section: Field, old: Any, source: Source) -> None
             continue
         if part.chunks is None or section.shape != "parts":
             if patch.has_references(part.own):
-                value = encode_over(part.raw, old, old) if section.shape == "part" else encode_field(section, old)
+                value = (
+                    encode_over(part.raw, old, old) if section.shape == "part" else encode_field(section, old)
+                )
                 text = "\n".join(pair(section.key, value, source.column, source.style)) + "\n"
                 parts[at] = replace(part, own=_lines(text, source))
             continue

@@ -1,20 +1,20 @@
 """YAML text to plain trees of ``dict``, ``list``, ``str`` and ``None``, with the line of every entry.
 
-Scalars stay text (``NO``, ``1:30`` and ``1e3`` are what they say); plain ``null``, ``~`` and nothing are ``None``.
-Built from the event stream of libyaml, which is eight times faster than PyYAML's loader. Nothing in a text can
-make this slow, deep or large: what is refused is listed in :mod:`relplanner.storage.diagnosis`.
+Scalars stay text (``NO``, ``1:30`` and ``1e3`` are what they say); plain ``null``, ``~`` and nothing are
+``None``. Built from the event stream of libyaml, which is eight times faster than PyYAML's loader. Nothing in
+a text can make this slow, deep or large: what is refused is listed in :mod:`relplanner.storage.diagnosis`.
 """
 
 from __future__ import annotations
 
 import gc
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from typing import Any, TypeAlias
 
 import yaml
-from yaml.cyaml import CParser
+from yaml._yaml import CParser
 from yaml.events import (
     AliasEvent,
     DocumentEndEvent,
@@ -29,7 +29,9 @@ from yaml.events import (
 from relplanner.errors import Place, PlanUnreadable, Problem
 
 Plain: TypeAlias = Any
-"""``dict[str, Plain] | list[Plain] | str | None``; ``Any`` because mypy cannot follow where it is taken apart."""
+"""``dict[str, Plain] | list[Plain] | str | None``; ``Any`` because mypy cannot follow where it is taken
+apart.
+"""
 
 LIMIT_BYTES = 64 * 1024 * 1024
 LIMIT_DEPTH = 100
@@ -42,7 +44,9 @@ MERGE = "<<"
 _EXPECT_KEY: Any = object()
 _IN_LIST: Any = object()
 _MERGE_KEY: Any = object()
-"""Stands in a mapping for a plain ``<<`` until the mapping is complete; a quoted one is a key like any other."""
+"""Stands in a mapping for a plain ``<<`` until the mapping is complete; a quoted one is a key
+like any other.
+"""
 
 
 @dataclass(slots=True)
@@ -53,7 +57,9 @@ class TopKey:
     line: int
     column: int
     flow: bool = False
-    """Whether its value is written in brackets or is an alias, so that its entries have no lines of their own."""
+    """Whether its value is written in brackets or is an alias, so that its entries have no lines of their
+    own.
+    """
 
 
 @dataclass(slots=True)
@@ -77,7 +83,9 @@ class Odd(Exception):
 
 
 def load(text: str, name: str = "") -> Tree:
-    """Parse a whole file. Raises :class:`~relplanner.errors.PlanUnreadable` with every reason and its place."""
+    """Parse a whole file. Raises :class:`~relplanner.errors.PlanUnreadable` with every reason and
+    its place.
+    """
     refuse_too_large(len(text), name)
     from relplanner.storage import diagnosis  # it builds on this module
 
@@ -109,7 +117,9 @@ def refuse_too_large(size: int, name: str) -> None:
 
 @contextmanager
 def no_collection() -> Iterator[None]:
-    """Switch the cyclic collector off: it takes two thirds of the time of building a large tree, for nothing."""
+    """Switch the cyclic collector off: it takes two thirds of the time of building a large tree,
+    for nothing.
+    """
     was_on = gc.isenabled()
     gc.disable()
     try:
@@ -150,7 +160,7 @@ def _build(text: str) -> Tree:  # noqa: C901, PLR0912, PLR0915 - one loop, unrol
     tree = Tree()
     careful = "&" in text or "!" in text or "*" in text or MERGE in text
     anchors = _Anchors()
-    get = CParser(text).get_event
+    get: Callable[[], Any] = CParser(text).get_event  # the stubs know no kinds of events
     get()  # stream start
     if get().__class__ is StreamEndEvent:
         return tree
@@ -266,7 +276,9 @@ class _Anchors:
             return 1
         known = self._sizes.get(id(value))
         if known is None:
-            known = 1 + sum(self._size(item) for item in (value.values() if isinstance(value, dict) else value))
+            known = 1 + sum(
+                self._size(item) for item in (value.values() if isinstance(value, dict) else value)
+            )
             self._sizes[id(value)] = known
         return known
 

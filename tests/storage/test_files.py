@@ -16,6 +16,7 @@ import pytest
 from relplanner.errors import FileChanged, StorageError
 from relplanner.storage import backups, files
 
+
 @pytest.fixture
 def plan_file(tmp_path: Path) -> Path:
     path = tmp_path / "x.relplan.yaml"
@@ -93,10 +94,10 @@ def test_a_save_goes_on_when_no_backup_can_be_kept(plan_file: Path, monkeypatch:
 @pytest.mark.parametrize(
     ("code", "expected"),
     [
-        (errno.ENOSPC, "The plan was not saved: the disk is full. Nothing was changed. Make room, or save elsewhere."),
-        (errno.EROFS, "The plan was not saved: the disk can only be read. Nothing was changed. Save elsewhere with Save as."),
-        (errno.EACCES, "The plan was not saved: you may not write here. Nothing was changed. Ask for the right to write, "
-                       "or save elsewhere with Save as."),
+        (errno.ENOSPC, "the disk is full. Nothing was changed. Make room, or save elsewhere."),
+        (errno.EROFS, "the disk can only be read. Nothing was changed. Save elsewhere with Save as."),
+        (errno.EACCES, "you may not write here. Nothing was changed. Ask for the right to write, or save "
+                       "elsewhere with Save as."),
     ],
 )  # fmt: skip
 @pytest.mark.parametrize("call", ["open", "fsync", "replace"])
@@ -115,7 +116,7 @@ def test_a_disk_that_refuses_costs_nothing(
     with pytest.raises(StorageError) as caught:
         files.save(plan_file, "new\n", known)
     monkeypatch.undo()
-    assert str(caught.value) == f"{plan_file}: {expected}"
+    assert str(caught.value) == f"{plan_file}: The plan was not saved: {expected}"
     assert plan_file.read_text(encoding="utf-8") == "old\n"
     assert os.listdir(plan_file.parent) == [plan_file.name]
 
@@ -143,13 +144,20 @@ for number in range(10_000):
 """
 
 
-def test_no_kill_during_a_save_leaves_a_file_that_is_neither_old_nor_new(tmp_path: Path, long_run: bool) -> None:
+def test_no_kill_during_a_save_leaves_a_file_that_is_neither_old_nor_new(
+    tmp_path: Path, long_run: bool
+) -> None:
     path = tmp_path / "x.relplan.yaml"
     kills = 200 if long_run else 30
     for number in range(kills):
         path.write_text("version 0\n" + "line of 0\n" * 20_000, encoding="utf-8")
         saver = subprocess.Popen(
-            [sys.executable, "-c", SAVER.replace("None\nfor", "files.fingerprint(sys.argv[1])\nfor"), str(path)],
+            [
+                sys.executable,
+                "-c",
+                SAVER.replace("None\nfor", "files.fingerprint(sys.argv[1])\nfor"),
+                str(path),
+            ],
             stdout=subprocess.PIPE,
             env={**os.environ, "PYTHONPATH": str(Path(__file__).parents[2])},
         )

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import random
 import time
+from dataclasses import replace
 from pathlib import Path
 
 from relplanner.errors import PlanUnreadable
@@ -12,8 +13,11 @@ from tests.benchmarks.generate import plan_text
 
 EXAMPLE = (Path(__file__).parents[1] / "data" / "example.relplan.yaml").read_text(encoding="utf-8")
 SIGNS = "\n :-#'\"[]{},&*!|>%@`~\t\x00\r\x85\u2028\ufeff\\?=<$ab1\x7f\ud800é"
-PIECES = ["<<<<<<< ours\n", "=======\n", ">>>>>>> theirs\n", "- - - ", "? ", "&a ", "*a ", "<<: *a\n", "!!str ", "---\n",
-          "...\n", "|+\n", ">-\n", "[" * 120, "{a: ", "null", "'", '"', "# x\n", "\n\n", "    ", "%YAML 1.2\n", "id: id\n"]  # fmt: skip
+PIECES = [
+    "<<<<<<< ours\n", "=======\n", ">>>>>>> theirs\n", "- - - ", "? ", "&a ", "*a ", "<<: *a\n", "!!str ",
+    "---\n", "...\n", "|+\n", ">-\n", "[" * 120, "{a: ", "null", "'", '"', "# x\n", "\n\n", "    ",
+    "%YAML 1.2\n", "id: id\n",
+]  # fmt: skip
 
 
 def _mutated(draw: random.Random, text: str) -> str:
@@ -39,8 +43,20 @@ def _mutated(draw: random.Random, text: str) -> str:
                 lines[number] = " " * draw.randrange(5) + lines[number].strip()
                 text = "\n".join(lines)
             case 6:
-                text = text[:at] if draw.random() < 0.2 else text.replace(draw.choice(SIGNS[:18]), draw.choice(SIGNS), 1)
+                text = (
+                    text[:at]
+                    if draw.random() < 0.2
+                    else text.replace(draw.choice(SIGNS[:18]), draw.choice(SIGNS), 1)
+                )
     return text
+
+
+def _check_places(error: PlanUnreadable, text: str) -> None:
+    lines = sum(text.count(sign) for sign in "\n\r\x85\u2028") + 1
+    assert error.problems
+    for problem in error.problems:
+        assert problem.message
+        assert problem.where.line is None or 1 <= problem.where.line <= lines
 
 
 def test_no_mutated_file_raises_anything_but_its_reasons_or_hangs(long_run: bool) -> None:
@@ -54,11 +70,7 @@ def test_no_mutated_file_raises_anything_but_its_reasons_or_hangs(long_run: bool
             loaded = reader.parse(text, "x.relplan.yaml")
         except PlanUnreadable as error:
             refused += 1
-            assert error.problems
-            for problem in error.problems:
-                assert problem.message
-                lines = text.count("\n") + text.count("\r") + text.count("\x85") + text.count("\u2028") + 2
-                assert problem.where.line is None or 1 <= problem.where.line <= lines
+            _check_places(error, text)
         else:
             read += 1
             assert all(finding.line for finding in loaded.findings)
@@ -82,8 +94,6 @@ def test_any_edit_of_a_mutated_file_is_saved_or_the_file_was_refused(long_run: b
         draw.shuffle(activities)
         if activities:
             activities.pop()
-        from dataclasses import replace
-
         activities = [replace(a, name="Edited", owner=None) if draw.random() < 0.3 else a for a in activities]
         edited = replace(plan, activities=tuple(activities), release=replace(plan.release, version="9.9.9"))
         saved, source = writer.write(loaded.source, edited)

@@ -18,7 +18,13 @@ from relplanner.storage import lock
 def _somebody(path: Path, **changes: object) -> None:
     where = lock.lock_path(path)
     where.parent.mkdir(parents=True, exist_ok=True)
-    holder = {"host": socket.gethostname(), "pid": os.getpid(), "user": "ana", "token": "t", "since": "2027-01-02T03:04:05+00:00"}
+    holder = {
+        "host": socket.gethostname(),
+        "pid": os.getpid(),
+        "user": "ana",
+        "token": "t",
+        "since": "2027-01-02T03:04:05+00:00",
+    }
     where.write_text(json.dumps({**holder, **changes}), encoding="utf-8")
 
 
@@ -83,7 +89,9 @@ def test_colleagues_see_the_lock_in_the_folder_beside_the_plan(tmp_path: Path) -
     assert os.listdir(tmp_path / "x.relplan.d") == []
 
 
-def test_without_a_place_for_locks_the_file_opens_all_the_same(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_without_a_place_for_locks_the_file_opens_all_the_same(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
     blocked = tmp_path / "blocked"
     blocked.write_text("", encoding="utf-8")
     monkeypatch.setenv("XDG_STATE_HOME", str(blocked))

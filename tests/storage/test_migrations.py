@@ -29,7 +29,9 @@ def test_steps_follow_each_other() -> None:
 
 
 def test_a_missing_step_is_said_so() -> None:
-    with pytest.raises(PlanUnreadable, match="The plan is in format 3, which this program can no longer read"):
+    with pytest.raises(
+        PlanUnreadable, match="The plan is in format 3, which this program can no longer read"
+    ):
         migrations.migrate({}, 3, STEPS, to=4)
 
 

@@ -184,7 +184,10 @@ def test_a_section_that_is_emptied_goes() -> None:
 
 def test_unknown_keys_stay_where_they_are() -> None:
     release = replace(_plan().release, version="4.0.0")
-    assert _diff(HAND_WRITTEN, _saved(HAND_WRITTEN, release=release)) == ["-  version: 3.4.0", "+  version: 4.0.0"]
+    assert _diff(HAND_WRITTEN, _saved(HAND_WRITTEN, release=release)) == [
+        "-  version: 3.4.0",
+        "+  version: 4.0.0",
+    ]
 
 
 def test_a_field_that_could_not_be_read_keeps_its_text() -> None:
@@ -270,7 +273,10 @@ def test_lines_follow_the_text_from_save_to_save() -> None:
 
 def test_a_place_names_line_and_column_of_a_key() -> None:
     source = reader.parse(EXAMPLE, "example.relplan.yaml").source
-    assert str(source.place("activities", "go-no-go", "after")) == "example.relplan.yaml:90:10 (activities[4].after)"
+    assert (
+        str(source.place("activities", "go-no-go", "after"))
+        == "example.relplan.yaml:90:10 (activities[4].after)"
+    )
     assert source.place("rollout", "limited").line == 170
     assert source.line_of("release.target") == 11
     assert source.line_of("assignments[1].letters") == 50

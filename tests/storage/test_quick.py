@@ -29,10 +29,14 @@ def test_a_large_plan_goes_the_quick_way() -> None:
 def test_mutated_lists_read_alike_both_ways(data: st.DataObject) -> None:
     lines = TEXT.split("\n")
     odd = st.sampled_from(
-        ["", "- x", "  - x", "# c", "  # c", "  k: 'a''b'", '  k: "a\\tb"', "  k: a: b", "  k: a #b", "  k: a#b", "  k:",
-         "  k: |", "   text", "  k: [a, [b]]", "  k: [a,]", "  k: [a, b", "  k: &x 1", "  k: *x", "  k: ~", "  k: null",
-         "key: value", "...", "---", "-", "- - a", "- a", '  k: "open', '" closed', "  k: - a", "  k: é", "  k: a ", "\tk: b",
-         "  id: again", "  <<: {a: b}", "  k: !t x", " k: x", "  k: a:", "  k: 'x' y", "  k: [null, ~x]", "{", "}", "    more"]
+        ["", "- x", "  - x", "# c", "  # c", "  k: 'a''b'", '  k: "a\\tb"', "  k: a: b", "  k: a #b",
+         "  k: a#b", "  k:",
+         "  k: |", "   text", "  k: [a, [b]]", "  k: [a,]", "  k: [a, b", "  k: &x 1", "  k: *x",
+         "  k: ~", "  k: null",
+         "key: value", "...", "---", "-", "- - a", "- a", '  k: "open', '" closed', "  k: - a", "  k: é",
+         "  k: a ", "\tk: b",
+         "  id: again", "  <<: {a: b}", "  k: !t x", " k: x", "  k: a:", "  k: 'x' y", "  k: [null, ~x]",
+         "{", "}", "    more"]
     )  # fmt: skip
     for _ in range(data.draw(st.integers(1, 3))):
         at = data.draw(st.integers(60, len(lines)))

@@ -27,7 +27,9 @@ def _texts(folder: Path) -> list[str]:
     return [entry.read_text(encoding="utf-8") for entry in folder.glob("*.json")]
 
 
-def test_the_disk_is_written_at_most_every_two_seconds(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_the_disk_is_written_at_most_every_two_seconds(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
     synced: list[int] = []
     monkeypatch.setattr(os, "fsync", synced.append)
     clock = Clock()

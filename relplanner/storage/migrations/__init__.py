@@ -1,7 +1,8 @@
 """Older formats of the plan file, brought to today's one small step at a time.
 
-A step is a module of this folder with ``BEFORE``, the format it reads, and ``migrate(root) -> root``, which turns the
-plain tree of that format into one of the next. Steps are listed in :data:`STEPS`; there is none yet.
+A step is a module of this folder with ``BEFORE``, the format it reads, and ``migrate(root) -> root``, which
+turns the plain tree of that format into one of the next. Steps are listed in :data:`STEPS`; there is none
+yet.
 """
 
 from __future__ import annotations
