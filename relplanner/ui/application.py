@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import gc
+import os
 import sys
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -20,7 +21,7 @@ SETTLED_MS = 1500
 def run(
     path: Path | str | None = None, page: str | None = None, review: bool = False, demo: bool = False
 ) -> int:
-    """Open the window, on a file, the sample or the start page, and stay until it is closed. Returns the exit code.
+    """Open the window on a file, the sample or the start page; returns the exit code once it is closed.
 
     Until the window stands nothing is collected: all that is imported stays, and looking through it again and again
     costs a tenth of the start.
@@ -59,6 +60,8 @@ def _collect_again() -> None:
 
 def make_application(arguments: list[str] | None = None) -> QApplication:
     """The one QApplication, with its names set so that the desktop finds icon and settings."""
+    # Nothing here multiplies matrices: starting threads for that costs a third of numpy's import.
+    os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")
     import numpy as np  # noqa: F401 - loaded before PySide6, whose import hook would make it slower
 
     # isort: split

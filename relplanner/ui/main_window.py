@@ -1,4 +1,4 @@
-"""The main window: header, banners, the workspace or the start page, status bar. It assembles and passes on."""
+"""The main window: header, banners, workspace or start page, status bar. It assembles and passes on."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""The workspace: rail, pages, inspector and findings, as they stand beside each other while a plan is open."""
+"""The workspace: rail, pages, inspector and findings, beside each other while a plan is open."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ from relplanner.ui.theme import tokens
 
 
 class Workspace(QWidget):
-    """Knows pages by their table; a page is made when it is first shown. Remembers what is folded and how wide."""
+    """Knows pages by their table and makes them when first shown. Remembers what is folded, and widths."""
 
     folded = Signal()
     """A panel was folded or unfolded."""

@@ -194,7 +194,7 @@ class LineInput(QLineEdit):
             self._arrow.setIcon(icon("chevron-down", self._context.theme))
 
     def _make_completer(self) -> OfferCompleter | None:
-        """The completer with what the plan offers now; kept, since its popup takes and gives back the focus."""
+        """The completer, with what the plan offers now. It is kept: its popup takes and returns the focus."""
         plan = self._context.plan
         if plan is None:
             return None

@@ -16,7 +16,6 @@ from relplanner.ui.inspector.groups import Group, groups_of, is_main
 from relplanner.ui.inspector.nested import NestedEditor, make_editor
 from relplanner.ui.theme import tokens
 
-LABEL_WIDTH = 112
 SINGLE = frozenset({"id", "name"})
 """Fields that several entries cannot share."""
 
@@ -83,7 +82,7 @@ class GroupBox(QWidget):
         tight(self._grid, tokens.SPACE_1)
         self._grid.setHorizontalSpacing(tokens.SPACE_2)
         self._grid.setColumnStretch(1, 1)
-        self._grid.setColumnMinimumWidth(0, LABEL_WIDTH)
+        self._grid.setColumnMinimumWidth(0, tokens.LABEL_WIDTH)
         self._more = button("", self._toggle, link=True)
         column = QVBoxLayout(self)
         tight(column, tokens.SPACE_1)
@@ -128,7 +127,7 @@ class GroupBox(QWidget):
         editor.edited.connect(lambda value: self._form.edited.emit(name, value))
         words = label(field.label, "muted", wrap=True)
         words.setMinimumHeight(tokens.FIELD_HEIGHT)
-        words.setMaximumWidth(LABEL_WIDTH)
+        words.setMaximumWidth(tokens.LABEL_WIDTH)
         words.setToolTip(field.help)
         words.setBuddy(editor)
         row = self.names.index(name) * 2

@@ -3,20 +3,21 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import Qt, QTimer, Signal
-from PySide6.QtWidgets import QFrame, QGridLayout, QHBoxLayout, QScrollArea, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QVBoxLayout, QWidget
 
 from relplanner.plan.plan import Plan
 from relplanner.session.change import PlanChange
 from relplanner.ui.common.parts import Chip, ElidedLabel, Hairline, IconButton, empty, label, tight
 from relplanner.ui.context import Context
 from relplanner.ui.inspector.figures import Figure, chip_of, entry_figures, release_figures
-from relplanner.ui.inspector.form import LABEL_WIDTH, NounForm
 from relplanner.ui.inspector.texts import name_of
-from relplanner.ui.inspector.why import WhyView, reasons
 from relplanner.ui.theme import tokens
+
+if TYPE_CHECKING:
+    from relplanner.ui.inspector.form import NounForm
 
 
 class Inspector(QWidget):
@@ -27,6 +28,7 @@ class Inspector(QWidget):
     def __init__(self, context: Context, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._context = context
+        self._built = False
         self._forms: dict[type[Any], NounForm] = {}
         self._form: NounForm | None = None
         self._target: tuple[str, tuple[str, ...]] = ("release", ("",))
@@ -34,15 +36,21 @@ class Inspector(QWidget):
         self.setObjectName("inspector")
         self.setAccessibleName("Inspector")
         self.setMinimumWidth(tokens.INSPECTOR_LEAST)
+        context.selection.changed.connect(self.refresh)
+
+    def _build(self) -> None:
+        """After the window's first picture: scroll areas and item views take their time to load."""
+        from relplanner.ui.inspector.why import WhyView
+
+        self._built = True
         self.title = ElidedLabel("title")
         self.subtitle = ElidedLabel("note")
         self.chip = Chip()
         self.chip.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         self.figures = QGridLayout()
-        self.why = WhyView(context)
-        self.why.jumped.connect(lambda one: context.reveal(*_place(one)))
+        self.why = WhyView(self._context)
+        self.why.jumped.connect(lambda one: self._context.reveal(*_place(one)))
         self._lay_out()
-        context.selection.changed.connect(self.refresh)
 
     def _lay_out(self) -> None:
         column = QVBoxLayout(self)
@@ -65,12 +73,14 @@ class Inspector(QWidget):
         self._content.setContentsMargins(tokens.SPACE_4, tokens.SPACE_3, tokens.SPACE_3, tokens.SPACE_4)
         self._content.setSpacing(tokens.SPACE_3)
         tight(self.figures, 2)
-        self.figures.setColumnMinimumWidth(0, LABEL_WIDTH)
+        self.figures.setColumnMinimumWidth(0, tokens.LABEL_WIDTH)
         self.figures.setColumnStretch(1, 1)
         self.figures.setHorizontalSpacing(tokens.SPACE_2)
         self._content.addLayout(self.figures)
         self._content.addWidget(self.why)
         self._content.addStretch(1)
+        from PySide6.QtWidgets import QFrame, QScrollArea
+
         area = QScrollArea()
         area.setWidgetResizable(True)
         area.setFrameShape(QFrame.Shape.NoFrame)
@@ -93,6 +103,8 @@ class Inspector(QWidget):
             self._stale = True
             return
         self._stale = False
+        if not self._built:
+            self._build()
         plan = self._context.plan
         section, ids = self._chosen(plan)
         if self._form is not None and (section, ids) != self._target:
@@ -149,6 +161,8 @@ class Inspector(QWidget):
         if said is not None:
             self.chip.show_state(*said)
         self._show_figures(entry_figures(schedule, row_id))
+        from relplanner.ui.inspector.why import reasons
+
         self.why.show_reasons(reasons(plan, schedule, row_id))
         self.why.show()
 
@@ -165,6 +179,8 @@ class Inspector(QWidget):
         noun = type(entries[0])
         form = self._forms.get(noun)
         if form is None:
+            from relplanner.ui.inspector.form import NounForm
+
             form = self._forms[noun] = NounForm(self._context, noun)
             form.edited.connect(self._edit)
             self._content.insertWidget(1, form)

@@ -5,15 +5,12 @@ from __future__ import annotations
 from functools import cache
 
 from PySide6.QtCore import QByteArray, QRectF, Qt
-from PySide6.QtGui import QIcon, QPainter, QPixmap
+from PySide6.QtGui import QGuiApplication, QIcon, QPainter, QPixmap
 from PySide6.QtSvg import QSvgRenderer
 
 from relplanner.resources import resource
 from relplanner.ui.theme import tokens
 from relplanner.ui.theme.tokens import Theme
-
-RATIOS = (1, 2)
-"""Drawn for screens of ordinary and double density; between them Qt scales down from the larger."""
 
 
 def icon(name: str, theme: Theme, ink: str = "muted", size: int = tokens.ICON) -> QIcon:
@@ -34,11 +31,15 @@ def pixmap(name: str, colour: str, size: int, ratio: float = 1.0) -> QPixmap:
 
 @cache
 def _icon(name: str, colour: str, disabled: str, size: int) -> QIcon:
-    made = QIcon()
-    for ratio in RATIOS:
-        made.addPixmap(pixmap(name, colour, size, ratio), QIcon.Mode.Normal)
-        made.addPixmap(pixmap(name, disabled, size, ratio), QIcon.Mode.Disabled)
+    """Drawn for the sharpest screen there is; where another needs less, Qt scales down."""
+    ratio = _sharpest()
+    made = QIcon(pixmap(name, colour, size, ratio))
+    made.addPixmap(pixmap(name, disabled, size, ratio), QIcon.Mode.Disabled)
     return made
+
+
+def _sharpest() -> float:
+    return max((screen.devicePixelRatio() for screen in QGuiApplication.screens()), default=1.0)
 
 
 def _coloured(name: str, colour: str) -> QByteArray:
