@@ -65,9 +65,7 @@ def arrange(chunks: tuple[Chunk, ...], items: Sequence[Any], rewriter: Rewriter)
 
 
 def _stragglers(chunks: tuple[Chunk, ...], used: set[int | None]) -> tuple[dict[int, list[Chunk]], str]:
-    """What stays although its entry goes: unreadable entries and free comments, by the entry that they
-    follow.
-    """
+    """What stays though its entry goes (unreadable entries, free comments), by what it follows."""
     stay: dict[int, list[Chunk]] = {}
     rest = ""
     anchor = -1
@@ -85,9 +83,7 @@ def _stragglers(chunks: tuple[Chunk, ...], used: set[int | None]) -> tuple[dict[
 
 
 def _match(chunks: tuple[Chunk, ...], items: Sequence[Any]) -> list[int | None]:
-    """Which chunk each item has: the same noun, else the same id, else the one in its place whose
-    id is gone.
-    """
+    """Which chunk each item has: of the same noun, else of the same id, else that in its place."""
     by_identity = {id(chunk.item): at for at, chunk in enumerate(chunks) if chunk.item is not None}
     found: list[int | None] = []
     taken: set[int] = set()

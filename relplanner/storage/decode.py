@@ -256,9 +256,7 @@ class Decoder:
 
 
 def keyed_to_plain(noun: type[Any], key: str, value: Plain) -> Plain:
-    """A keyed entry as the mapping of its noun: its key fills the first field, a lone map field takes the
-    rest.
-    """
+    """A keyed entry as its noun's mapping: its key fills the first field, a lone map field takes the rest."""
     first, *rest = fields_of(noun)
     if len(rest) == 1 and rest[0].shape == "map":
         return {first.key: key, rest[0].key: value}

@@ -29,9 +29,7 @@ from relplanner.errors import Place, PlanUnreadable, Problem
 from relplanner.storage import yaml_text
 
 MOST = 50
-"""How many problems are listed, and about how many are looked for; a file with more is best mended from the
-top.
-"""
+"""About how many problems are looked for and listed; more are best mended from the top."""
 
 _CONFLICT = re.compile(r"^(?:<{7}|\|{7}|={7}|>{7})(?=[ \r\n]|\Z).*$", re.MULTILINE)
 _FORBIDDEN = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x84\x86-\x9f\ud800-\udfff\ufeff\ufffe\uffff]")
@@ -137,9 +135,7 @@ def _inspect_entries(part: str, found: _Found) -> None:
 
 
 def _cut(text: str, at: re.Pattern[str]) -> Iterator[tuple[int, str]]:
-    """The text cut before every match, with the line of each piece; what stands before the first
-    comes first.
-    """
+    """The text cut before every match, with the line of each piece; what precedes the first comes first."""
     starts = [match.start() for match in at.finditer(text)]
     edges = [0, *[start for start in starts if start > 0], len(text)]
     line = 0

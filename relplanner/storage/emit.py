@@ -1,6 +1,4 @@
-"""Plain trees to YAML text in the file's manner: block style, one fact a line, quotes only where they are
-needed.
-"""
+"""Plain trees to YAML text in the file's manner: block style, one fact a line, quotes only where needed."""
 
 from __future__ import annotations
 
@@ -16,8 +14,7 @@ WIDTH = 100
 
 
 class Bare(str):
-    """Text of a typed field (``yes``, ``1:30``, ``2027-03-10``): quoted only where YAML itself would misread
-    it.
+    """Text of a typed field (``yes``, ``1:30``, ``2027-03-10``): quoted only where YAML would misread it.
 
     Free text is also quoted where other YAML readers would take it for a number, a date or a truth value.
     """
@@ -86,9 +83,7 @@ def quoted(text: str) -> str:
 
 
 def literal(text: str, indent: int) -> list[str] | None:
-    """A text of several lines as a block scalar: its header and lines, or ``None`` when only quotes can hold
-    it.
-    """
+    """A text of several lines as a block scalar, header first; ``None`` when only quotes can hold it."""
     if "\n" not in text or text[0] in " \n\t" or text.endswith("\n\n") or _LITERAL_BREAKER.search(text):
         return None
     lines = text.removesuffix("\n").split("\n")

@@ -1,6 +1,4 @@
-"""Nouns to plain trees, by the field tables: only what differs from the default, in the order of
-the table.
-"""
+"""Nouns to plain trees, by the field tables: only what differs from the default, in the table's order."""
 
 from __future__ import annotations
 

@@ -1,5 +1,4 @@
-"""Who has a plan open for editing: a small file in the state folder, or beside the plan where others can see
-it.
+"""Who has a plan open for editing: a small file that says so.
 
 A lock advises, it does not forbid: the person is told who has the file open and decides. It lies in
 ``NAME.relplan.d/`` when that folder exists (a shared disk shows it to colleagues), else in this user's state
@@ -41,9 +40,7 @@ class Holder:
 
 @dataclass(slots=True)
 class Lock:
-    """A lock that this process holds, until :meth:`release`. Without ``path`` none could be written: nothing
-    is guarded.
-    """
+    """A lock that this process holds until :meth:`release`; without ``path`` none could be written."""
 
     path: Path | None
     holder: Holder
@@ -109,9 +106,7 @@ def open_lock(path: str | os.PathLike[str], *, take_over: bool = False) -> Lock:
 
 
 def _create(where: Path, data: str) -> None:
-    """Make the lock appear whole or not at all, and only where there is none. Raises
-    :class:`FileExistsError`.
-    """
+    """Make the lock appear whole, and only where there is none. Raises :class:`FileExistsError`."""
     temporary = where.with_name(f".{where.name}.{secrets.token_hex(6)}")
     temporary.write_text(data, encoding="utf-8")
     try:

@@ -183,9 +183,7 @@ def _fields(piece: _Piece, node: MappingNode, old: Any, new: Any) -> int:
 
 
 def _field(piece: _Piece, layout: _Layout, entry_field: Field, before: Any, after: Any) -> None:
-    """Change one field whose key is there: inside its value where that is in block style, else the whole
-    value.
-    """
+    """Change one field that has its key: inside its value where that is in block style, else all of it."""
     value = layout.value(entry_field.key)
     inside = len(piece.changes)
     try:

@@ -28,9 +28,7 @@ def line_starts(text: str) -> list[int]:
 
 
 def compose(text: str) -> Node | None:
-    """The nodes of a text with their marks, scalars unresolved; ``None`` for an empty one. Raises yaml's
-    errors.
-    """
+    """The nodes of a text with their marks; ``None`` for an empty text. Raises yaml's errors."""
     return yaml.compose(text, Loader=yaml.CBaseLoader)
 
 

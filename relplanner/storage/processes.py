@@ -12,10 +12,9 @@ THIS = f"{os.getpid()}-{secrets.token_hex(4)}"
 
 
 def is_gone(pid: int, since: float) -> bool:
-    """Whether no process of this machine is the one that had number ``pid`` at ``since`` (seconds, Unix
-    time).
+    """Whether the process that had number ``pid`` at ``since`` (Unix time, seconds) no longer runs.
 
-    When in doubt it still runs.
+    When in doubt it still does.
     """
     if pid <= 0:
         return True

@@ -39,9 +39,7 @@ def read(path: str | os.PathLike[str]) -> Loaded:
 
 
 def read_text(path: str | os.PathLike[str]) -> str:
-    """The text of a file, line breaks and BOM as they are. Raises :class:`StorageError`,
-    :class:`PlanUnreadable`.
-    """
+    """The text of a file as it is. Raises :class:`StorageError` and :class:`PlanUnreadable`."""
     name = os.fspath(path)
     try:
         with Path(path).open("rb") as file:

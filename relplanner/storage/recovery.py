@@ -1,5 +1,4 @@
-"""Unsaved work, kept where a crash does not reach it: a journal in the state folder, on the disk every two
-seconds.
+"""Unsaved work, kept where a crash does not reach it: in the state folder, every two seconds.
 
 ::
 
@@ -32,9 +31,7 @@ INTERVAL_S = 2.0
 
 @dataclass(frozen=True, slots=True)
 class Leftover:
-    """Work that was never saved. ``path`` is ``None`` for a plan that never had a file; ``saved_at`` is
-    aware, UTC.
-    """
+    """Work that was never saved; ``path`` is ``None`` for a plan without a file, ``saved_at`` is UTC."""
 
     path: Path | None
     text: str
@@ -69,9 +66,7 @@ class Journal:
         return True
 
     def tick(self) -> int:
-        """Write what waited for two seconds; returns how many documents were written. Raises
-        :class:`StorageError`.
-        """
+        """Write what waited for two seconds; returns how many were written. Raises :class:`StorageError`."""
         now = self.clock()
         due = [key for key in self._waiting if now - self._written.get(key, now - INTERVAL_S) >= INTERVAL_S]
         for key in due:

@@ -93,9 +93,7 @@ def _noun(noun: type[Any], definitions: dict[str, Any]) -> dict[str, Any]:
 
 
 def _text(form: Form[Any] | None) -> dict[str, Any]:
-    """What a text form may look like once YAML has read it: many texts are numbers, dates or truth values to
-    YAML.
-    """
+    """A text form once YAML has read it: many texts are numbers, dates or truth values to YAML."""
     assert form is not None
     schema = dict(form.schema)
     if "enum" in schema:

@@ -48,9 +48,7 @@ class Chunk(NamedTuple):
 
 @dataclass(frozen=True, slots=True)
 class Part:
-    """A top-level key. With ``chunks`` its value is a block list and ``own`` only what stands before the
-    entries.
-    """
+    """A top-level key. With ``chunks`` its value is a block list, and ``own`` what precedes the entries."""
 
     key: str | None
     """``None`` for what stands before the first key and for what ends the document."""
@@ -103,9 +101,7 @@ class Source:
 
     @cached_property
     def parts(self) -> tuple[Part, ...]:
-        """The pieces in order. The first has no key: what stands before the first key; the last what ends the
-        document.
-        """
+        """The pieces in order; first what precedes the first key, last what ends the document."""
         return self.cut()
 
     @cached_property
@@ -129,9 +125,7 @@ class Source:
         return Style(step=step if 1 <= step <= 8 else 2, dash=max(0, dash))
 
     def line_of(self, path: str) -> int | None:
-        """The line, counted from 1, of a path of the plan such as ``activities[3].after[0]``; ``None`` if it
-        has none.
-        """
+        """The line, counted from 1, of a path such as ``activities[3].after[0]``; ``None`` if it has none."""
         place = self._find(path)
         return None if place is None else place.line
 
@@ -283,17 +277,13 @@ class _Cutter:
         return line
 
     def _ends_plainly(self, line: int, dash: int) -> bool:
-        """Whether the line above is one of an entry's own keys; mostly it is, and nothing needs a closer
-        look.
-        """
+        """Whether the line above is one of an entry's own keys, so that nothing needs a closer look."""
         start = self.starts[line - 1]
         inside = start + dash + 2
         return self.text.startswith(" " * (dash + 2), start) and self.text[inside].isalnum()
 
     def _own_end(self, begin: int, end: int, column: int) -> int:
-        """The line after the last that belongs to what begins at ``begin``: comments further in belong to it
-        too.
-        """
+        """The line after the last of what begins at ``begin``; comments further in belong to it."""
         at, commented = end, False
         while at - 1 > begin:
             line = self._slice(at - 1, at)

@@ -31,9 +31,7 @@ def format_new(plan: Plan) -> str:
 
 
 def write(source: Source, plan: Plan) -> tuple[str, Source]:
-    """The text of a plan and its :class:`Source`; of the old text only the lines of entries that differ
-    change.
-    """
+    """The text of a plan and its :class:`Source`; only the lines of entries that differ change."""
     if source.text and not source.outdated and (plan is source.plan or plan == source.plan):
         return source.text, source
     if not source.block:

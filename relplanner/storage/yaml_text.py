@@ -29,9 +29,7 @@ from yaml.events import (
 from relplanner.errors import Place, PlanUnreadable, Problem
 
 Plain: TypeAlias = Any
-"""``dict[str, Plain] | list[Plain] | str | None``; ``Any`` because mypy cannot follow where it is taken
-apart.
-"""
+"""``dict[str, Plain] | list[Plain] | str | None``: mypy cannot follow where it is taken apart."""
 
 LIMIT_BYTES = 64 * 1024 * 1024
 LIMIT_DEPTH = 100
@@ -44,9 +42,7 @@ MERGE = "<<"
 _EXPECT_KEY: Any = object()
 _IN_LIST: Any = object()
 _MERGE_KEY: Any = object()
-"""Stands in a mapping for a plain ``<<`` until the mapping is complete; a quoted one is a key
-like any other.
-"""
+"""Stands for a plain ``<<`` until its mapping is complete; a quoted one is a key like any other."""
 
 
 @dataclass(slots=True)
@@ -57,9 +53,7 @@ class TopKey:
     line: int
     column: int
     flow: bool = False
-    """Whether its value is written in brackets or is an alias, so that its entries have no lines of their
-    own.
-    """
+    """Whether its value stands in brackets or is an alias: its entries have no lines of their own."""
 
 
 @dataclass(slots=True)
@@ -83,9 +77,7 @@ class Odd(Exception):
 
 
 def load(text: str, name: str = "") -> Tree:
-    """Parse a whole file. Raises :class:`~relplanner.errors.PlanUnreadable` with every reason and
-    its place.
-    """
+    """Parse a whole file. Raises :class:`PlanUnreadable` with every reason and its place."""
     refuse_too_large(len(text), name)
     from relplanner.storage import diagnosis  # it builds on this module
 
@@ -117,9 +109,7 @@ def refuse_too_large(size: int, name: str) -> None:
 
 @contextmanager
 def no_collection() -> Iterator[None]:
-    """Switch the cyclic collector off: it takes two thirds of the time of building a large tree,
-    for nothing.
-    """
+    """Switch the cyclic collector off: it takes two thirds of a large tree's time, for nothing."""
     was_on = gc.isenabled()
     gc.disable()
     try:
