@@ -1,1 +1,1 @@
-"""The nouns of a release plan: frozen values, their text forms, pure edits and checks. Knows nothing but itself."""
+"""The nouns of a release plan: frozen values, their text forms, pure edits and checks. Imports nothing else."""

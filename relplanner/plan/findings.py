@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from types import MappingProxyType
 from typing import Literal
@@ -78,6 +78,23 @@ _RANK: Mapping[str, int] = {severity: rank for rank, severity in enumerate(SEVER
 def in_order(findings: Iterable[Finding]) -> tuple[Finding, ...]:
     """Errors first, then by line; what has no line comes last of its severity."""
     return tuple(sorted(findings, key=lambda f: (_RANK[f.severity], f.line is None, f.line or 0)))
+
+
+def unsaid(said: Iterable[Finding], more: Iterable[Finding]) -> list[Finding]:
+    """Those of ``more`` that nothing in ``said`` tells already: two rooms may see the same fault.
+
+    The same is told by a finding of the same code at the same place or further inside it.
+    """
+    places = {(finding.code, place) for finding in said for place in _places(finding.path)}
+    return [finding for finding in more if (finding.code, finding.path) not in places]
+
+
+def _places(path: str) -> Iterator[str]:
+    """``a[3].b`` and all it stands in: ``a[3]``, ``a``."""
+    yield path
+    for at in range(len(path) - 1, 0, -1):
+        if path[at] in ".[":
+            yield path[:at]
 
 
 def summary(findings: Iterable[Finding]) -> dict[str, int]:

@@ -145,7 +145,10 @@ class Document:
         if after is before:
             return None
         schedule = _compute(after, self.schedule)
-        self._history.push(before, edit.label, edit.touched, edit.key)
+        if edit.record:
+            self._history.note_record(edit.run)
+        else:
+            self._history.push(before, edit.label, edit.touched, edit.key)
         return self._become(after, schedule, edit.touched, edit.label, "apply")
 
     def undo(self) -> PlanChange | None:

@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from relplanner.errors import FileChanged, FileInUse, Place, Problem, StorageError
+from relplanner.errors import FileChanged, FileInUse, Place, PlanUnreadable, Problem, StorageError
 from relplanner.plan.findings import Finding
-from relplanner.plan.plan import Plan
+from relplanner.plan.plan import FORMAT, Plan
 
 if TYPE_CHECKING:
     from relplanner.storage.files import Fingerprint
@@ -34,6 +35,8 @@ class PlanFile:
     fingerprint: Fingerprint | None = None
     read_only_reason: str = ""
     lock: Lock | None = None
+    is_newer: bool = False
+    """A newer program wrote it: what this one does not know of it would be lost in a save."""
     noted: Plan | None = None
     """The unsaved plan that the recovery journal was given last."""
 
@@ -50,9 +53,11 @@ class PlanFile:
 
         Raises :class:`PlanUnreadable` and :class:`StorageError`.
         """
-        mark, loaded = _read(path)
-        file = cls(path, loaded.source, loaded.plan, loaded.findings, mark)
-        if read_only:
+        mark, loaded, newer = _read(path)
+        file = cls(path, loaded.source, loaded.plan, loaded.findings, mark, is_newer=newer)
+        if newer:
+            file.read_only_reason = "A newer relplanner wrote this plan; with this one it can only be read."
+        elif read_only:
             file.read_only_reason = "The plan was opened to be read, not edited."
         else:
             file.hold(path)
@@ -92,6 +97,10 @@ class PlanFile:
 
     def save_as(self, plan: Plan, path: Path) -> None:
         """Write a plan to another file, replacing what stands there, and belong to that file from now on."""
+        if self.is_newer:
+            raise StorageError(
+                "A newer relplanner wrote this plan; this one would lose what it does not know."
+            )
         self._write(plan, path, None)
         self._forget_notes()
         self.path = path
@@ -101,7 +110,7 @@ class PlanFile:
         """Read the file again: its plan becomes the saved one. Raises as :meth:`open` does."""
         if self.path is None:
             return self.saved_plan
-        mark, loaded = _read(self.path)
+        mark, loaded, self.is_newer = _read(self.path)
         if self.fingerprint is None or mark is None or mark.digest != self.fingerprint.digest:
             self.source, self.saved_plan, self.findings = loaded.source, loaded.plan, loaded.findings
         self.fingerprint = mark
@@ -150,6 +159,10 @@ class PlanFile:
         self.source, self.saved_plan = source, plan
 
 
+_FORMAT_LINE = re.compile(r"^(\ufeff?relplan:[ \t]+)(\d{1,9})[ \t]*(?:#.*)?\r?$", re.MULTILINE | re.ASCII)
+"""The line that says the format of a file."""
+
+
 def journal() -> Journal:
     """The recovery journal of this program."""
     from relplanner.storage.folders import state_folder
@@ -164,10 +177,21 @@ def _journal_in(folder: Path) -> Journal:
     return Journal(folder)
 
 
-def _read(path: Path) -> tuple[Fingerprint | None, Loaded]:
-    """The mark is taken first: what is written between the two reads then counts as a change from outside."""
+def _read(path: Path) -> tuple[Fingerprint | None, Loaded, bool]:
+    """A file's fingerprint, what it holds, and whether a newer program wrote it.
+
+    The fingerprint is taken first: what is written between the two then counts as a change from outside.
+    """
     from relplanner.storage.files import fingerprint
-    from relplanner.storage.reader import read
+    from relplanner.storage.reader import parse, read, read_text
 
     mark = fingerprint(path)
-    return mark, read(path)
+    try:
+        return mark, read(path), False
+    except PlanUnreadable:
+        text = read_text(path)
+        said = _FORMAT_LINE.search(text)
+        if said is None or int(said[2]) <= FORMAT:
+            raise
+        known = f"{text[: said.start(2)]}{FORMAT}{text[said.end(2) :]}"
+        return mark, parse(known, str(path)), True

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import contextlib
 import time
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
+from relplanner.errors import EditRefused
 from relplanner.plan.plan import Plan
 
 BURST_S = 1.0
@@ -62,6 +64,14 @@ class History:
             if self._done:
                 forget_tables(self._done[-1].plan)
             self._done.append(Step(before, label, touched))
+
+    def note_record(self, run: Callable[[Plan], Plan]) -> None:
+        """Put into every kept plan what happened meanwhile, so that no step back or forth takes it away."""
+        self.seal()
+        for stack in (self._done, self._undone):
+            for at, step in enumerate(stack):
+                with contextlib.suppress(EditRefused):  # a plan that does not have the entry (yet, any more)
+                    stack[at] = replace(step, plan=run(step.plan))
 
     def undo(self, current: Plan) -> Step | None:
         """The step to go back to, or ``None`` at the beginning."""

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import datetime as dt
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
 from relplanner.plan.checks import check
-from relplanner.plan.findings import Finding, in_order
+from relplanner.plan.findings import Finding, in_order, unsaid
 from relplanner.plan.plan import Plan, entries_of, id_of, section
 from relplanner.session.file import PlanFile
 
@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from relplanner.session.document import Document
 
 _STEP = re.compile(r"(?P<head>(?P<section>[a-z_]+)(?:\.(?:phases|log))?)(?:\[(?P<at>\d+)\])?(?P<rest>.*)")
-MOST_LINES = 1000
+MOST_LINES = 300
 """Beyond so many findings a line is not looked up any more: nobody reads them one by one."""
 
 
@@ -34,9 +34,9 @@ def review_of(
     from relplanner.schedule.findings import findings as dated
 
     day = today if today is not None else dt.datetime.now(schedule.zone).date()
-    own = [*check(plan, day), *schedule.problems, *dated(schedule)]
-    placed = _with_lines(_once(own), plan, file)
-    return in_order(_once([*still_true(plan, file), *placed]))
+    structure = check(plan, day)
+    own = [*structure, *unsaid(structure, schedule.problems), *dated(schedule)]
+    return in_order([*still_true(plan, file), *_with_lines(own, plan, file)])
 
 
 def still_true(plan: Plan, file: PlanFile) -> Iterator[Finding]:
@@ -65,15 +65,6 @@ def _value(plan: Plan, finding: Finding) -> Any:
             return _GONE
     key = re.match(r"\.([a-z_]+)", step["rest"])
     return getattr(entry, key[1], getattr(entry, f"{key[1]}_", entry)) if key and entry is not None else entry
-
-
-def _once(findings: Iterable[Finding]) -> list[Finding]:
-    """Two rooms may see the same fault: of one code at one place the first is kept."""
-    seen: dict[tuple[str, str], Finding] = {}
-    for number, finding in enumerate(findings):
-        key = (finding.code, finding.path or f"#{number}")
-        seen.setdefault(key, finding)
-    return list(seen.values())
 
 
 def _with_lines(findings: list[Finding], plan: Plan, file: PlanFile) -> Iterator[Finding]:

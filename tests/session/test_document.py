@@ -13,6 +13,7 @@ from relplanner.errors import EditRefused, FileChanged, PlanUnreadable, StorageE
 from relplanner.plan import edits
 from relplanner.plan.edits import Edit
 from relplanner.plan.forms.duration import parse_duration
+from relplanner.plan.nouns.readiness import Environment
 from relplanner.plan.plan import Plan
 from relplanner.session.change import PlanChange
 from relplanner.session.document import Document, leftovers
@@ -157,6 +158,25 @@ def test_a_word_typed_is_one_step_and_a_pause_or_another_field_begins_the_next()
     assert [step.plan for step in steps if step] == [plans[4], plans[3], plans[0]]
     assert steps[2] is not None
     assert (steps[2].label, steps[2].touched) == ("a2", {"0", "1", "2"})
+
+
+def test_what_happened_is_no_step_and_outlives_undo_and_redo(path: Path) -> None:
+    document = Document.open(path)
+    apply(document, edits.add_entry(document.plan, "environments", Environment(id="staging")))
+    apply(document, rename(document, "Tests"))
+    apply(document, rename(document, "Ship", "production"))
+    document.undo()
+    change = apply(document, edits.set_field(document.plan, "environments", "staging", "version", "3.4.0"))
+    assert change.label == "Set version deployed of staging to 3.4.0"
+    assert document.undo_label == "Rename QA testing to Tests"
+    for turn, name in ((document.undo, "QA testing"), (document.redo, "Tests"), (document.redo, "Tests")):
+        turn()
+        assert name_in(document.plan) == name
+        assert document.plan.environments[0].version == "3.4.0"
+    assert name_in(document.plan, "production") == "Ship"
+    for _ in range(3):
+        document.undo()
+    assert document.plan.environments == ()
 
 
 def test_undo_ends_a_typing_burst(path: Path) -> None:
@@ -336,6 +356,24 @@ def test_a_read_only_plan_refuses_edits_and_saves_but_not_a_copy(path: Path, tmp
     document.save_as(tmp_path / "copy.relplan.yaml")
     assert not document.read_only
     apply(document, rename(document, "Tests"))
+
+
+def test_a_plan_of_a_newer_program_is_read_but_never_written(path: Path, tmp_path: Path) -> None:
+    write_outside(path, "relplan: 1", "relplan: 2  # from next year")
+    write_outside(path, "  name: QA testing", "  name: QA testing\n  colour: red")
+    text = path.read_text(encoding="utf-8")
+    document = Document.open(path)
+    assert name_in(document.plan) == "QA testing"
+    assert "newer relplanner" in document.read_only_reason
+    with pytest.raises(EditRefused, match="newer"):
+        document.apply(rename(document, "Tests"))
+    for save in (document.save, lambda: document.save_as(tmp_path / "copy.relplan.yaml")):
+        with pytest.raises(StorageError, match="newer"):
+            save()
+    assert path.read_text(encoding="utf-8") == text
+    path.write_text("relplan: 2\nactivities: [\n", encoding="utf-8")
+    with pytest.raises(PlanUnreadable):
+        Document.open(path)
 
 
 def test_a_file_open_elsewhere_is_read_only_until_taken_over_or_given_free(path: Path) -> None:

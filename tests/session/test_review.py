@@ -101,3 +101,19 @@ def test_a_plan_without_a_file_has_findings_without_lines() -> None:
 def test_today_is_taken_from_the_clock_where_none_is_given(document: Document) -> None:
     document.apply(edits.set_release(document.plan, "next_review", dt.date(1999, 1, 1)))
     assert "REVIEW-OVERDUE" in [finding.code for finding in document.findings]
+
+
+def test_what_structure_and_schedule_both_see_is_told_once(tmp_path: Path) -> None:
+    path = tmp_path / "twice.relplan.yaml"
+    spoilt = TEXT.replace(
+        "  after: uat", "  after: [uat, production, zz]\n  calendar: offce\n  start: nowhere+1d"
+    )
+    path.write_text(
+        spoilt
+        + "freezes:\n- id: f\n  from: 2027-03-10\n  to: 2027-03-01\n- id: g\n  from: 2027-01-01\n  to: 2027-12-31\n"
+        "- id: h\n  from: 2027-01-01\n  to: 2027-12-31\n",
+        encoding="utf-8",
+    )
+    found = Document.open(path).findings
+    for code, number in (("SELF-LINK", 1), ("BAD-RANGE", 1), ("UNKNOWN-ID", 4), ("FREEZE", 2)):
+        assert [finding.code for finding in found].count(code) == number, code

@@ -128,5 +128,6 @@ class _Known:
             severity: Severity = "error" if section in _NAMED_BY_METRIC else "warning"
             message = f"{who} looks at the metric “{mention.id}”, which the plan does not have.{hint}"
             return "UNKNOWN-METRIC", severity, message
-        kinds = " or ".join(one_of(name) for name in mention.sections)
+        names = [one_of(name) for name in mention.sections]
+        kinds = " or ".join(filter(None, [", ".join(names[:-1]), names[-1]]))
         return "UNKNOWN-ID", "error", f"{who} names “{mention.id}”, but there is no such {kinds}.{hint}"

@@ -35,9 +35,7 @@ def _pinned(activity: Activity, moment: Moment) -> Activity:
 
 
 def unpin(plan: Plan, ids: Sequence[str]) -> Edit:
-    """Give activities back to the network: no pinned start, no target date of a task, no constraint on a
-    date.
-    """
+    """Give activities back to the network: no pinned start and no constraint on a date."""
     for activity_id in ids:
         position_in(plan, "activities", activity_id)
 

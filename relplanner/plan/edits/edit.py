@@ -33,6 +33,10 @@ class Edit:
     run: Callable[[Plan], Plan]
     key: str = ""
     touched: frozenset[str] | None = None
+    record: bool = False
+    """It notes what happened (a version deployed, a decision): shown and saved, but nothing that undo takes
+    back.
+    """
 
 
 def position_in(plan: Plan, section: str, entry_id: str) -> int:

@@ -49,7 +49,8 @@ def set_field(plan: Plan, section: str, entry_id: str, field: str, value: Any) -
         return _with_fields(before, section, entry_id, {field: new})
 
     key = f"{section}/{entry_id}/{field}"
-    return Edit(_label(section, entry, table[field], new), run, key, touch(section, [entry_id]))
+    label = _label(section, entry, table[field], new)
+    return Edit(label, run, key, touch(section, [entry_id]), record=table[field].record)
 
 
 def set_fields(plan: Plan, changes: Sequence[tuple[str, str, str, Any]], label: str) -> Edit:
