@@ -14,7 +14,7 @@ from relplanner.commands.reading import as_json, echo_json, file_argument, locat
 from relplanner.commands.texts import harmless
 from relplanner.commands.verbs import CONTEXT, examples
 from relplanner.errors import PlanUnreadable
-from relplanner.plan.findings import Finding, in_order, summary
+from relplanner.plan.findings import Finding, in_order, summary, unsaid
 
 if TYPE_CHECKING:
     from relplanner.storage.reader import Loaded
@@ -65,7 +65,9 @@ def findings_of(loaded: Loaded, *, strict: bool = False) -> tuple[Finding, ...]:
     schedule = scheduled(loaded)
     today = dt.datetime.now(schedule.zone).date()
     with working("Checking"):
-        found = [*loaded.findings, *check(loaded.plan, today), *schedule.problems, *dated(schedule)]
+        structure = check(loaded.plan, today)
+        problems = unsaid(structure, schedule.problems)
+        found = [*loaded.findings, *structure, *problems, *dated(schedule)]
     lines = dict.fromkeys(located(loaded, _strictly(finding) if strict else finding) for finding in found)
     return in_order(lines)
 
