@@ -1,1 +1,1 @@
-"""The nouns of a release plan: frozen values, their text forms, pure edits and checks. Imports nothing else."""
+"""The nouns of a release plan: values, their text forms, pure edits and checks. Imports nothing else."""
