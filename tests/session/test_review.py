@@ -109,7 +109,6 @@ def test_what_structure_and_schedule_both_see_is_told_once(tmp_path: Path) -> No
         "  after: uat", "  after: [uat, production, zz]\n  calendar: offce\n  start: nowhere+1d"
     )
     path.write_text(
-        spoilt
         f"{spoilt}freezes:\n- id: f\n  from: 2027-03-10\n  to: 2027-03-01\n"
         "- id: g\n  from: 2027-01-01\n  to: 2027-12-31\n- id: h\n  from: 2027-01-01\n  to: 2027-12-31\n",
         encoding="utf-8",
