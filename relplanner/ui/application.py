@@ -23,8 +23,8 @@ def run(
 ) -> int:
     """Open the window on a file, the sample or the start page; returns the exit code once it is closed.
 
-    Until the window stands nothing is collected: all that is imported stays, and looking through it again and again
-    costs a tenth of the start.
+    Until the window stands nothing is collected: all that is imported stays, and looking through it again
+    and again costs a tenth of the start.
     """
     gc.disable()
     application = make_application()
@@ -44,6 +44,7 @@ def run(
         window.desk.open_sample()
     window.show()
     context.bridge.start()
+    QTimer.singleShot(0, window.offer_recovery)
     QTimer.singleShot(SETTLED_MS, _collect_again)
     try:
         return application.exec()

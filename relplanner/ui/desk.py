@@ -18,6 +18,7 @@ from relplanner.ui.questions import ask_overwrite, ask_unsaved
 if TYPE_CHECKING:
     from relplanner.plan.plan import Plan
     from relplanner.session.document import Document
+    from relplanner.storage.recovery import Leftover
 
 SUFFIX = ".relplan.yaml"
 FILTER = "Release plans (*.relplan.yaml *.relplan.yml);;YAML files (*.yaml *.yml);;All files (*)"
@@ -61,6 +62,8 @@ class Desk(QObject):
             self._say_unreadable(path, (Problem(error.strerror or "It cannot be opened."),))
             return False
         self._take(document)
+        if not read_only:
+            self._offer_to_take_over(document)
         note_opened(path)
         return True
 
@@ -106,7 +109,8 @@ class Desk(QObject):
 
     def _take(self, document: Document | None) -> None:
         before = self._context.document
-        self._banners.clear()
+        for key in ("changed", "read-only"):
+            self._banners.drop(key)
         self._ignored_change = None
         self._context.selection.clear()
         self._context.bridge.set_document(document)
@@ -115,6 +119,40 @@ class Desk(QObject):
         if document is not None and document.read_only:
             answers = [("Save as …", self.ask_save_as)]
             self._banners.show_banner("read-only", "info", document.read_only_reason, answers)
+
+    def _offer_to_take_over(self, document: Document) -> None:
+        """A file that another window holds may be edited all the same; one that is too new may not."""
+        if document.read_only and not document.file.is_newer:
+            answers = [("Edit anyway", self._take_over), ("Save as …", self.ask_save_as)]
+            self._banners.drop("read-only")
+            self._banners.show_banner("read-only", "warning", document.read_only_reason, answers)
+
+    def _take_over(self) -> None:
+        document = self._context.document
+        if document is None:
+            return
+        try:
+            document.take_over()
+        except RelplannerError as error:
+            self._context.messages.error(str(error))
+            return
+        if not document.read_only:
+            self._banners.drop("read-only")
+            self._context.bridge.document_changed.emit()
+
+    def recover(self, left: Leftover) -> bool:
+        """Open work that a crash left unsaved; False when the person stayed or it cannot be opened."""
+        from relplanner.session.document import Document
+
+        if not self.may_leave():
+            return False
+        try:
+            document = Document.recover(left)
+        except (RelplannerError, OSError) as error:
+            self._context.messages.error(str(error))
+            return False
+        self._take(document)
+        return True
 
     def _say_unreadable(self, path: Path, problems: tuple[Problem, ...]) -> None:
         self._take(None)
@@ -173,7 +211,10 @@ class Desk(QObject):
         document = self._context.document
         if document is None:
             return
-        document.tick()
+        try:
+            document.tick()
+        except RelplannerError as error:
+            self._context.messages.warn(str(error))
         self.look_outside()
 
     def look_outside(self) -> None:

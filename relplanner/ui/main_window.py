@@ -166,14 +166,17 @@ class MainWindow(QMainWindow):
 
     def _name_window(self) -> None:
         document = self.context.document
+        name = ""
+        if document is not None:
+            name = document.path.name if document.path is not None else document.plan.release.product or "New plan"
+        self.setWindowTitle(f"{name}[*] – relplanner" if name else "relplanner[*]")
         self.setWindowModified(document is not None and document.is_modified)
-        if document is None:
-            self.setWindowTitle("relplanner")
-            return
-        name = (
-            document.path.name if document.path is not None else document.plan.release.product or "New plan"
-        )
-        self.setWindowTitle(f"{name}[*] – relplanner")
+
+    def offer_recovery(self) -> None:
+        """Offer back what a crash left unsaved; at the start of the program."""
+        from relplanner.ui import recovery_offer
+
+        recovery_offer.offer(self.desk, self.banners, self.context.messages)
 
     # Going somewhere
 

@@ -48,7 +48,9 @@ class ShortcutSheet(QDialog):
             ]
             if not specs:
                 continue
-            grid.addWidget(label((title or "More").upper(), "small"), row, 0)
+            heading = label((title or "More").upper(), "small")
+            heading.setContentsMargins(0, tokens.SPACE_3 if row else 0, 0, tokens.SPACE_1)
+            grid.addWidget(heading, row, 0)
             row += 1
             for spec in specs:
                 keys = (

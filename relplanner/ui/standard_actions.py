@@ -167,7 +167,7 @@ def _view(window: MainWindow) -> tuple[ActionSpec, ...]:
             "view.findings",
             "Findings",
             lambda _: window.workspace.fold_findings(),
-            "Ctrl+J",
+            "Ctrl+Shift+M",
             "dock-bottom",
             checked=lambda _: window.workspace.findings_shown,
             menu="View/panels",

@@ -1,4 +1,4 @@
-"""From the start of the process to the first painted window with the sample open, beside a bare QtWidgets window."""
+"""From the start of the process to the first painted window with the sample open, beside a bare one."""
 
 from __future__ import annotations
 

@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+import subprocess
+import sys
 from collections.abc import Callable
 from pathlib import Path
 
 import pytest
 from PySide6.QtCore import QMimeData, QPoint, QPointF, Qt, QTimer, QUrl
 from PySide6.QtGui import QDragEnterEvent, QDropEvent
-from PySide6.QtWidgets import QApplication, QFileDialog, QLabel, QMessageBox
+from PySide6.QtWidgets import QApplication, QFileDialog, QLabel, QMessageBox, QPushButton
 from pytestqt.qtbot import QtBot
 
 from relplanner.plan.edits import set_field
@@ -271,3 +273,69 @@ def test_a_read_only_plan_says_so_and_offers_another_name(
     rename(window)
     assert window.context.document.is_modified
     window.desk.save()
+
+
+def left_behind(plan_file: Path) -> None:
+    """What a program leaves that was killed over unsaved work."""
+    program = f"""
+import os, sys
+from relplanner.plan.edits import set_field
+from relplanner.session.document import Document
+document = Document.open({str(plan_file)!r})
+document.apply(set_field(document.plan, "activities", "qa", "name", "Nearly lost"))
+document.tick()
+os._exit(9)
+"""
+    subprocess.run([sys.executable, "-c", program], cwd=Path(__file__).parents[2], check=False, timeout=30)
+
+
+def press(window: MainWindow, word: str, qtbot: QtBot) -> None:
+    button = next(one for one in window.banners.findChildren(QPushButton) if one.text() == word)
+    qtbot.mouseClick(button, Qt.MouseButton.LeftButton)
+
+
+def test_work_that_a_crash_left_is_offered_back_and_opened(
+    empty_window: MainWindow, plan_file: Path, qtbot: QtBot
+) -> None:
+    left_behind(plan_file)
+    empty_window.offer_recovery()
+    press(empty_window, "Open it", qtbot)
+    assert empty_window.context.plan.activity("qa").name == "Nearly lost"
+    assert empty_window.context.document.is_modified
+    assert empty_window.context.document.undo_label == "Recover unsaved work"
+    assert empty_window.desk.save()
+
+
+def test_work_that_is_let_go_is_not_offered_again(
+    empty_window: MainWindow, plan_file: Path, qtbot: QtBot
+) -> None:
+    left_behind(plan_file)
+    empty_window.offer_recovery()
+    press(empty_window, "Let it go", qtbot)
+    empty_window.offer_recovery()
+    assert empty_window.banners._shown == {}
+
+
+def test_a_plan_open_in_another_window_is_read_only_until_taken_over(
+    make_window: Callable[[], MainWindow], plan_file: Path, qtbot: QtBot
+) -> None:
+    program = (
+        "import sys; from relplanner.session.document import Document; "
+        f"held = Document.open({str(plan_file)!r}); print('open', flush=True); sys.stdin.read()"
+    )
+    other = subprocess.Popen(
+        [sys.executable, "-c", program], cwd=Path(__file__).parents[2],
+        stdin=subprocess.PIPE, stdout=subprocess.PIPE,
+    )  # fmt: skip
+    with other:
+        assert other.stdout is not None
+        assert other.stdout.readline() == b"open\n"
+        window = make_window()
+        assert window.desk.open(plan_file)
+        assert window.banners.text("read-only") != ""
+        assert not window.context.can_edit
+        press(window, "Edit anyway", qtbot)
+        assert window.context.can_edit
+        assert window.banners.text("read-only") == ""
+        assert other.stdin is not None
+        other.stdin.close()

@@ -105,8 +105,9 @@ def test_f6_walks_through_all_regions_and_back(window: MainWindow, qtbot: QtBot)
 def test_panels_fold_by_key_and_stay_so_in_the_next_window(
     window: MainWindow, make_window: Callable[..., MainWindow], qtbot: QtBot, plan_file: Path
 ) -> None:
-    for key in (Key.Key_I, Key.Key_J, Key.Key_B):
+    for key in (Key.Key_I, Key.Key_B):
         qtbot.keyClick(window, key, CTRL)
+    qtbot.keyClick(window, Key.Key_M, CTRL | Qt.KeyboardModifier.ShiftModifier)
     assert not window.workspace.inspector_shown
     assert not window.workspace.findings_shown
     window.close()
@@ -146,13 +147,17 @@ def test_every_action_of_a_menu_is_in_the_menu_bar(window: MainWindow) -> None:
     assert "stub.act" in shown
 
 
-def test_no_two_actions_share_a_shortcut(window: MainWindow) -> None:
+def test_no_two_actions_share_a_shortcut(context: Context, plan_file: Path, qtbot: QtBot) -> None:
+    window = MainWindow(context)  # with the real pages
+    window.desk.open(plan_file)
     taken: dict[str, str] = {}
     for spec in window.context.actions.specs():
         for keys in spec.shortcuts:
             assert keys not in taken, (spec.id, taken[keys])
             taken[keys] = spec.id
         assert not spec.menu or spec.menu.partition("/")[0] in MENUS
+    window.close()
+    window.deleteLater()
 
 
 def test_the_sheet_of_shortcuts_lists_those_of_the_page_too(window: MainWindow) -> None:

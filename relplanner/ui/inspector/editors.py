@@ -221,6 +221,7 @@ class OfferCompleter(QCompleter):
         self.setMaxVisibleItems(10)
         self._popup = QListView()
         self._popup.setObjectName("completions")
+        self._popup.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.setPopup(self._popup)
 
     @property
@@ -234,6 +235,8 @@ class OfferCompleter(QCompleter):
             item.setData(f"{name} {text}", MATCH)
             item.setData(text, MATCH + 1)
             self._model.appendRow(item)
+        frame = 2 * tokens.SPACE_5
+        self._popup.setMinimumWidth(min(self._popup.sizeHintForColumn(0) + frame, tokens.INSPECTOR_WIDTH))
 
     def pathFromIndex(self, index: Index) -> str:  # noqa: N802 - Qt's name
         chosen = str(index.data(MATCH + 1))

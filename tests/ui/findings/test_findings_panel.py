@@ -86,7 +86,9 @@ def test_an_edit_that_mends_a_finding_takes_it_away(
 
 
 def test_folding_is_remembered(window: MainWindow, qtbot: QtBot) -> None:
-    qtbot.keyClick(window, Qt.Key.Key_J, Qt.KeyboardModifier.ControlModifier)
+    qtbot.keyClick(
+        window, Qt.Key.Key_M, Qt.KeyboardModifier.ControlModifier | Qt.KeyboardModifier.ShiftModifier
+    )
     assert window.findings.isHidden()
     assert window.context.layout.get("findings.folded", False)
 
