@@ -22,7 +22,7 @@ _GROWTH = 400 * DAY
 FIRST = -10 * 366 * DAY
 """No axis reaches further back than about 1960 ..."""
 LAST = 530 * 366 * DAY
-"""... nor beyond about the year 2500; what is scheduled past it counts on as if work never stopped."""
+"""... nor beyond about the year 2500. Outside, and after the last work of a calendar that runs out, every minute counts."""
 _REACH = 20 * 366 * DAY
 
 
@@ -76,6 +76,7 @@ class WorkAxis:
         self._starts: list[int] = []
         self._ends: list[int] = []
         self._before: list[int] = []  # position at each interval's start
+        self._known = self._top = 0  # the instant up to which, and the position below which all intervals are there
         self._origin = self._low
         while not self._starts:
             if self._high - self._origin > _REACH:
@@ -84,10 +85,12 @@ class WorkAxis:
 
     def position(self, minute: int) -> int:
         """Working minutes up to an instant, from an origin of the axis' own."""
-        if not self._starts[0] <= minute < self._starts[-1]:
-            beyond = self._reach(minute)
-            if beyond:
-                return self.position(minute - beyond) + beyond
+        if not self._starts[0] <= minute < self._known:
+            self._reach(minute)
+            if minute < self._starts[0]:
+                return self._before[0] + min(0, minute - self._low)
+            if minute >= self._known and minute > self._ends[-1]:
+                return self._before[-1] + minute - self._starts[-1]
         at = bisect_right(self._starts, minute) - 1
         start = self._starts[at]
         end = self._ends[at]
@@ -95,12 +98,11 @@ class WorkAxis:
 
     def start_at(self, position: int) -> int:
         """The latest instant of a position: where work that begins there begins."""
+        if not self._before[0] <= position < self._top:
+            self._reach_position(position)
+            if position < self._before[0]:
+                return self._starts[0] + position - self._before[0]
         before = self._before
-        if not before[0] <= position < before[-1]:
-            beyond = self._reach_position(position)
-            if beyond:
-                return self.start_at(position - beyond) + beyond
-            before = self._before
         at = bisect_right(before, position) - 1
         return self._starts[at] + position - before[at]
 
@@ -137,24 +139,18 @@ class WorkAxis:
 
         return np.array(self.spans(first, last), dtype=np.int64).reshape(-1, 2)
 
-    def _reach(self, minute: int) -> int:
-        """Grow until the instant is covered; gives how far it lies outside of what any axis covers."""
+    def _reach(self, minute: int) -> None:
+        """Grow until the instant is covered, or as far as any axis goes."""
         while minute < self._starts[0] and self._low > FIRST:
             self._grow(min(self._low, minute) - _GROWTH, self._high)
-        while minute >= self._starts[-1] and self._high < LAST:
+        while minute >= self._known and self._high < LAST:
             self._grow(self._low, max(self._high, minute) + _GROWTH)
-        if minute < self._starts[0]:
-            return minute - self._starts[0]
-        return minute - self._starts[-1] + 1 if minute >= self._starts[-1] else 0
 
-    def _reach_position(self, position: int) -> int:
+    def _reach_position(self, position: int) -> None:
         while position < self._before[0] and self._low > FIRST:
-            self._grow(self._low - _GROWTH, self._high)
-        while position >= self._before[-1] and self._high < LAST:
-            self._grow(self._low, self._high + max(_GROWTH, (position - self._before[-1]) * 2))
-        if position < self._before[0]:
-            return position - self._before[0]
-        return position - self._before[-1] + 1 if position >= self._before[-1] else 0
+            self._grow(self._low - max(_GROWTH, self._high - self._low), self._high)
+        while position >= self._top and self._high < LAST:
+            self._grow(self._low, self._high + max(_GROWTH, position - self._top, self._high - self._low))
 
     def _grow(self, low: int, high: int) -> None:
         low, high = max(low // DAY * DAY, FIRST), min(-(-high // DAY) * DAY, LAST)
@@ -167,6 +163,10 @@ class WorkAxis:
         self._starts = [start for start, _ in spans]
         self._ends = [end for _, end in spans]
         self._before = self._positions(spans)
+        # Shifts of the last days may still be missing: a day of the wall clock is not one of UTC.
+        self._known = max(self._high - 2 * DAY, self._starts[-1])
+        at = bisect_right(self._starts, self._known) - 1
+        self._top = self._before[at] + min(self._known, self._ends[at]) - self._starts[at]
 
     def _positions(self, spans: list[tuple[int, int]]) -> list[int]:
         """Positions that count from the axis' origin, whatever has been added in front of it."""
