@@ -248,8 +248,6 @@ def _renamed(old: Any, slot: Slot, naming: _Renaming) -> Any:
         return old if kept == old else kept
     if slot.nested:
         return _renamed_all(old, naming) if isinstance(old, tuple) else _renamed_in(old, naming)
-    if slot.field.form is DEPENDENCY and not any(item.on in naming.hits for item in old):
-        return old  # nearly all of them
 
     def one(item: Any) -> Any:
         if not slot.sections:
@@ -266,10 +264,27 @@ def _renamed(old: Any, slot: Slot, naming: _Renaming) -> Any:
 
 
 def _renamed_all(entries: tuple[Any, ...], naming: _Renaming) -> tuple[Any, ...]:
-    new = [_renamed_in(entry, naming) for entry in entries]
+    new = list(entries)
+    for at in _affected(entries, naming):
+        new[at] = _renamed_in(entries[at], naming)
     if all(one is other for one, other in zip(new, entries, strict=True)):
         return entries
     return tuple(one for one in new if one is not None)
+
+
+def _affected(entries: tuple[Any, ...], naming: _Renaming) -> set[int]:
+    """Positions of entries that may name a renamed id; found field by field, as most name none."""
+    found: set[int] = set()
+    hits = naming.hits
+    for slot in _slots_to(cast("Hashable", type(entries[0])), naming.section)[0] if entries else ():
+        column = [getattr(entry, slot.field.name) for entry in entries]
+        if slot.field.form is DEPENDENCY:
+            found.update(at for at, after in enumerate(column) if any(each.on in hits for each in after))
+        elif slot.sections and slot.field.shape == "one":
+            found.update(at for at, each in enumerate(column) if each in hits)
+        else:
+            found.update(at for at, each in enumerate(column) if each)
+    return found
 
 
 def _in_value(value: Any, rename: _Renaming) -> Any:

@@ -501,3 +501,12 @@ def test_a_check_never_raises_and_always_says_where(plan: Plan) -> None:
 
 def _codes(plan: Plan) -> list[str]:
     return [finding.code for finding in check(plan, TODAY)]
+
+
+def test_who_is_assigned_owns_it() -> None:
+    plan = replace(_activity("production", owner=None), assignments=K.assignments)
+    assert _codes(plan) == ["NO-OWNER"]
+    letters = (("tom", "R"), ("ana", "A"))
+    assert not _codes(
+        replace(plan, assignments=(*K.assignments, Assignment(subject="production", letters=letters)))
+    )

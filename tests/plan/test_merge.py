@@ -13,16 +13,16 @@ from hypothesis import strategies as st
 from relplanner.plan import edits
 from relplanner.plan.checks import check
 from relplanner.plan.diff import diff
-from relplanner.plan.fields import fields_of
+from relplanner.plan.fields import Field, fields_of
 from relplanner.plan.forms.dependency import parse_dependencies
 from relplanner.plan.forms.duration import parse_duration
 from relplanner.plan.merge import Merged, merge
 from relplanner.plan.nouns.people import Stakeholder
-from relplanner.plan.nouns.readiness import Gate
+from relplanner.plan.nouns.readiness import Gate, Risk
 from relplanner.plan.nouns.timeline import Acceptance, Activity
 from relplanner.plan.plan import Plan
 from tests.plan.sample import changed, kestrel, plan_of, task
-from tests.strategies import nouns, plans
+from tests.strategies import form_values, nouns, plans
 
 K = kestrel()
 
@@ -63,23 +63,34 @@ def test_a_merge_never_raises_and_loses_no_entry_that_somebody_added(
         assert str(conflict)
 
 
-FIELDS = [field for field in fields_of(Activity) if field.name not in ("id", "after")]
+FIELDS = [
+    field for field in fields_of(Activity) if field.form is not None and field.name not in ("id", "after")
+]
+
+
+def field_values(field: Field) -> st.SearchStrategy[Any]:
+    assert field.form is not None
+    one = form_values(field.form)
+    return one if field.shape == "one" else st.lists(one, max_size=2).map(tuple)
 
 
 @st.composite
 def disjoint(draw: st.DrawFn) -> tuple[Plan, Plan, Plan]:
     """A base and two sides that changed different fields of its activities and different sections."""
-    base = list(draw(st.lists(nouns(Activity), min_size=1, max_size=4, unique_by=lambda a: a.id)))
+    base = list(draw(st.lists(nouns(Activity), min_size=1, max_size=3, unique_by=lambda a: a.id)))
     sides = [list(base), list(base)]
     for at in range(len(base)):
         chosen = draw(st.lists(st.sampled_from(FIELDS), min_size=2, max_size=4, unique=True))
         for number, field in enumerate(chosen):
-            value = getattr(draw(nouns(Activity)), field.name)
+            value = draw(field_values(field))
             side = sides[number % 2]
             side[at] = replace(side[at], **{field.name: value})
     plan = Plan(activities=tuple(base))
     ours, theirs = (replace(plan, activities=tuple(side)) for side in sides)
-    return plan, replace(ours, risks=draw(plans()).risks), replace(theirs, gates=draw(plans()).gates)
+    risks, gates = (
+        draw(st.lists(nouns(noun), max_size=2, unique_by=lambda n: n.id)) for noun in (Risk, Gate)
+    )
+    return plan, replace(ours, risks=tuple(risks)), replace(theirs, gates=tuple(gates))
 
 
 @given(disjoint())

@@ -33,16 +33,18 @@ def milestone_durations(look: Look) -> Iterator[Finding]:
 
 
 def owners(look: Look) -> Iterator[Finding]:
-    """NO-OWNER: an activity is owned by its own owner or by that of what it is part of."""
+    """NO-OWNER: owned by its own owner, by that of what it is part of, or by who is assigned to it."""
     activities, parents = look.plan.activities, look.parents
+    assigned = {assignment.subject for assignment in look.plan.assignments}
     unowned = [
         (position, activity)
         for position, activity in look.leaves
         if activity.owner is None
         and activity.kind != "external"
+        and activity.id not in assigned
         and not _owned_above(look, parents[position])
     ]
-    if len(unowned) > 1 and all(activity.owner is None for activity in activities):
+    if len(unowned) > 1 and not assigned and all(activity.owner is None for activity in activities):
         message = f"None of the {count(len(activities), 'activity')} has an owner."
         yield Finding("NO-OWNER", "warning", message, "activities")
         return
