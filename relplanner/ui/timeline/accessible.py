@@ -4,6 +4,8 @@ view.
 
 from __future__ import annotations
 
+from functools import cache
+
 from PySide6.QtCore import QObject, QRect
 from PySide6.QtGui import QAccessible, QAccessibleInterface, QWindow
 from PySide6.QtWidgets import QAccessibleWidget
@@ -11,34 +13,25 @@ from PySide6.QtWidgets import QAccessibleWidget
 from relplanner.ui.timeline import columns, rows, wording
 from relplanner.ui.timeline.board import Board
 
-_installed = False
-_kept: dict[int, RowsInterface] = {}
 
-
-def install(board: Board) -> None:
-    """Let Qt ask for the rows of boards. The factory is one for the process."""
-    global _installed  # noqa: PLW0603 - Qt keeps the factory for the life of the process
-    if not _installed:
-        QAccessible.installFactory(_make)
-        _installed = True
-    number = id(board)
-    board.destroyed.connect(lambda: _kept.pop(number, None))
+@cache
+def install() -> None:
+    """Let Qt ask for the rows of boards: once, for the life of the process."""
+    QAccessible.installFactory(_make)
 
 
 def _make(key: str, thing: QObject) -> QAccessibleInterface | None:
-    if isinstance(thing, Board):
-        found = _kept.get(id(thing))
-        if found is None:
-            found = _kept[id(thing)] = RowsInterface(thing)
-        return found
-    return None
+    if not isinstance(thing, Board):
+        return None
+    if thing.accessible is None:
+        thing.accessible = RowsInterface(thing)
+    return thing.accessible
 
 
 def rows_changed(board: Board) -> None:
     """Rows came or went: what was handed out is of no use any more."""
-    found = _kept.get(id(board))
-    if found is not None:
-        found.forget()
+    if isinstance(board.accessible, RowsInterface):
+        board.accessible.forget()
 
 
 def sentence(board: Board, place: int) -> str:

@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from relplanner.plan import edits
-from relplanner.plan.edits.edit import Edit
-from relplanner.plan.plan import Plan
-from relplanner.ui.actions import ActionSpec
+from relplanner.ui.actions import ActionSpec, Scope
 from relplanner.ui.context import Context
 from relplanner.ui.timeline import choosing, clipboard, doing
 from relplanner.ui.timeline.layout.scale import STEP
@@ -16,304 +15,210 @@ from relplanner.ui.timeline.layout.scale import STEP
 if TYPE_CHECKING:
     from relplanner.ui.timeline.page import TimelinePage
 
+Run = Callable[["TimelinePage"], object]
+Need = Callable[["TimelinePage", Context], bool]
 FILTERS = {"all": "All rows", "critical": "Critical", "open": "Not done", "marks": "Milestones and gates"}
 
 
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """One line of the table; ``needs`` names the test in `NEEDS` that must hold."""
+
+    name: str
+    text: str
+    run: Run
+    menu: str
+    needs: str
+    keys: str | tuple[str, ...] = ""
+    icon: str = ""
+    tip: str = ""
+
+
+NEEDS: Mapping[str, Need] = {
+    "plan": lambda page, context: page.has_plan,
+    "edit": lambda page, context: context.can_edit,
+    "row": lambda page, context: context.can_edit and page.current_place() >= 0,
+    "some": lambda page, context: bool(page.chosen()),
+    "chosen": lambda page, context: context.can_edit and bool(page.chosen()),
+    "several": lambda page, context: context.can_edit and len(page.chosen()) > 1,
+    "pinned": lambda page, context: (
+        context.can_edit and any(doing.is_pinned(page.view, each) for each in page.chosen())
+    ),
+}
+
+
+def _add(kind: str) -> Run:
+    return lambda page: doing.add(page, kind)
+
+
+def _apply(make: doing.Maker) -> Run:
+    return lambda page: doing.apply(page, make)
+
+
+ADD, EDIT, OUTLINE, LINKS = "Activity/Add", "Activity/Edit", "Activity/Outline", "Activity/Links"
+CLIPBOARD, FIND, VIEW = "Edit/Clipboard", "Edit/Find", "View/Timeline"
+IN_ORDER = "Let each chosen activity wait for the one chosen before it"
+UNLINK = "Remove the links among the chosen activities; of one alone, all it waits for"
+INWARD, OUTWARD = "format-indent-increase", "format-indent-decrease"
+CHAIN, UNCHAIN = "link-variant", "link-variant-off"
+
+EDITING: tuple[Entry, ...] = (
+    Entry("add", "Add activity below", _add("task"), ADD, "edit", ("Return", "Enter", "Insert"), "plus"),
+    Entry("add-milestone", "Add milestone below", _add("milestone"), ADD, "edit", icon="rhombus"),
+    Entry("add-phase", "Add phase below", _add("phase"), ADD, "edit"),
+    Entry("add-gate", "Add gate below", _add("gate"), ADD, "edit", icon="rhombus-outline"),
+    Entry("add-deployment", "Add deployment below", _add("deployment"), ADD, "edit"),
+    Entry("add-meeting", "Add meeting below", _add("meeting"), ADD, "edit"),
+    Entry("rename", "Edit cell", doing.edit_current, EDIT, "row", "F2", "square-edit-outline"),
+    Entry("delete", "Delete", doing.delete, EDIT, "chosen", "Delete", "delete-outline"),
+    Entry("duplicate", "Duplicate", _apply(edits.duplicate), EDIT, "chosen", "Ctrl+D", "content-duplicate"),
+    Entry(
+        "indent",
+        "Indent",
+        _apply(edits.indent),
+        OUTLINE,
+        "chosen",
+        "Alt+Shift+Right",
+        "format-indent-increase",
+    ),
+    Entry(
+        "outdent",
+        "Outdent",
+        _apply(edits.outdent),
+        OUTLINE,
+        "chosen",
+        "Alt+Shift+Left",
+        "format-indent-decrease",
+    ),
+    Entry("up", "Move up", _apply(edits.move_up), OUTLINE, "chosen", "Alt+Up", "arrow-up"),
+    Entry("down", "Move down", _apply(edits.move_down), OUTLINE, "chosen", "Alt+Down", "arrow-down"),
+    Entry(
+        "link", "Link in the order chosen", doing.link, LINKS, "several", "Ctrl+L", "link-variant", IN_ORDER
+    ),
+    Entry(
+        "unlink", "Remove links", doing.unlink, LINKS, "chosen", "Ctrl+Shift+L", "link-variant-off", UNLINK
+    ),
+    Entry(
+        "unpin",
+        "Unpin",
+        _apply(edits.unpin),
+        LINKS,
+        "pinned",
+        "Ctrl+U",
+        "pin-off-outline",
+        "Give the start back to the network",
+    ),
+    Entry("cut", "Cut", clipboard.cut, CLIPBOARD, "chosen", "Ctrl+X", "content-cut"),
+    Entry("copy", "Copy", clipboard.copy, CLIPBOARD, "some", "Ctrl+C", "content-copy"),
+    Entry("paste", "Paste", clipboard.paste, CLIPBOARD, "edit", "Ctrl+V", "content-paste"),
+    Entry("select-all", "Select all", doing.select_all, CLIPBOARD, "plan", "Ctrl+A"),
+)
+
+LOOKING: tuple[Entry, ...] = (
+    Entry("find", "Find…", lambda page: page.finder.open(), FIND, "plan", "Ctrl+F", "magnify"),
+    Entry("find-next", "Find next", lambda page: page.finder.step(1), FIND, "plan", "F3"),
+    Entry("find-previous", "Find previous", lambda page: page.finder.step(-1), FIND, "plan", "Shift+F3"),
+    Entry(
+        "zoom-in",
+        "Zoom in",
+        lambda page: page.board.zoom(STEP**2),
+        VIEW,
+        "plan",
+        ("Ctrl++", "Ctrl+="),
+        "magnify-plus-outline",
+    ),
+    Entry(
+        "zoom-out",
+        "Zoom out",
+        lambda page: page.board.zoom(STEP**-2),
+        VIEW,
+        "plan",
+        "Ctrl+-",
+        "magnify-minus-outline",
+    ),
+    Entry(
+        "fit",
+        "Fit the plan",
+        lambda page: page.fit(),
+        VIEW,
+        "plan",
+        "Ctrl+0",
+        "arrow-expand-horizontal",
+        "All of the time from start to finish",
+    ),
+    Entry(
+        "fit-release",
+        "Fit T0",
+        lambda page: page.fit_release(),
+        VIEW,
+        "plan",
+        "Ctrl+Shift+0",
+        "flag-outline",
+        "T0 and the projected release",
+    ),
+    Entry(
+        "today",
+        "Today",
+        lambda page: page.show_today(),
+        VIEW,
+        "plan",
+        "Ctrl+T",
+        "calendar-today",
+        "Bring today into view",
+    ),
+    Entry(
+        "whole",
+        "Whole plan",
+        lambda page: page.whole_plan(),
+        VIEW,
+        "plan",
+        "Ctrl+9",
+        "fit-to-page-outline",
+        "Every row in view, however thin",
+    ),
+    Entry("fold-all", "Fold all", choosing.fold_all, VIEW, "plan", "Ctrl+Shift+-", "unfold-less-horizontal"),
+    Entry(
+        "unfold-all",
+        "Unfold all",
+        choosing.unfold_all,
+        VIEW,
+        "plan",
+        ("Ctrl+Shift++", "Ctrl+*"),
+        "unfold-more-horizontal",
+    ),
+    Entry("show-selected", "Show the selected row", doing.show_selected, VIEW, "plan", "Ctrl+J"),
+)
+
+
 def specs(page: TimelinePage) -> list[ActionSpec]:
-    """The table of a page. Shortcuts hold while the keyboard is in it."""
-    return [*_adding(page), *_moving(page), *_linking(page), *_copying(page), *_looking(page)]
-
-
-def _adding(page: TimelinePage) -> list[ActionSpec]:
-    def can_edit(context: Context) -> bool:
-        return context.can_edit
-
-    made = [
-        ActionSpec(
-            "timeline.add",
-            "Add activity below",
-            lambda _c: doing.add(page, "task"),
-            ("Return", "Enter", "Insert"),
-            "plus",
-            can_edit,
-            menu="Activity/Add",
-            scope="page",
-        ),
-    ]
-    for kind in ("milestone", "phase", "gate", "deployment", "meeting"):
-        made.append(
-            ActionSpec(
-                f"timeline.add-{kind}",
-                f"Add {kind} below",
-                _do(doing.add, page, kind),
-                enabled=can_edit,
-                menu="Activity/Add",
-                scope="page",
-            )
-        )
-    made += [
-        ActionSpec(
-            "timeline.rename",
-            "Edit cell",
-            lambda _c: doing.edit_current(page),
-            "F2",
-            "square-edit-outline",
-            lambda c: c.can_edit and page.current_place() >= 0,
-            menu="Activity/Edit",
-            scope="page",
-        ),
-        ActionSpec(
-            "timeline.delete",
-            "Delete",
-            lambda _c: doing.delete(page),
-            "Delete",
-            "delete-outline",
-            _chosen(page),
-            menu="Activity/Edit",
-            scope="page",
-        ),
-        ActionSpec(
-            "timeline.duplicate",
-            "Duplicate",
-            lambda _c: doing.apply(page, edits.duplicate),
-            "Ctrl+D",
-            "content-duplicate",
-            _chosen(page),
-            menu="Activity/Edit",
-            scope="page",
-        ),
-    ]
+    """The table of a page. Shortcuts that edit hold while the keyboard is in it, those that look always."""
+    made = [_spec(page, entry, "page") for entry in EDITING]
+    made += [_spec(page, entry, "window") for entry in LOOKING]
+    made += [_filter(page, name, words) for name, words in FILTERS.items()]
     return made
 
 
-def _moving(page: TimelinePage) -> list[ActionSpec]:
-    table: tuple[tuple[str, str, Callable[[Plan, tuple[str, ...]], Edit], str, str], ...] = (
-        ("indent", "Indent", edits.indent, "Alt+Shift+Right", "format-indent-increase"),
-        ("outdent", "Outdent", edits.outdent, "Alt+Shift+Left", "format-indent-decrease"),
-        ("up", "Move up", edits.move_up, "Alt+Up", "arrow-up"),
-        ("down", "Move down", edits.move_down, "Alt+Down", "arrow-down"),
+def _spec(page: TimelinePage, entry: Entry, scope: Scope) -> ActionSpec:
+    needs = NEEDS[entry.needs]
+    return ActionSpec(
+        id=f"timeline.{entry.name}",
+        text=entry.text,
+        run=lambda _context: entry.run(page),
+        shortcut=entry.keys,
+        icon=entry.icon,
+        enabled=lambda context: needs(page, context),
+        tip=entry.tip,
+        menu=entry.menu,
+        scope=scope,
     )
-    return [
-        ActionSpec(
-            f"timeline.{name}",
-            text,
-            _do(doing.apply, page, make),
-            keys,
-            icon,
-            _chosen(page),
-            menu="Activity/Outline",
-            scope="page",
-        )
-        for name, text, make, keys, icon in table
-    ]
 
 
-def _linking(page: TimelinePage) -> list[ActionSpec]:
-    def several(context: Context) -> bool:
-        return context.can_edit and len(page.chosen()) > 1
-
-    return [
-        ActionSpec(
-            "timeline.link",
-            "Link in the order chosen",
-            lambda _c: doing.link(page),
-            "Ctrl+L",
-            "link-variant",
-            several,
-            tip="Let each chosen activity wait for the one chosen before it",
-            menu="Activity/Links",
-            scope="page",
-        ),
-        ActionSpec(
-            "timeline.unlink",
-            "Remove links",
-            lambda _c: doing.unlink(page),
-            "Ctrl+Shift+L",
-            "link-variant-off",
-            _chosen(page),
-            tip="Remove the links among the chosen activities; of one alone, all it waits for",
-            menu="Activity/Links",
-            scope="page",
-        ),
-        ActionSpec(
-            "timeline.unpin",
-            "Unpin",
-            lambda _c: doing.apply(page, edits.unpin),
-            "Ctrl+U",
-            "pin-off-outline",
-            lambda c: c.can_edit and any(doing.is_pinned(page.view, each) for each in page.chosen()),
-            tip="Give the start back to the network",
-            menu="Activity/Links",
-            scope="page",
-        ),
-    ]
-
-
-def _copying(page: TimelinePage) -> list[ActionSpec]:
-    def some(_context: Context) -> bool:
-        return bool(page.chosen())
-
-    return [
-        ActionSpec(
-            "timeline.cut",
-            "Cut",
-            lambda _c: clipboard.cut(page),
-            "Ctrl+X",
-            "content-cut",
-            _chosen(page),
-            menu="Edit/Clipboard",
-            scope="page",
-        ),
-        ActionSpec(
-            "timeline.copy",
-            "Copy",
-            lambda _c: clipboard.copy(page),
-            "Ctrl+C",
-            "content-copy",
-            some,
-            menu="Edit/Clipboard",
-            scope="page",
-        ),
-        ActionSpec(
-            "timeline.paste",
-            "Paste",
-            lambda _c: clipboard.paste(page),
-            "Ctrl+V",
-            "content-paste",
-            lambda c: c.can_edit,
-            menu="Edit/Clipboard",
-            scope="page",
-        ),
-        ActionSpec(
-            "timeline.select-all",
-            "Select all",
-            lambda _c: doing.select_all(page),
-            "Ctrl+A",
-            enabled=lambda _c: page.has_plan,
-            menu="Edit/Clipboard",
-            scope="page",
-        ),
-        ActionSpec(
-            "timeline.find",
-            "Find…",
-            lambda _c: page.finder.open(),
-            "Ctrl+F",
-            "magnify",
-            lambda _c: page.has_plan,
-            menu="Edit/Find",
-        ),
-        ActionSpec(
-            "timeline.find-next",
-            "Find next",
-            lambda _c: page.finder.step(1),
-            "F3",
-            "",
-            lambda _c: page.has_plan,
-            menu="Edit/Find",
-        ),
-        ActionSpec(
-            "timeline.find-previous",
-            "Find previous",
-            lambda _c: page.finder.step(-1),
-            "Shift+F3",
-            "",
-            lambda _c: page.has_plan,
-            menu="Edit/Find",
-        ),
-    ]
-
-
-def _looking(page: TimelinePage) -> list[ActionSpec]:
-    def shown(_context: Context) -> bool:
-        return page.has_plan
-
-    table: tuple[tuple[str, str, Callable[[], object], str | tuple[str, ...], str, str], ...] = (
-        (
-            "zoom-in",
-            "Zoom in",
-            lambda: page.board.zoom(STEP**2),
-            ("Ctrl++", "Ctrl+="),
-            "magnify-plus-outline",
-            "",
-        ),
-        ("zoom-out", "Zoom out", lambda: page.board.zoom(STEP**-2), "Ctrl+-", "magnify-minus-outline", ""),
-        (
-            "fit",
-            "Fit the plan",
-            page.fit,
-            "Ctrl+0",
-            "arrow-expand-horizontal",
-            "All of the time from start to finish",
-        ),
-        (
-            "fit-release",
-            "Fit T0",
-            page.fit_release,
-            "Ctrl+Shift+0",
-            "flag-outline",
-            "T0 and the projected release",
-        ),
-        ("today", "Today", page.show_today, "Ctrl+T", "calendar-today", "Bring today into view"),
-        (
-            "whole",
-            "Whole plan",
-            page.whole_plan,
-            "Ctrl+9",
-            "fit-to-page-outline",
-            "Every row in view, however thin",
-        ),
-        (
-            "fold-all",
-            "Fold all",
-            lambda: choosing.fold_all(page),
-            "Ctrl+Shift+-",
-            "unfold-less-horizontal",
-            "",
-        ),
-        (
-            "unfold-all",
-            "Unfold all",
-            lambda: choosing.unfold_all(page),
-            ("Ctrl+Shift++", "Ctrl+*"),
-            "unfold-more-horizontal",
-            "",
-        ),
-        ("show-selected", "Show the selected row", lambda: doing.show_selected(page), "Ctrl+J", "", ""),
+def _filter(page: TimelinePage, name: str, words: str) -> ActionSpec:
+    return ActionSpec(
+        id=f"timeline.show-{name}",
+        text=f"Show: {words}",
+        run=lambda _context: page.set_filter(name),
+        enabled=lambda _context: page.has_plan,
+        checked=lambda _context: page.filter == name,
+        menu="View/Filter",
     )
-    made = [
-        ActionSpec(
-            f"timeline.{name}",
-            text,
-            _do(run),
-            keys,
-            icon,
-            shown,
-            tip=tip,
-            menu="View/Timeline",
-        )
-        for name, text, run, keys, icon, tip in table
-    ]
-    for key, words in FILTERS.items():
-        made.append(
-            ActionSpec(
-                f"timeline.show-{key}",
-                f"Show: {words}",
-                _do(page.set_filter, key),
-                enabled=shown,
-                checked=_is_shown(page, key),
-                menu="View/Filter",
-            )
-        )
-    return made
-
-
-def _do(call: Callable[..., object], *given: object) -> Callable[[Context], object]:
-    return lambda _context: call(*given)
-
-
-def _is_shown(page: TimelinePage, key: str) -> Callable[[Context], bool]:
-    return lambda _context: page.filter == key
-
-
-def _chosen(page: TimelinePage) -> Callable[[Context], bool]:
-    return lambda context: context.can_edit and bool(page.chosen())

@@ -6,6 +6,7 @@ from __future__ import annotations
 
 from PySide6.QtCore import QEvent, QPoint, QPointF, QRect, Qt, Signal
 from PySide6.QtGui import (
+    QAccessibleInterface,
     QContextMenuEvent,
     QFocusEvent,
     QKeyEvent,
@@ -58,6 +59,8 @@ class Board(QWidget):
         super().__init__(parent)
         self.view = view
         self.gesture: Gesture | None = None
+        self.accessible: QAccessibleInterface | None = None
+        """What assistive technology was handed; Qt keeps no reference to it."""
         self.setObjectName("timeline-board")
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self.setMouseTracking(True)

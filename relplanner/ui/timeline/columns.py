@@ -19,6 +19,8 @@ PAD = SPACE_2
 NAME_LEAST = 150
 NAME_WANTED = 196
 LEAST = 36
+SAMPLE, SAMPLE_WIDTH = "Wed 10 Mar 09:00", 107.0
+"""A text, and how wide it is in the font that the widths below were chosen for."""
 CLOCK_KINDS = MILESTONE_KINDS | {"deployment", "meeting", "window"}
 """Kinds whose hour matters as much as the day."""
 
@@ -46,14 +48,21 @@ class Slot:
     width: int
 
 
-def laid_out(room: int, widths: Mapping[str, int], hidden: frozenset[str]) -> tuple[Slot, ...]:
+def laid_out(
+    room: int, widths: Mapping[str, int], hidden: frozenset[str], stretch: float = 1.0
+) -> tuple[Slot, ...]:
     """The columns that fit into ``room`` pixels, in their order.
 
     Where room is short, columns first become as narrow as they can be read, then those of the highest number
-    go. The name gets what it needs before others get their full width, and all that is left over.
+    go. The name gets what it needs before others get their full width, and all that is left over. ``stretch``
+    widens the columns for fonts that run wider.
     """
     shown = [column for column in COLUMNS if column.key not in hidden or column.priority == 0]
-    sizes = {column.key: widths.get(column.key, column.least) for column in shown if column.priority}
+    sizes = {
+        column.key: widths.get(column.key, round(column.least * stretch))
+        for column in shown
+        if column.priority
+    }
     while sizes and widths.get("name", NAME_LEAST) + sum(sizes.values()) > room:
         last = max((column for column in shown if column.priority), key=lambda column: column.priority)
         shown.remove(last)
@@ -61,7 +70,7 @@ def laid_out(room: int, widths: Mapping[str, int], hidden: frozenset[str]) -> tu
     spare = room - widths.get("name", NAME_WANTED) - sum(sizes.values())
     for column in sorted(shown, key=lambda column: column.priority):
         if column.priority and column.key not in widths and spare > 0:
-            more = min(spare, column.width - column.least)
+            more = min(spare, round((column.width - column.least) * stretch))
             sizes[column.key] += more
             spare -= more
     sizes["name"] = max(LEAST, room - sum(sizes.values()))
@@ -73,10 +82,12 @@ def laid_out(room: int, widths: Mapping[str, int], hidden: frozenset[str]) -> tu
     return tuple(slots)
 
 
-def wanted_width(widths: Mapping[str, int], hidden: frozenset[str]) -> int:
+def wanted_width(widths: Mapping[str, int], hidden: frozenset[str], stretch: float = 1.0) -> int:
     """What the table needs to show every column that is not hidden."""
     shown = [column for column in COLUMNS if column.priority and column.key not in hidden]
-    return widths.get("name", NAME_WANTED) + sum(widths.get(column.key, column.width) for column in shown)
+    return widths.get("name", NAME_WANTED) + sum(
+        widths.get(column.key, round(column.width * stretch)) for column in shown
+    )
 
 
 def name_of(view: View, place: int) -> str:
@@ -176,15 +187,15 @@ def _status(view: View, place: int) -> str:
 
 COLUMNS: tuple[Column, ...] = (
     Column("name", "Activity", NAME_LEAST, NAME_LEAST, 0, name_of),
-    Column("start", "Start", 124, 90, 1, _start),
-    Column("finish", "Finish", 124, 90, 3, _finish),
+    Column("start", "Start", 126, 92, 1, _start),
+    Column("finish", "Finish", 126, 92, 3, _finish),
     Column("duration", "Duration", 66, 62, 4, _duration, True, "Working time on the activity's calendar"),
     Column(
         "predecessors", "Predecessors", 116, 90, 6, _predecessors, tip="What it waits for, such as qa SS+1d"
     ),
     Column("owner", "Owner", 108, 84, 5, _owner),
     Column("progress", "%", 40, 40, 7, _progress, True, "How much of it is done"),
-    Column("slack", "Slack", 68, 64, 2, _slack, True, "How late it may get before the release does"),
+    Column("slack", "Slack", 74, 72, 2, _slack, True, "How late it may get before the release does"),
     Column("status", "Status", 108, 96, 8, _status),
 )
 BY_KEY: Mapping[str, Column] = {column.key: column for column in COLUMNS}

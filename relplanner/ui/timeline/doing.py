@@ -25,7 +25,10 @@ NEW_NAMES = {
 }
 
 
-def apply(page: TimelinePage, make: Callable[[Plan, tuple[str, ...]], Edit]) -> None:
+Maker = Callable[[Plan, tuple[str, ...]], Edit]
+
+
+def apply(page: TimelinePage, make: Maker) -> None:
     plan = page.context.plan
     if plan is not None and page.chosen():
         ids = page.chosen()

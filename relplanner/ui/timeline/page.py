@@ -45,12 +45,12 @@ class TimelinePage(QWidget):
         super().__init__(parent)
         self.context = context
         self.setObjectName("timeline-page")
-        self.view = View(context.theme, QApplication.font(), self.devicePixelRatioF())
+        self.view: View = View(context.theme, QApplication.font(), self.devicePixelRatioF())
         self.view.now = self._now()
-        self.board = Board(self.view, self)
+        self.board: Board = Board(self.view, self)
         self.typing = Typing(self)
         self.bar = toolbar.make(self)
-        self.finder = FindBar(self)
+        self.finder: FindBar = FindBar(self)
         self.empty = EmptyNotice(self)
         self.anchor = -1
         """The row at which choosing with Shift began."""
@@ -63,7 +63,7 @@ class TimelinePage(QWidget):
             layout.addWidget(part, 1 if part is self.board else 0)
         self._remember_layout()
         self._connect()
-        accessible.install(self.board)
+        accessible.install()
 
     def _connect(self) -> None:
         board, context = self.board, self.context
@@ -158,7 +158,7 @@ class TimelinePage(QWidget):
         """The first look at a plan: the table its share of the width, all of the time in the chart."""
         self._placed = True
         self.view.resize(self.board.width(), self.board.height())
-        wanted = columns.wanted_width(self.view.column_widths, self.view.hidden_columns)
+        wanted = columns.wanted_width(self.view.column_widths, self.view.hidden_columns, self.view.stretch)
         kept = self.context.layout.get("timeline.table", 0)
         self.view.set_table_width(kept or min(wanted, round(self.board.width() * SHARE)))
         self.fit()
@@ -197,7 +197,9 @@ class TimelinePage(QWidget):
 
     def widen_table(self) -> None:
         """As wide as all columns need, as far as the chart keeps room."""
-        self.view.set_table_width(columns.wanted_width(self.view.column_widths, self.view.hidden_columns))
+        self.view.set_table_width(
+            columns.wanted_width(self.view.column_widths, self.view.hidden_columns, self.view.stretch)
+        )
         self.keep_layout()
         self.board.update()
 

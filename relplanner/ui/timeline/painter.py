@@ -14,9 +14,6 @@ from relplanner.ui.timeline.scrollbars import paint_bars as paint_scrollbars
 from relplanner.ui.timeline.shading import paint_background
 from relplanner.ui.timeline.view import View
 
-MARGIN = 12
-"""Pixels beside a repainted strip whose bars and labels may reach into it."""
-
 
 def paint(painter: QPainter, view: View, exposed: QRect) -> None:
     """Paint what lies inside ``exposed``: table, chart, header and scroll bars, each clipped to its own
@@ -52,7 +49,7 @@ def paint_chart(painter: QPainter, view: View, clip: QRect) -> None:
     """The chart inside ``clip``, which lies wholly in the chart's place."""
     first, last = view.span(clip.top() - 1, clip.bottom() + 2)
     paint_background(painter, view, clip)
-    paint_rows(painter, view, first, last, clip)
+    paint_rows(painter, view, first, last, clip, view.paints.selection_band)
     paint_marks(painter, view, clip)
     if last <= first:
         return

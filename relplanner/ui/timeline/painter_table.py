@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import numpy as np
 from PySide6.QtCore import QPointF, QRect, QRectF, Qt
-from PySide6.QtGui import QPainter, QPolygonF
+from PySide6.QtGui import QColor, QPainter, QPolygonF
 
 from relplanner.ui.theme.tokens import SPACE_2
 from relplanner.ui.timeline.columns import PAD, Slot
@@ -15,14 +15,14 @@ from relplanner.ui.timeline.view import View
 INDENT = 16
 TRIANGLE = 4.0
 FOLD_WIDTH = 16
-RIGHT, LEFT_ALIGNED = True, False
 
 
-def paint_rows(painter: QPainter, view: View, first: int, last: int, clip: QRect) -> None:
+def paint_rows(
+    painter: QPainter, view: View, first: int, last: int, clip: QRect, chosen_band: QColor
+) -> None:
     """What table and chart share: the bands of chosen rows and the lines between rows."""
     colour = view.paints.colour
-    chosen = (view.sheet.places.get(each, -1) for each in view.selected)
-    bands = [(place, colour["selection"]) for place in chosen]
+    bands = [(place, chosen_band) for place in _chosen_places(view, first, last)]
     if 0 <= view.hover < last and view.sheet.lines[view.hover].id not in view.selected:
         bands.append((view.hover, view.paints.hover_band))
     for place, band in bands:
@@ -37,10 +37,17 @@ def paint_rows(painter: QPainter, view: View, first: int, last: int, clip: QRect
         fill_rects(painter, rects_of(left, tops, float(clip.width()), 1.0), colour["grid"])
 
 
+def _chosen_places(view: View, first: int, last: int) -> list[int]:
+    """The chosen rows in a stretch; looks through the shorter of the two lists."""
+    if len(view.selected) > last - first:
+        return [place for place in range(first, last) if view.sheet.lines[place].id in view.selected]
+    return [view.sheet.places.get(each, -1) for each in view.selected]
+
+
 def paint_table(painter: QPainter, view: View, first: int, last: int, clip: QRect) -> None:
     """The cells of the rows ``first`` to ``last`` (not included)."""
     painter.fillRect(clip, view.paints.colour["panel"])
-    paint_rows(painter, view, first, last, clip)
+    paint_rows(painter, view, first, last, clip, view.paints.colour["selection"])
     if not view.detailed:
         _paint_sampled_names(painter, view, first, last)
         return

@@ -32,6 +32,7 @@ class Paints:
         self.freeze_ground = faded(self.colour["freeze"], 0.55)
         self.window_hatch = QBrush(_hatch(self.colour["planned"], device_ratio, 0.9))
         self.critical_hatch = QBrush(_hatch(self.colour["critical_dark"], device_ratio, 0.5))
+        self.selection_band = faded(self.colour["selection"], 0.72)
         self.hover_band = faded(self.colour["hover"], 0.55)
         self.plate = faded(self.colour["ground"], 0.86)
 
@@ -41,17 +42,6 @@ def faded(colour: QColor, share: float) -> QColor:
     found = QColor(colour)
     found.setAlphaF(share)
     return found
-
-
-def mixed(first: QColor, second: QColor, share: float) -> QColor:
-    """``share`` of the second colour in the first, opaque."""
-    return QColor.fromRgbF(
-        *(a * (1 - share) + b * share for a, b in zip(_rgb(first), _rgb(second), strict=True))
-    )
-
-
-def _rgb(colour: QColor) -> tuple[float, float, float]:
-    return colour.redF(), colour.greenF(), colour.blueF()
 
 
 def page_fonts(body: QFont) -> tuple[QFont, ...]:

@@ -74,14 +74,6 @@ class Sheet:
             place -= 1
         return place
 
-    def end_of_branch(self, place: int) -> int:
-        """The first row after a row and all below it."""
-        depth = self.lines[place].depth
-        place += 1
-        while place < len(self.lines) and self.lines[place].depth > depth:
-            place += 1
-        return place
-
 
 def build(
     plan: Plan,

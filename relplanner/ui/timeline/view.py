@@ -73,6 +73,7 @@ class View:
             fonts.row_height(body_font, density if density in tokens.ROW_HEIGHTS else "normal")
         )
         self.row_height = self.detail_height
+        self.stretch = max(1.0, self.texts.width(Style.NOTE, columns.SAMPLE) / columns.SAMPLE_WIDTH)
         line = round(self.texts.heights[Style.NOTE]) + 2
         self.lane_height = round(self.texts.heights[Style.SMALL_STRONG]) + 6
         self.header_height = 2 * line + 4 + self.lane_height
@@ -163,7 +164,9 @@ class View:
     def set_table_width(self, width: int) -> None:
         most = max(TABLE_LEAST, self.width - CHART_LEAST)
         self.table_width = min(most, max(TABLE_LEAST, width))
-        self.columns = columns.laid_out(self.table_width, self.column_widths, self.hidden_columns)
+        self.columns = columns.laid_out(
+            self.table_width, self.column_widths, self.hidden_columns, self.stretch
+        )
         self.set_scroll(self.scroll)
 
     @property

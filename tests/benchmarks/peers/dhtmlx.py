@@ -20,6 +20,7 @@ STEPS = {
     "zoom": "window.n += 1; gantt.config.min_column_width = window.n % 2 ? 88 : 70; gantt.render()",
     "rest": "window.y = window.first; gantt.scrollTo(null, window.y)",
 }
+TIMED = ("scroll", "page", "zoom")
 PAGE = """<!doctype html><meta charset="utf-8">
 <link rel="stylesheet" href="{css}"><script src="{js}"></script>
 <style>html, body, #chart {{ margin: 0;

@@ -7,6 +7,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 GAP = 6.0
+NEAR = 32.0
+"""How far a label moves to keep clear of a line through the whole chart."""
 FARTHEST = 72.0
 """A label farther from its bar than this is no longer read as the bar's."""
 
@@ -28,8 +30,8 @@ def place(
     """
     if right_edge < view_left or left_edge > view_right:
         return None
-    for lines in (sorted([*trunks, *marks]), trunks):
-        right = _right(width, right_edge + GAP, lines)
+    for lines, farthest in ((sorted([*trunks, *marks]), NEAR), (trunks, FARTHEST)):
+        right = _right(width, right_edge + GAP, lines, farthest)
         if right is not None and right + width <= view_right:
             return right
     left = _left(width, left_edge - GAP - width, trunks)
@@ -38,7 +40,7 @@ def place(
     return right_edge + GAP if right_edge + GAP + width <= view_right else None
 
 
-def _right(width: float, x: float, lines: Sequence[float]) -> float | None:
+def _right(width: float, x: float, lines: Sequence[float], farthest: float) -> float | None:
     start = x
     for line in lines:
         if line < x - GAP / 2:
@@ -46,7 +48,7 @@ def _right(width: float, x: float, lines: Sequence[float]) -> float | None:
         if line > x + width + GAP / 2:
             break
         x = line + GAP
-        if x - start > FARTHEST:
+        if x - start > farthest:
             return None
     return x
 

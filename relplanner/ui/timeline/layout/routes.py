@@ -61,53 +61,57 @@ def route(ends: Ends, row_height: float) -> Routes:
     """The ways of all links."""
     count = len(ends.kind)
     points = np.empty((count, POINTS, 2))
-    head = np.full(count, RIGHT, dtype=np.int64)
     forward = np.isin(ends.kind, (_FS, _SF))
     sense = np.where(np.isin(ends.kind, (_FS, _FF)), 1.0, -1.0)  # the way it leaves: right or left
-    room = (ends.arrive_x - ends.leave_x) * sense
     stub = STUB + 2.0 * (ends.lane % LANES)
+    straight = forward & ((ends.arrive_x - ends.leave_x) * sense >= stub + STUB)
     drop_room = (ends.drop_x - ends.leave_x) * sense
-    straight = forward & (room >= stub + STUB)
     drops = forward & ~straight & (drop_room >= -STUB - DROP)
     back = forward & ~straight & ~drops
-    same = ~forward
-    trunk = ends.leave_x + sense * stub
+    side = np.sign(ends.arrive_y - ends.leave_y)
+    _beside(points, ends, straight, ends.leave_x + sense * stub)
     outer = np.where(
         sense > 0, np.maximum(ends.leave_x, ends.arrive_x), np.minimum(ends.leave_x, ends.arrive_x)
     )
-    trunk = np.where(same, outer + sense * stub, trunk)
-    _fill(
-        points,
-        straight | same,
-        (
-            (ends.leave_x, ends.leave_y),
-            (trunk, ends.leave_y),
-            (trunk, ends.arrive_y),
-            (ends.arrive_x, ends.arrive_y),
-        ),
-    )
-    side = np.sign(ends.arrive_y - ends.leave_y)
-    start_x = np.where(drop_room < 0, ends.drop_x, ends.leave_x)
-    meet_y = ends.arrive_y - side * ends.half_height
-    _fill(points, drops, ((start_x, ends.leave_y), (ends.drop_x, ends.leave_y), (ends.drop_x, meet_y)))
-    level = ends.arrive_y - side * row_height / 2
-    before = ends.arrive_x - sense * (STUB + 2)
-    _fill(
-        points,
-        back,
-        (
-            (ends.leave_x, ends.leave_y),
-            (trunk, ends.leave_y),
-            (trunk, level),
-            (before, level),
-            (before, ends.arrive_y),
-            (ends.arrive_x, ends.arrive_y),
-        ),
-    )
-    arrives_left = np.where(same, sense > 0, sense < 0)
-    head[arrives_left] = LEFT
+    _beside(points, ends, ~forward, outer + sense * stub)
+    _into_top(points, ends, drops, np.where(drop_room < 0, ends.drop_x, ends.leave_x), side)
+    _between_rows(points, ends, back, sense * stub, sense * (STUB + 2), side * row_height / 2)
+    head = np.where(np.where(forward, sense < 0, sense > 0), LEFT, RIGHT)
     head[drops] = np.where(side[drops] >= 0, DOWN, UP)
     return Routes(np.round(points), head)
+
+
+def _beside(points: Floats, ends: Ends, chosen: npt.NDArray[np.bool_], trunk: Floats) -> None:
+    """One upright piece, beside the bar it leaves or outside both."""
+    turns = (
+        (ends.leave_x, ends.leave_y),
+        (trunk, ends.leave_y),
+        (trunk, ends.arrive_y),
+        (ends.arrive_x, ends.arrive_y),
+    )
+    _fill(points, chosen, turns)
+
+
+def _into_top(points: Floats, ends: Ends, chosen: npt.NDArray[np.bool_], start: Floats, side: Column) -> None:
+    """Level to above or below the arrival, then into its box."""
+    meet = ends.arrive_y - side * ends.half_height
+    _fill(points, chosen, ((start, ends.leave_y), (ends.drop_x, ends.leave_y), (ends.drop_x, meet)))
+
+
+def _between_rows(
+    points: Floats, ends: Ends, chosen: npt.NDArray[np.bool_], out: Floats, ahead: Floats, half_row: Column
+) -> None:
+    """Back in time along the edge of the arrival's row."""
+    trunk, before, level = ends.leave_x + out, ends.arrive_x - ahead, ends.arrive_y - half_row
+    turns = (
+        (ends.leave_x, ends.leave_y),
+        (trunk, ends.leave_y),
+        (trunk, level),
+        (before, level),
+        (before, ends.arrive_y),
+        (ends.arrive_x, ends.arrive_y),
+    )
+    _fill(points, chosen, turns)
 
 
 def cut_to_stubs(routes: Routes, ends: Ends, part: Ints, row_height: float) -> None:
