@@ -6,7 +6,6 @@ left out of the plan; its text stays in the file.
 
 from __future__ import annotations
 
-import difflib
 import re
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
@@ -225,6 +224,8 @@ class Decoder:
     ) -> None:
         if table.keeps_unknown:
             values["unknown"] = tuple(pairs)
+        import difflib  # only for a fault: start-up time
+
         for key, _ in pairs:
             near = difflib.get_close_matches(key[:60], table.slots, n=1, cutoff=0.7)
             better = f"Perhaps {near[0]} was meant; it" if near else "It"

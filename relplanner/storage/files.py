@@ -70,6 +70,9 @@ def save(
     target = Path(os.path.realpath(path))
     data = text.encode("utf-8", "replace")
     old = _current(target, Path(path), expected)
+    if old is not None and not os.access(target, os.W_OK):
+        # Replacing it would succeed: that asks the folder. The person who protected the file meant the file.
+        raise _refused(PermissionError(errno.EACCES, "write-protected"), Path(path), "save")
     if old is not None and backups > 0:
         _backups.keep(target, old, backups)
     try:
@@ -136,7 +139,8 @@ def _keep_owner_and_mode(handle: int, target: Path) -> None:
             with contextlib.suppress(OSError):  # only root may give files away
                 os.fchown(handle, status.st_uid, status.st_gid)
     if hasattr(os, "fchmod"):
-        os.fchmod(handle, stat.S_IMODE(status.st_mode))
+        with contextlib.suppress(OSError):  # a file system without permissions
+            os.fchmod(handle, stat.S_IMODE(status.st_mode))
 
 
 def _sync_folder(folder: Path) -> None:

@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass, field
 from typing import Any
 
 import yaml
@@ -20,61 +19,20 @@ from relplanner.storage.arrange import Rewriter, arrange
 from relplanner.storage.decode import Decoder
 from relplanner.storage.emit import Style
 from relplanner.storage.encode import bare, encode_field, encode_over, is_default, keyed
+from relplanner.storage.layout import Layout, Piece, Unpatchable, content_end
 from relplanner.storage.places import compose
-from relplanner.storage.source import KEEPS_BLANKS, Chunk
+from relplanner.storage.source import Chunk
 from relplanner.storage.yaml_text import NULLS, Plain
 
 _REFERENCE = re.compile(r"(?:^|[\s\[{,])[&*][^\s,\[\]{}]", re.MULTILINE)
 
 
-class Unpatchable(Exception):
-    """The text is not laid out so that single lines of it can be changed."""
-
-
-@dataclass(slots=True)
-class _Piece:
-    """A text that is being changed: replacements are collected and made from its end to its beginning."""
-
-    text: str
-    style: Style
-    changes: list[tuple[int, int, str]] = field(default_factory=list)
-
-    def line_start(self, index: int) -> int:
-        return self.text.rfind("\n", 0, index) + 1
-
-    def line_end(self, index: int) -> int:
-        """The index after the line break that ends the line."""
-        found = self.text.find("\n", index)
-        return len(self.text) if found < 0 else found + 1
-
-    def lead_start(self, line_start: int, low: int) -> int:
-        """Where the comments directly above a line begin, not before ``low``."""
-        at = line_start
-        while at > low:
-            above = self.line_start(at - 1)
-            if above < low or not self.text[above:at].lstrip(" \t").startswith("#"):
-                break
-            at = above
-        return at
-
-    def replace(self, start: int, end: int, text: str) -> None:
-        self.changes.append((start, end, text))
-
-    def result(self) -> str:
-        text = self.text
-        # At one place, what was asked for first comes first.
-        numbered = sorted(enumerate(self.changes), key=lambda c: (c[1][0], c[1][1], c[0]), reverse=True)
-        for _, (start, end, new) in numbered:
-            text = text[:start] + new + text[end:]
-        return text
-
-
-def entry(own: str, old: Any, new: Any, dash: int, style: Style, raw: Plain = None) -> str:
+def entry(own: str, old: Any, new: Any, dash: int, style: Style, decoder: Decoder, raw: Plain = None) -> str:
     """The text of a list entry, its ``- `` at column ``dash``, after it became ``new``. Never raises."""
     newline = "\r\n" if "\r\n" in own else "\n"
     plain = own.replace("\r\n", "\n")
     try:
-        text = _patched_entry(plain, old, new, style)
+        text = _patched_entry(plain, old, new, Piece(plain, style, decoder))
     except Unpatchable:
         if raw is None:
             raw = _raw_entry(plain)
@@ -82,15 +40,18 @@ def entry(own: str, old: Any, new: Any, dash: int, style: Style, raw: Plain = No
     return text if newline == "\n" else text.replace("\n", newline)
 
 
-def _patched_entry(own: str, old: Any, new: Any, style: Style) -> str:
+def _patched_entry(own: str, old: Any, new: Any, piece: Piece) -> str:
     node = _node(own)
     if not isinstance(node, SequenceNode) or node.flow_style or len(node.value) != 1:
         raise Unpatchable
-    text = _patched(own, node.value[0], old, new, style)
+    mapping = node.value[0]
+    if not isinstance(mapping, MappingNode) or mapping.flow_style or not _fields(piece, mapping, old, new):
+        raise Unpatchable
+    text = piece.result()
     again = _node(text)
     if not isinstance(again, SequenceNode) or len(again.value) != 1:
         raise Unpatchable
-    if Decoder().noun(type(new), plain_of(again.value[0])) != new:
+    if piece.decoder.noun(type(new), plain_of(again.value[0])) != new:
         raise Unpatchable
     return text
 
@@ -114,7 +75,7 @@ def section(own: str, key: Field, old: Any, new: Any, style: Style) -> str | Non
     value = node.value[0][1]
     if not isinstance(value, MappingNode) or value.flow_style:
         raise Unpatchable
-    piece = _Piece(own, style)
+    piece = Piece(own, style, Decoder())
     if key.shape == "part":
         left = _fields(piece, value, old, new)
     else:
@@ -125,8 +86,7 @@ def section(own: str, key: Field, old: Any, new: Any, style: Style) -> str | Non
     again = _node(text)
     if not isinstance(again, MappingNode) or len(again.value) != 1:
         raise Unpatchable
-    holder = Decoder()
-    if _decode_field(holder, key, plain_of(again.value[0][1])) != new:
+    if _decode_field(piece.decoder, key, plain_of(again.value[0][1])) != new:
         raise Unpatchable
     return text
 
@@ -149,18 +109,9 @@ def _decode_field(decoder: Decoder, key: Field, plain: Plain) -> Any:
     return getattr(decoder.noun(Plan, {key.key: plain}), key.name)
 
 
-def _patched(text: str, node: Node, old: Any, new: Any, style: Style) -> str:
-    if not isinstance(node, MappingNode) or node.flow_style:
-        raise Unpatchable
-    piece = _Piece(text, style)
-    if not _fields(piece, node, old, new):
-        raise Unpatchable
-    return piece.result()
-
-
-def _fields(piece: _Piece, node: MappingNode, old: Any, new: Any) -> int:
+def _fields(piece: Piece, node: MappingNode, old: Any, new: Any) -> int:
     """Change every field that differs; returns how many keys are left."""
-    layout = _Layout(piece, node)
+    layout = Layout(piece, node)
     left = len(layout.keys)
     previous: str | None = None
     for entry_field in fields_of(type(new)):
@@ -182,7 +133,7 @@ def _fields(piece: _Piece, node: MappingNode, old: Any, new: Any) -> int:
     return left + _unknown(layout, old, new)
 
 
-def _field(piece: _Piece, layout: _Layout, entry_field: Field, before: Any, after: Any) -> None:
+def _field(piece: Piece, layout: Layout, entry_field: Field, before: Any, after: Any) -> None:
     """Change one field that has its key: inside its value where that is in block style, else all of it."""
     value = layout.value(entry_field.key)
     inside = len(piece.changes)
@@ -203,7 +154,7 @@ def _field(piece: _Piece, layout: _Layout, entry_field: Field, before: Any, afte
     layout.replace(entry_field.key, encode_field(entry_field, after))
 
 
-def _unknown(layout: _Layout, old: Any, new: Any) -> int:
+def _unknown(layout: Layout, old: Any, new: Any) -> int:
     """Change the keys that the noun does not know; returns by how many there are more."""
     before, after = dict(getattr(old, "unknown", ())), dict(getattr(new, "unknown", ()))
     if before == after:
@@ -219,9 +170,9 @@ def _unknown(layout: _Layout, old: Any, new: Any) -> int:
     return len(after) - len(before)
 
 
-def _pairs(piece: _Piece, node: MappingNode, before: Plain, after: Plain) -> int:
+def _pairs(piece: Piece, node: MappingNode, before: Plain, after: Plain) -> int:
     """Change a mapping of texts key by key; returns how many keys are left."""
-    layout = _Layout(piece, node)
+    layout = Layout(piece, node)
     kept = [key for key in after if key in before]
     if layout.order != list(before) or kept != [key for key in before if key in after]:
         raise Unpatchable
@@ -240,7 +191,7 @@ def _pairs(piece: _Piece, node: MappingNode, before: Plain, after: Plain) -> int
 
 
 def _list(
-    piece: _Piece, node: SequenceNode, entry_field: Field, before: Sequence[Any], after: Sequence[Any]
+    piece: Piece, node: SequenceNode, entry_field: Field, before: Sequence[Any], after: Sequence[Any]
 ) -> None:
     """Change a list of nouns entry by entry."""
     assert entry_field.noun is not None
@@ -252,7 +203,7 @@ def _list(
     first = lead
     known = iter(before)
     for at, item in enumerate(node.value):
-        noun = Decoder().noun(entry_field.noun, plain_of(item))
+        noun = piece.decoder.noun(entry_field.noun, plain_of(item))
         if noun is not None and noun != next(known, None):
             raise Unpatchable
         stop = piece.lead_start(begins[at + 1], ends[at]) if at + 1 < len(begins) else ends[at]
@@ -261,18 +212,19 @@ def _list(
         lead = stop
     if next(known, None) is not None:
         raise Unpatchable
-    # The nouns were decoded anew: put those of the plan in their place, so that what is the same is known by
-    # identity.
+    # The nouns were decoded anew: those of the plan take their place, to be known by identity.
     same = iter(before)
     chunks = [c if c.item is None else Chunk(c.lead, c.own, c.gap, next(same)) for c in chunks]
-    rewriter = Rewriter(lambda c, new: entry(c.own, c.item, new, dash, piece.style), dash, piece.style, "\n")
+    rewriter = Rewriter(
+        lambda c, new: entry(c.own, c.item, new, dash, piece.style, piece.decoder), dash, piece.style, "\n"
+    )
     arranged = arrange(tuple(chunks), after, rewriter)
     if arranged.rest:
         raise Unpatchable
     piece.replace(first, ends[-1], "".join(chunk.text for chunk in arranged.chunks))
 
 
-def _previous_line(piece: _Piece, index: int) -> int:
+def _previous_line(piece: Piece, index: int) -> int:
     """An index on the last line above that is neither blank nor a comment."""
     at = index
     while at > 0:
@@ -284,110 +236,11 @@ def _previous_line(piece: _Piece, index: int) -> int:
     return 0
 
 
-def _dash_start(piece: _Piece, item: Node, dash: int) -> int:
+def _dash_start(piece: Piece, item: Node, dash: int) -> int:
     start = piece.line_start(item.start_mark.index)
     if piece.text[start : start + dash].strip(" ") or not piece.text.startswith("- ", start + dash):
         raise Unpatchable
     return start
-
-
-class _Layout:
-    """The keys of a block mapping and their lines."""
-
-    def __init__(self, piece: _Piece, node: MappingNode) -> None:
-        self.piece = piece
-        self.column = node.start_mark.column
-        self.keys: dict[str, tuple[ScalarNode, Node]] = {}
-        for key, value in node.value:
-            if not isinstance(key, ScalarNode) or (key.value == "<<" and not key.style):
-                raise Unpatchable
-            if key.start_mark.column != self.column:
-                raise Unpatchable  # “? key”
-            self.keys[key.value] = (key, value)
-        self.order = list(self.keys)
-        first = self.keys[self.order[0]][0].start_mark.index
-        self.prefix = piece.text[piece.line_start(first) : first]
-        """What stands before the first key: blanks, or ``- ``."""
-
-    def value(self, key: str) -> Node:
-        return self.keys[key][1]
-
-    def _start(self, key: str) -> int:
-        return self.piece.line_start(self.keys[key][0].start_mark.index)
-
-    def _end(self, key: str) -> int:
-        return content_end(self.piece, *self.keys[key])
-
-    def _on_dash_line(self, key: str) -> bool:
-        return key == self.order[0] and bool(self.prefix.strip())
-
-    def delete(self, key: str) -> None:
-        if self._on_dash_line(key):
-            raise Unpatchable
-        at = self.order.index(key)
-        low = self._end(self.order[at - 1]) if at else 0
-        start = self._start(key)
-        self.piece.replace(self.piece.lead_start(start, low) if at else start, self._end(key), "")
-
-    def insert(self, key: str, value: Plain, previous: str | None) -> None:
-        lines = emit.pair(key, value, self.column, self.piece.style)
-        if previous is None:
-            if self._on_dash_line(self.order[0]):
-                previous = self.order[0]
-            else:
-                at = self._start(self.order[0])
-                self.piece.replace(at, at, "\n".join(lines) + "\n")
-                return
-        at = self._end(previous)
-        before = "" if self.piece.text[at - 1] == "\n" else "\n"
-        self.piece.replace(at, at, before + "\n".join(lines) + "\n")
-
-    def replace(self, key: str, value: Plain) -> None:
-        """Put a value in place of another; a comment at the end of its line stays."""
-        piece = self.piece
-        node = self.keys[key][1]
-        lines = emit.pair(key, value, self.column, piece.style)
-        comment = ""
-        start, end = node.start_mark.index, node.end_mark.index
-        if _on_one_line(piece, node, self.keys[key][0]):
-            if len(lines) == 1:
-                new = lines[0][len(f"{' ' * self.column}{emit.scalar(key)}:") :]
-                if len(emit.scalar(key)) <= emit.LONGEST_KEY:
-                    piece.replace(start, end, new if start == end else new.lstrip(" "))
-                    return
-            comment = piece.text[end : piece.line_end(end)].strip()
-        begin = self._start(key)
-        indent = self.prefix if self._on_dash_line(key) else " " * self.column
-        lines[0] = indent + lines[0][self.column :]
-        if comment.startswith("#") and not self._on_dash_line(key):
-            lines.insert(0, " " * self.column + comment)
-        piece.replace(begin, self._end(key), "\n".join(lines) + "\n")
-
-
-def _on_one_line(piece: _Piece, node: Node, key: Node) -> bool:
-    """Whether key and value stand on one line."""
-    if isinstance(node, ScalarNode) and node.style in ("|", ">"):
-        return False
-    if isinstance(node, (MappingNode, SequenceNode)) and not node.flow_style:
-        return False
-    line = node.start_mark.line
-    return line == node.end_mark.line and line == key.start_mark.line
-
-
-def content_end(piece: _Piece, *nodes: Node) -> int:
-    """The index after the last line that belongs to nodes: the line break behind their last character."""
-    node = nodes[-1]
-    while isinstance(node, (MappingNode, SequenceNode)) and not node.flow_style and node.value:
-        last = node.value[-1]
-        node = last[1] if isinstance(node, MappingNode) else last
-    end: int = node.end_mark.index
-    if isinstance(node, ScalarNode) and node.style in ("|", ">"):
-        body = piece.text[node.start_mark.index : end]
-        if not KEEPS_BLANKS.match(body):
-            end = node.start_mark.index + len(body.rstrip())
-    if end and piece.text[end - 1] == "\n" and isinstance(node, ScalarNode) and node.style in ("|", ">"):
-        return end
-    return piece.line_end(end)
 
 
 def _node(text: str) -> Node | None:

@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 from itertools import accumulate
 
 import yaml
+from yaml._yaml import CParser
 from yaml.nodes import MappingNode, Node, ScalarNode, SequenceNode
 
 from relplanner.errors import Place
@@ -29,7 +30,21 @@ def line_starts(text: str) -> list[int]:
 
 def compose(text: str) -> Node | None:
     """The nodes of a text with their marks; ``None`` for an empty text. Raises yaml's errors."""
-    return yaml.compose(text, Loader=yaml.CBaseLoader)
+    node: Node | None = _Composer(text).get_single_node()
+    return node
+
+
+class _Composer(CParser):
+    """libyaml's composer without a look at what each scalar may mean, which takes most of its time."""
+
+    def descend_resolver(self, *_: object) -> None:
+        """Called for each collection."""
+
+    def ascend_resolver(self) -> None:
+        """Called behind each collection."""
+
+    def resolve(self, *_: object) -> str:
+        return ""
 
 
 @dataclass(slots=True)

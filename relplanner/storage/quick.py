@@ -52,7 +52,8 @@ def has_other_breaks(text: str) -> bool:
 def take(text: str, build: Callable[[str], Tree]) -> tuple[str, list[Taken]]:
     """The text with its long lists left blank, and those lists.
 
-    ``build`` reads what is not in the plain form. Raises yaml's errors or :class:`Odd` when the text must go the ordinary way.
+    ``build`` reads what is not in the plain form. Raises yaml's errors or :class:`Odd` when the text must go
+    the ordinary way.
     """
     taken: list[Taken] = []
     rest: list[str] = []

@@ -14,8 +14,10 @@ from relplanner.plan.fields import Field
 from relplanner.plan.plan import FORMAT, Plan, sections
 from relplanner.storage import patch, reader
 from relplanner.storage.arrange import Rewriter, arrange
+from relplanner.storage.decode import Decoder
 from relplanner.storage.emit import Style, pair
 from relplanner.storage.encode import bare, encode_field, encode_over, encode_plan, is_default
+from relplanner.storage.layout import Unpatchable
 from relplanner.storage.source import Chunk, Part, Source
 from relplanner.storage.yaml_text import BOM, Plain
 
@@ -99,10 +101,10 @@ def _change(parts: list[Part], section: Field, old: Any, new: Any, source: Sourc
 def _change_list(part: Part, new: tuple[Any, ...], source: Source) -> Part | None:
     """``None`` when no entry is left."""
     assert part.chunks is not None
-    style = source.style
+    style, decoder = source.style, Decoder()
 
     def change(chunk: Chunk, noun: Any) -> str:
-        return patch.entry(chunk.own, chunk.item, noun, part.dash, style, chunk.raw)
+        return patch.entry(chunk.own, chunk.item, noun, part.dash, style, decoder, chunk.raw)
 
     arranged = arrange(part.chunks, new, Rewriter(change, part.dash, style, source.newline))
     if not any(chunk.own for chunk in arranged.chunks):
@@ -113,19 +115,20 @@ def _change_list(part: Part, new: tuple[Any, ...], source: Source) -> Part | Non
 def _change_whole(part: Part, section: Field, old: Any, new: Any, source: Source) -> Part | None:
     """Patch a key that is no block list; where that cannot be done, write its value anew."""
     own = part.own.replace("\r\n", "\n")
+    newline = "\r\n" if "\r\n" in part.own else "\n"
     text: str | None
     try:
         text = patch.section(own, section, old, new, source.style)
         if text is None:
             return None
-    except patch.Unpatchable:
+    except Unpatchable:
         raw = part.raw if part.raw is not None else patch.raw_section(own)
         value = encode_over(raw, old, new) if section.shape == "part" else encode_field(section, new)
         if not value or (section.shape != "part" and is_default(section, new)):
             return None
         text = "\n".join(pair(section.key, value, source.column, source.style)) + "\n"
         return _recut(replace(part, own=_lines(text, source)), section, new, source)
-    return replace(part, own=_lines(text, source))
+    return replace(part, own=text.replace("\n", newline))
 
 
 def _recut(part: Part, section: Field, new: Any, source: Source) -> Part:

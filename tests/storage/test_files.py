@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import errno
 import os
+import resource
 import signal
 import stat
 import subprocess
@@ -121,9 +122,23 @@ def test_a_disk_that_refuses_costs_nothing(
     assert os.listdir(plan_file.parent) == [plan_file.name]
 
 
-def test_a_full_disk_is_said_so_and_loses_nothing() -> None:
-    with pytest.raises(StorageError):
-        files.save("/dev/full/x.relplan.yaml", "new\n", None)
+def test_a_write_that_fails_half_way_leaves_the_old_text_and_nothing_else(plan_file: Path) -> None:
+    soft, hard = resource.getrlimit(resource.RLIMIT_FSIZE)
+    resource.setrlimit(resource.RLIMIT_FSIZE, (4096, hard))
+    try:
+        with pytest.raises(StorageError, match="The plan was not saved: .* Nothing was changed."):
+            files.save(plan_file, "x" * 100_000, files.fingerprint(plan_file))
+    finally:
+        resource.setrlimit(resource.RLIMIT_FSIZE, (soft, hard))
+    assert plan_file.read_text(encoding="utf-8") == "old\n"
+    assert os.listdir(plan_file.parent) == [plan_file.name]
+
+
+def test_a_write_protected_file_is_not_replaced(plan_file: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(os, "access", lambda path, mode: mode != os.W_OK)  # root may write everywhere
+    with pytest.raises(StorageError, match="you may not write here"):
+        files.save(plan_file, "new\n", files.fingerprint(plan_file))
+    assert plan_file.read_text(encoding="utf-8") == "old\n"
 
 
 def test_a_folder_that_is_gone_is_said_so(tmp_path: Path) -> None:

@@ -107,3 +107,31 @@ def test_a_text_cut_into_pieces_is_the_same_text(plan: Plan, data: st.DataObject
         loaded = reader.parse(text)
         pieces = "".join(part.text for part in loaded.source.parts)
         assert pieces.removesuffix("\n") == text.removesuffix("\n")
+
+
+@given(plans(most_sections=6), st.data())
+def test_entries_that_an_edit_leaves_alone_keep_every_byte_whatever_comments_stand_between(
+    plan: Plan, data: st.DataObject
+) -> None:
+    lines = writer.format_new(plan).split("\n")
+    extra = st.sampled_from(["", "# a comment", "  # further in", "# one\n# two", "\n# free\n"])
+    for _ in range(data.draw(st.integers(0, 8))):
+        lines.insert(data.draw(st.integers(0, len(lines))), data.draw(extra))
+    try:
+        loaded = reader.parse("\n".join(lines))
+    except PlanUnreadable:
+        return
+    edited = _edited(data, loaded.plan)
+    saved, source = writer.write(loaded.source, edited)
+    assert reader.parse(saved).plan == edited
+    before = {id(c.item): c.lead + c.own for part in loaded.source.parts for c in part.chunks or () if c.item}
+    after = {id(c.item): c.lead + c.own for part in source.parts for c in part.chunks or () if c.item}
+    for item, text in after.items():
+        assert before.get(item, text) == text
+    old_parts = {part.key: part.lead + part.own for part in loaded.source.parts}
+    changed = {
+        field.key for field in sections() if getattr(edited, field.name) != getattr(loaded.plan, field.name)
+    }
+    for part in source.parts:
+        if part.key is not None and part.key not in changed:
+            assert part.lead + part.own == old_parts[part.key]
