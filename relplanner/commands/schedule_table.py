@@ -32,8 +32,8 @@ def schedule_table(schedule: Schedule) -> str:
     columns = (
         names,
         [schedule.ids[row] for row in order],
-        [clock.short(minute) for minute in _picked(schedule.start, order)],
-        [clock.short(minute) for minute in _picked(schedule.finish, order)],
+        [clock.short[schedule.start[row]] for row in order],
+        [clock.short[schedule.finish[row]] for row in order],
         _slacks(schedule, order),
         [_mark(schedule, row) for row in order],
     )
@@ -61,10 +61,6 @@ def _shortened(name: str) -> str:
     return name if len(name) <= _LONGEST_NAME else f"{name[: _LONGEST_NAME - 1]}…"
 
 
-def _picked(column: Sequence[int], order: list[int]) -> list[int]:
-    return [int(column[row]) for row in order]
-
-
 def _mark(schedule: Schedule, row: int) -> str:
     return (
         "  critical" if schedule.critical[row] else "  near-critical" if schedule.near_critical[row] else ""
@@ -73,21 +69,23 @@ def _mark(schedule: Schedule, row: int) -> str:
 
 def _slacks(schedule: Schedule, order: list[int]) -> list[str]:
     """Total slack in days and hours of each activity's calendar; empty where there is no date."""
-    activities, days, said = schedule.plan.activities, dict[str | None, int](), dict[tuple[int, int], str]()
+    activities, slacks, starts = schedule.plan.activities, schedule.total_slack, schedule.start
+    said: dict[str | None, dict[int, str]] = {}
+    days: dict[str | None, int] = {}
     texts = []
-    for row, minutes, start in zip(
-        order, _picked(schedule.total_slack, order), _picked(schedule.start, order), strict=True
-    ):
-        if NEVER in (start, minutes):
+    for row in order:
+        if starts[row] == NEVER:
             texts.append("")
             continue
         written = activities[row].calendar if row < len(activities) else _CALENDAR_OF_PHASES
-        if written not in days:
+        if written not in said:
+            said[written] = {}
             days[written] = _day(schedule.plan, schedule.calendar_of(schedule.ids[row]))
-        key = (minutes, days[written])
-        if key not in said:
-            said[key] = working_time(*key)
-        texts.append(said[key])
+        minutes = slacks[row]
+        text = said[written].get(minutes)
+        if text is None:
+            text = said[written][minutes] = working_time(minutes, days[written])
+        texts.append(text)
     return texts
 
 
@@ -123,7 +121,7 @@ def closing(schedule: Schedule, clock: Clock) -> list[str]:
     if schedule.projected is not None and schedule.target is not None:
         slip = schedule.slip_minutes or 0
         late = "on time" if slip == 0 else f"{elapsed(abs(slip))} {'late' if slip > 0 else 'early'}"
-        projected, target = clock.short(schedule.projected), clock.short(schedule.target)
+        projected, target = clock.short[schedule.projected], clock.short[schedule.target]
         lines.append(f"Release projected {projected}, T0 {target}: {late}.")
     path = schedule.critical_path
     if path:

@@ -3,12 +3,25 @@
 from __future__ import annotations
 
 import datetime as dt
+from collections.abc import Callable, Mapping
 
 from relplanner.schedule import NEVER, Schedule
 
 _DAY = 1440
 _EPOCH = dt.date(1970, 1, 1).toordinal()
 _TIMES = tuple(f"{minute // 60:02d}:{minute % 60:02d}" for minute in range(_DAY))
+
+
+class _Said(dict[int, str]):
+    """Texts by minute, each made when it is first asked for."""
+
+    def __init__(self, say: Callable[[int], str]) -> None:
+        super().__init__()
+        self._say = say
+
+    def __missing__(self, minute: int) -> str:
+        text = self[minute] = self._say(minute)
+        return text
 
 
 class Clock:
@@ -18,7 +31,8 @@ class Clock:
         self._local = schedule.local
         self._shifts: dict[int, int] = {}
         self._dates: dict[int, str] = {}
-        self._short: dict[int, str] = {}
+        self.short: Mapping[int, str] = _Said(self._short)
+        """``2027-03-10 09:00`` by minute, the zone being said elsewhere; ``no date`` for none."""
 
     def iso(self, minute: int | None) -> str | None:
         """ISO 8601 with offset; ``None`` for no date."""
@@ -28,15 +42,11 @@ class Clock:
         sign = "-" if shift < 0 else "+"
         return f"{self._date(local // _DAY)}T{_TIMES[local % _DAY]}{sign}{_TIMES[abs(shift)]}"
 
-    def short(self, minute: int | None) -> str:
-        """``2027-03-10 09:00``, the zone being said elsewhere; ``no date`` for none."""
-        if minute is None or minute == NEVER:
+    def _short(self, minute: int) -> str:
+        if minute == NEVER:
             return "no date"
-        text = self._short.get(minute)
-        if text is None:
-            local, _ = self._on_the_wall(minute)
-            text = self._short[minute] = f"{self._date(local // _DAY)} {_TIMES[local % _DAY]}"
-        return text
+        local, _ = self._on_the_wall(minute)
+        return f"{self._date(local // _DAY)} {_TIMES[local % _DAY]}"
 
     def _on_the_wall(self, minute: int) -> tuple[int, int]:
         """The minute that a clock on the wall shows, and how far that is east of UTC."""

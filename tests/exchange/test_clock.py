@@ -28,7 +28,7 @@ def test_every_minute_is_what_the_zone_says(zone: str, minutes: list[int]) -> No
     for minute in minutes:
         wall = (EPOCH + dt.timedelta(minutes=minute)).astimezone(there)
         assert clock.iso(minute) == wall.isoformat(timespec="minutes")
-        assert clock.short(minute) == wall.strftime("%Y-%m-%d %H:%M")
+        assert clock.short[minute] == wall.strftime("%Y-%m-%d %H:%M")
 
 
 @pytest.mark.parametrize("zone", ZONES)
@@ -44,4 +44,4 @@ def test_every_minute_about_a_change_of_the_clocks_is_right(zone: str) -> None:
 def test_no_date_is_said_as_such() -> None:
     clock, _ = _clock("UTC")
     assert (clock.iso(None), clock.iso(NEVER)) == (None, None)
-    assert (clock.short(None), clock.short(NEVER)) == ("no date", "no date")
+    assert clock.short[NEVER] == "no date"
