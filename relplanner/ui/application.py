@@ -31,6 +31,7 @@ def run(
     from PySide6.QtCore import QTimer
 
     from relplanner.ui import failures
+    from relplanner.ui.theme import tokens
 
     context = make_context()
     failures.start_log()
@@ -44,7 +45,7 @@ def run(
         window.desk.open_sample()
     window.show()
     context.bridge.start()
-    QTimer.singleShot(0, window.offer_recovery)
+    QTimer.singleShot(4 * tokens.LATER, window.offer_recovery)
     QTimer.singleShot(SETTLED_MS, _collect_again)
     try:
         return application.exec()

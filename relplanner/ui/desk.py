@@ -61,6 +61,8 @@ class Desk(QObject):
         except OSError as error:
             self._say_unreadable(path, (Problem(error.strerror or "It cannot be opened."),))
             return False
+        if not read_only:
+            self._keep_hold(document)
         self._take(document)
         if not read_only:
             self._offer_to_take_over(document)
@@ -151,8 +153,21 @@ class Desk(QObject):
         except (RelplannerError, OSError) as error:
             self._context.messages.error(str(error))
             return False
+        self._keep_hold(document)
         self._take(document)
         return True
+
+    def _keep_hold(self, document: Document) -> None:
+        """A file that is held here already stays in hand when it is opened anew: this window is no other one."""
+        before = self._context.document
+        if before is None or before.read_only or before.path is None or document.path is None:
+            return
+        if (
+            document.read_only
+            and not document.file.is_newer
+            and before.path.resolve() == document.path.resolve()
+        ):
+            document.take_over()
 
     def _say_unreadable(self, path: Path, problems: tuple[Problem, ...]) -> None:
         self._take(None)

@@ -61,7 +61,7 @@ class MainWindow(QMainWindow):
         self._middle = QWidget()
         self._lay_out()
         self._toast = Toast(context.themes, self._views, self._message_place)
-        self._menu_timer = QTimer(self, singleShot=True, interval=0)
+        self._menu_timer = QTimer(self, singleShot=True, interval=tokens.LATER)
         self._connect()
         self.resize(QSize(*tokens.WINDOW_SIZE))
         self.restoreGeometry(QByteArray.fromBase64(context.layout.get("window", "").encode()))
@@ -104,6 +104,13 @@ class MainWindow(QMainWindow):
         """Menus are built after the first picture is on the screen."""
         if self.isVisible():
             self._menu_timer.start()
+
+    def complete(self) -> None:
+        """Do now what would be done after the first picture: for pictures that are the first and last."""
+        self._menu_timer.stop()
+        self._fill_menus()
+        self.inspector.catch_up()
+        self.findings.review_now()
 
     def _fill_menus(self) -> None:
         from relplanner.ui import menus
@@ -168,7 +175,8 @@ class MainWindow(QMainWindow):
         document = self.context.document
         name = ""
         if document is not None:
-            name = document.path.name if document.path is not None else document.plan.release.product or "New plan"
+            product = document.plan.release.product or "New plan"
+            name = document.path.name if document.path is not None else product
         self.setWindowTitle(f"{name}[*] – relplanner" if name else "relplanner[*]")
         self.setWindowModified(document is not None and document.is_modified)
 

@@ -85,7 +85,7 @@ def _window(
     window.resize(QSize(*size))
     context.bridge.set_document(Document.new(plan, path))
     window.show()
-    window.findings.review_now()
+    window.complete()
     for _ in range(SETTLE):
         application.processEvents()
     window.clearFocus()

@@ -339,3 +339,13 @@ def test_a_plan_open_in_another_window_is_read_only_until_taken_over(
         assert window.banners.text("read-only") == ""
         assert other.stdin is not None
         other.stdin.close()
+
+
+def test_a_file_that_is_open_here_can_be_edited_when_it_is_opened_anew(
+    window: MainWindow, plan_file: Path
+) -> None:
+    assert window.desk.open(plan_file)
+    assert window.context.can_edit
+    assert not window.banners.text("read-only")
+    rename(window)
+    assert window.desk.save()

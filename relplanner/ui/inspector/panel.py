@@ -122,9 +122,10 @@ class Inspector(QWidget):
         super().showEvent(event)
         if self._stale:
             # After the first picture of the window is on the screen.
-            QTimer.singleShot(0, self, self._catch_up)
+            QTimer.singleShot(tokens.LATER, self, self.catch_up)
 
-    def _catch_up(self) -> None:
+    def catch_up(self) -> None:
+        """Show what had to wait."""
         if self._stale:
             self.refresh()
 

@@ -296,6 +296,8 @@ FONT_BUNDLED = "Relplanner Sans"
 # Motion, in milliseconds: things that appear or fold; data never moves by itself
 MOTION_FOLD = 140
 MESSAGE_STAYS = 6000
+LATER = 50
+"""What is not needed for the first picture of the window is made so long after it is shown."""
 
 
 def contrast(first: str, second: str) -> float:
