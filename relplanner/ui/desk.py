@@ -158,7 +158,7 @@ class Desk(QObject):
         return True
 
     def _keep_hold(self, document: Document) -> None:
-        """A file that is held here already stays in hand when it is opened anew: this window is no other one."""
+        """A file that is held here already stays in hand when it is opened anew."""
         before = self._context.document
         if before is None or before.read_only or before.path is None or document.path is None:
             return
