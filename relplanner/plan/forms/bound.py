@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from typing import TypeAlias
 
+from relplanner.patterns import late_pattern
 from relplanner.plan.forms.base import unreadable
 from relplanner.plan.forms.duration import Elapsed, format_elapsed, parse_elapsed
 from relplanner.plan.forms.quantity import Quantity, format_quantity, parse_quantity
@@ -70,14 +71,14 @@ class NoWorse:
 Bound: TypeAlias = Level | Multiple | Change | Sigma | NoWorse
 BASELINE_REFERENCE = Reference("baseline")
 
-_OPERATOR = re.compile(r"\s*(>=|<=|==|!=|=>|=<|[<>=≥≤≠])\s*")
+_OPERATOR = late_pattern(r"\s*(>=|<=|==|!=|=>|=<|[<>=≥≤≠])\s*")
 _NO_WORSE = pattern(r"(?:is\s+)?no\s+worse\s+than\s+(.+)")
 VS = r"(?:\s+(?:vs|from|against)\.?\s+(.+))?"
 _CHANGE = pattern(rf"(drops|rises)\s*(?:by\s*)?(>=|<=|[<>≥≤])\s*([^\s%]+)\s*(?:%|percent){VS}")
 _SIGMA = pattern(rf"({NUMBER_PATTERN})\s*(?:sigmas?|σ){VS}")
 _MULTIPLE = pattern(rf"({NUMBER_PATTERN})\s*(?:[x×]|times)\s*(?=\S)(.+)")
 _NUMBER = pattern(NUMBER_PATTERN)
-_SECOND_NAME = re.compile(r"(?!drops|rises|is\b)[a-z_][a-z0-9_]*\s*[<>=≥≤]", re.IGNORECASE)
+_SECOND_NAME = late_pattern(r"(?!drops|rises|is\b)[a-z_][a-z0-9_]*\s*[<>=≥≤]", re.IGNORECASE)
 _SERIES = pattern(rf"(?=[a-z]){IDENT_PATTERN}")
 _AGO = pattern(r"(.+?)\s+ago")
 

@@ -8,6 +8,7 @@ from functools import lru_cache
 from typing import TypeAlias
 
 from relplanner.errors import TextError
+from relplanner.patterns import late_pattern
 from relplanner.plan.forms.base import Form, unreadable
 from relplanner.plan.forms.bound import (
     OPERATORS,
@@ -93,8 +94,8 @@ class Condition:
     hold: Elapsed | None = None
 
 
-_TOKEN = re.compile(r"\(|\)|>=|<=|==|!=|=>|=<|[<>=≥≤≠]|[^\s()<>=!≥≤≠]+|!")
-_METRIC = re.compile(r"[a-z_][a-z0-9_]*\Z", re.IGNORECASE | re.ASCII)
+_TOKEN = late_pattern(r"\(|\)|>=|<=|==|!=|=>|=<|[<>=≥≤≠]|[^\s()<>=!≥≤≠]+|!")
+_METRIC = late_pattern(r"[a-z_][a-z0-9_]*\Z", re.IGNORECASE | re.ASCII)
 _KEYWORDS = {"and", "or", "for", "(", ")"}
 _COMPARISONS = {*OPERATORS, "≥", "≤", "≠", "="}
 

@@ -6,6 +6,7 @@ import re
 from functools import lru_cache
 
 from relplanner.errors import TextError
+from relplanner.patterns import late_pattern
 from relplanner.plan.forms.base import Form, unreadable
 from relplanner.plan.forms.duration import Duration, format_lag, parse_lag
 from relplanner.plan.forms.reading import CACHE, PLACE_PATTERN, pattern, tidy
@@ -15,7 +16,7 @@ TYPES = ("FS", "SS", "FF", "SF")
 _EXPECTED = "a dependency such as code-freeze, qa SS+2d or uat FF soft"
 _EXPECTED_LIST = "a list of dependencies such as code-freeze, qa SS+2d"
 _ENDS = {"finish": "F", "start": "S"}
-_ID = re.compile(rf"({PLACE_PATTERN})(?=\s|[+]|\Z)", re.IGNORECASE | re.ASCII)
+_ID = late_pattern(rf"({PLACE_PATTERN})(?=\s|[+]|\Z)", re.IGNORECASE | re.ASCII)
 _REST = pattern(
     r"(FS|SS|FF|SF|(?:finish|start)[\s-]+to[\s-]+(?:finish|start))?\s*([+-]\s*[0-9.]+\s*[^\s]+(?:\s+days?)?)??\s*(soft|hard)?"
 )

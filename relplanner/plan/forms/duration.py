@@ -6,6 +6,7 @@ import re
 from functools import lru_cache
 
 from relplanner.errors import TextError
+from relplanner.patterns import late_pattern
 from relplanner.plan.forms.base import Form, unreadable
 from relplanner.plan.forms.reading import CACHE, NUMBER_PATTERN, amount_of, number_text, pattern, spaced, tidy
 from relplanner.values import value
@@ -25,7 +26,7 @@ _EXPECTED_LAG = "a lag such as +2d, -4h or +50%"
 _EXPECTED_ESTIMATE = "three durations such as 4d / 5d / 9d"
 _EXPECTED_ELAPSED = "a stretch of time such as 30s, 5m or 1d"
 
-_DURATION = re.compile(rf"({NUMBER_PATTERN})\s*(elapsed\s+|e)?([a-z]+)\Z", re.IGNORECASE | re.ASCII)
+_DURATION = late_pattern(rf"({NUMBER_PATTERN})\s*(elapsed\s+|e)?([a-z]+)\Z", re.IGNORECASE | re.ASCII)
 _PLAIN = pattern(NUMBER_PATTERN)
 _ELAPSED_MINUTES = {"m": 1.0, "h": 60.0, "d": 1440.0, "w": 10080.0, "mo": 30 * 1440.0}
 
@@ -176,7 +177,7 @@ _ELAPSED_UNITS = {
     **{word: unit for word, unit in UNITS.items() if unit != "mo"},
     **{f"e{unit}": unit for unit in "mhdw"},
 }
-_ELAPSED_PART = re.compile(rf"\s*({NUMBER_PATTERN})\s*([a-z]+)", re.ASCII)
+_ELAPSED_PART = late_pattern(rf"\s*({NUMBER_PATTERN})\s*([a-z]+)", re.ASCII)
 
 
 @lru_cache(CACHE)

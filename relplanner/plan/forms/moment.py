@@ -7,6 +7,7 @@ import re
 from functools import lru_cache
 from typing import TypeAlias
 
+from relplanner.patterns import late_pattern
 from relplanner.plan.forms.base import Form, unreadable
 from relplanner.plan.forms.duration import UNITS
 from relplanner.plan.forms.reading import (
@@ -45,7 +46,7 @@ _T = pattern(rf"T\s*(?:[+-]?\s*0|([+-]?)\s*({NUMBER_PATTERN})\s*([a-z]+(?:\s+day
 _NO_UNIT = pattern(rf"T\s*[+-]?\s*{NUMBER_PATTERN}")
 _ANCHORED = pattern(rf"({PLACE_PATTERN})\s*([+-])\s*({NUMBER_PATTERN})\s*([a-z]+(?:\s+days?)?)")
 _BARE = pattern(PLACE_PATTERN)
-_LETTER = re.compile("[A-Za-z]")
+_LETTER = late_pattern("[A-Za-z]")
 _SIZE_LIKE = pattern(rf"{NUMBER_PATTERN}(?:\s*e?(?:{'|'.join(OFFSET_UNITS)}))?")
 
 

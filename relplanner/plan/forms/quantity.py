@@ -7,6 +7,7 @@ from fractions import Fraction
 from functools import lru_cache
 
 from relplanner.errors import Problem, TextError
+from relplanner.patterns import late_pattern
 from relplanner.plan.forms.base import Form, unreadable
 from relplanner.plan.forms.duration import Elapsed, format_elapsed, parse_elapsed
 from relplanner.plan.forms.reading import (
@@ -27,7 +28,7 @@ MOST = 1e15
 _SYMBOLS = "$€£"
 _CODES = ("USD", "EUR", "GBP")
 _GROUPED = r"[0-9]{1,3}(?:,[0-9]{3})+(?:\.[0-9]*)?"
-_QUANTITY = re.compile(
+_QUANTITY = late_pattern(
     rf"(?P<sign>[+-]?)\s*(?P<symbol>[{_SYMBOLS}]|USD\s|EUR\s|GBP\s)?\s*(?P<inner>[+-]?)"
     rf"(?P<number>{_GROUPED}|{NUMBER_PATTERN})\s*(?P<unit>.*)\Z",
     re.ASCII,

@@ -6,6 +6,7 @@ import re
 from decimal import Decimal
 
 from relplanner.errors import Problem, TextError
+from relplanner.patterns import late_pattern
 from relplanner.plan.forms.base import unreadable
 
 CACHE = 4096
@@ -66,4 +67,4 @@ def spaced(text: str) -> str:
 
 def pattern(body: str) -> re.Pattern[str]:
     """A whole-text pattern, blind to case."""
-    return re.compile(rf"(?:{body})\Z", re.IGNORECASE | re.ASCII)
+    return late_pattern(rf"(?:{body})\Z", re.IGNORECASE | re.ASCII)

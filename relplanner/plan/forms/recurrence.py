@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from functools import lru_cache
 
+from relplanner.patterns import late_pattern
 from relplanner.plan.forms.base import Form, unreadable
 from relplanner.plan.forms.moment import Moment, format_moment, parse_moment
 from relplanner.plan.forms.reading import CACHE, tidy
@@ -29,7 +30,7 @@ _WORDS = {
     "quarterly": (3, "month"),
 }
 _DAY_LIST = r"[a-z]+(?:(?:\s*,\s*|\s+and\s+)[a-z]+)*"
-_HEAD = re.compile(
+_HEAD = late_pattern(
     rf"(?:(?P<word>{'|'.join(_WORDS)})"
     r"|every\s+(?:(?P<every>[0-9]{1,4})\s+)?(?P<unit>hours?|days?|weeks?|months?|working\s+days?|workdays?)"
     rf"|every\s+(?P<day>{_DAY_LIST}))"
@@ -37,7 +38,7 @@ _HEAD = re.compile(
     r"(?:\s*,?\s*(?P<count>[0-9]{1,4})\s+times?|\s*,?\s*until\s+(?P<until>.+))?\Z",
     re.IGNORECASE | re.ASCII,
 )
-_BETWEEN_DAYS = re.compile(r"\s*,\s*|\s+and\s+")
+_BETWEEN_DAYS = late_pattern(r"\s*,\s*|\s+and\s+")
 MOST_TIMES = 1000
 
 

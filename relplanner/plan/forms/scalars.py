@@ -11,6 +11,7 @@ from functools import cache, lru_cache
 from urllib.parse import urlsplit, urlunsplit
 
 from relplanner.errors import Problem, TextError
+from relplanner.patterns import late_pattern
 from relplanner.plan.forms.base import Form, unreadable
 from relplanner.plan.forms.reading import (
     CACHE,
@@ -47,7 +48,7 @@ _SEMVER = (
     r"(?:-((?:0|[1-9][0-9]*|[0-9]*[a-zA-Z-][0-9a-zA-Z-]*)(?:\.(?:0|[1-9][0-9]*|[0-9]*[a-zA-Z-][0-9a-zA-Z-]*))*))?"
     r"(?:\+([0-9a-zA-Z-]+(?:\.[0-9a-zA-Z-]+)*))?"
 )
-_SEMVER_WHOLE = re.compile(rf"v?({_SEMVER})\Z", re.ASCII)
+_SEMVER_WHOLE = late_pattern(rf"v?({_SEMVER})\Z", re.ASCII)
 _YES_NO = {
     "yes": True,
     "true": True,
@@ -77,7 +78,7 @@ def parse_line(text: str) -> str:
 def _matching(
     expected: str, body: str, fix: Callable[[str], str], refused: Collection[str] = ()
 ) -> Callable[[str], str]:
-    whole = re.compile(rf"(?:{body})\Z", re.ASCII)
+    whole = late_pattern(rf"(?:{body})\Z", re.ASCII)
 
     @lru_cache(CACHE)
     def parse(text: str) -> str:

@@ -6,6 +6,7 @@ import re
 from functools import lru_cache
 from typing import TypeAlias
 
+from relplanner.patterns import late_pattern
 from relplanner.plan.forms.base import Form, unreadable
 from relplanner.plan.forms.bound import (
     BASELINE_REFERENCE,
@@ -80,18 +81,18 @@ class Criterion:
 
 
 _LENGTH = r"([0-9.]+\s*(?:elapsed\s)?[a-z]+)"
-_WINDOW = re.compile(
+_WINDOW = late_pattern(
     rf"\s(?:(over)\s{_LENGTH}|(within)\s{_LENGTH}(?:\sof\s(.+))?)\Z", re.IGNORECASE | re.ASCII
 )
 _POINT = r"([a-z]|[0-9]{1,2})"
 _GRADE = pattern(rf"(better than|at least|worse than|at most)\s+{_POINT}\s+of\s+{_POINT}\s*-\s*{_POINT}")
-_LONE_GRADE = re.compile(r"[<>=≥≤]*\s*([A-Fa-f](?=\sgrade)|[A-F])(?:\sgrade)?\Z")
+_LONE_GRADE = late_pattern(r"[<>=≥≤]*\s*([A-Fa-f](?=\sgrade)|[A-F])(?:\sgrade)?\Z")
 _GRADE_OPS = {"better than": ">", "at least": ">=", "worse than": "<", "at most": "<="}
 _GRADE_WORDS = {op: words for words, op in _GRADE_OPS.items()}
 _RELATIVE = pattern(rf"([+-])\s*({NUMBER_PATTERN})\s*%{VS}")
 _APPROVALS = pattern(r"([0-9]{1,3})\s+approvals?")
 _NO_CHANGE = pattern(rf"no (increase|decrease){VS}")
-_CRITERION = re.compile(r"([a-z_][a-z0-9_]*)(?=[\s<>=!≥≤])(.+)\Z", re.IGNORECASE | re.ASCII | re.DOTALL)
+_CRITERION = late_pattern(r"([a-z_][a-z0-9_]*)(?=[\s<>=!≥≤])(.+)\Z", re.IGNORECASE | re.ASCII | re.DOTALL)
 
 
 @lru_cache(CACHE)

@@ -7,6 +7,7 @@ from fractions import Fraction
 from functools import lru_cache
 
 from relplanner.errors import Problem, TextError
+from relplanner.patterns import late_pattern
 from relplanner.plan.forms.reading import CACHE, CONDITION_WORDS, NUMBER_PATTERN, number_text
 from relplanner.values import value
 
@@ -67,8 +68,8 @@ _ALIASES = {word: unit for unit, words in _SPELLINGS.items() for word in words.s
 _BLIND = {name.lower(): name for name in UNITS if name not in ("k", "M")}
 _PER = {"s": 1, "min": 60, "h": 3600, "d": 86400}
 _PER_WORDS = {"rps": "/s", "qps": "/s", "rpm": "/min"}
-_SCALE = re.compile(rf"(?:/|of )\s*({NUMBER_PATTERN})\Z", re.ASCII)
-_NOUN = re.compile(r"[A-Za-z_][A-Za-z_-]+(?: [A-Za-z_-]+){0,3}\Z")
+_SCALE = late_pattern(rf"(?:/|of )\s*({NUMBER_PATTERN})\Z", re.ASCII)
+_NOUN = late_pattern(r"[A-Za-z_][A-Za-z_-]+(?: [A-Za-z_-]+){0,3}\Z")
 # Words that in a quantity are a sign that something else was meant.
 _NO_NOUNS = CONDITION_WORDS | {
     "x",

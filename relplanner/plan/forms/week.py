@@ -9,6 +9,7 @@ from functools import lru_cache
 from itertools import pairwise
 from typing import TypeAlias
 
+from relplanner.patterns import late_pattern
 from relplanner.plan.forms.base import Form, unreadable
 from relplanner.plan.forms.reading import CACHE, tidy
 from relplanner.values import value
@@ -24,9 +25,9 @@ _EXPECTED_HOURS = "working hours such as 09:00-12:00,13:00-15:00, or off"
 _FULL_NAMES = ("monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday")
 DAYS = {name[:size]: number for number, name in enumerate(_FULL_NAMES) for size in range(2, len(name) + 1)}
 """Every accepted name of a day, in small letters, with its number; 0 is Monday."""
-_ROUND_THE_CLOCK = re.compile(r"24\s*[x×/]\s*7\Z", re.IGNORECASE)
-_INTERVAL = re.compile(r"([0-9]{1,2})(?::([0-9]{2}))?\s*-\s*([0-9]{1,2})(?::([0-9]{2}))?\Z", re.ASCII)
-_GROUP = re.compile(r"([a-z][a-z,\s-]*?)\s*(off|[0-9][0-9:,\s-]*)\Z", re.IGNORECASE | re.ASCII)
+_ROUND_THE_CLOCK = late_pattern(r"24\s*[x×/]\s*7\Z", re.IGNORECASE)
+_INTERVAL = late_pattern(r"([0-9]{1,2})(?::([0-9]{2}))?\s*-\s*([0-9]{1,2})(?::([0-9]{2}))?\Z", re.ASCII)
+_GROUP = late_pattern(r"([a-z][a-z,\s-]*?)\s*(off|[0-9][0-9:,\s-]*)\Z", re.IGNORECASE | re.ASCII)
 
 
 @value
