@@ -22,6 +22,7 @@ class EmptyNotice(QWidget):
         super().__init__(page)
         self.setObjectName("timeline-empty")
         self._page = page
+        self.setAutoFillBackground(True)  # an empty grid behind the words would only disturb them
         layout = QVBoxLayout(self)
         layout.setAlignment(Qt.AlignmentFlag.AlignCenter)
         layout.setSpacing(SPACE_2)
@@ -35,7 +36,7 @@ class EmptyNotice(QWidget):
         self.reason.setFixedWidth(420)
         self.reason.setAlignment(Qt.AlignmentFlag.AlignHCenter)
         self.button = QPushButton("Add the first activity")
-        self.button.setObjectName("primary")
+        self.button.setProperty("primary", True)
         self.button.clicked.connect(lambda: page.context.actions.run("timeline.add"))
         layout.addWidget(self.title, alignment=Qt.AlignmentFlag.AlignHCenter)
         layout.addWidget(self.reason, alignment=Qt.AlignmentFlag.AlignHCenter)

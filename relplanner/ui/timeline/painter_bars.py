@@ -263,7 +263,7 @@ def label_of(view: View, bar: Bar) -> str:
     if view.sheet.lines[bar.place].has_children or view.row_of(bar.place) == rows.GROUP:
         return ""
     owner = bar.activity.owner if bar.activity is not None else None
-    return wording.initials(wording.owner_of(view.sheet.plan, owner))
+    return wording.short_owner_of(view.sheet.plan, owner)
 
 
 def _paint_label(

@@ -10,7 +10,7 @@ from PySide6.QtGui import QPainter, QPen, QPolygonF
 from relplanner.ui.theme.tokens import SPACE_1, SPACE_2
 from relplanner.ui.timeline import wording
 from relplanner.ui.timeline.columns import PAD
-from relplanner.ui.timeline.layout.ticks import offset_label, unit_for
+from relplanner.ui.timeline.layout.ticks import Tick, offset_label, unit_for
 from relplanner.ui.timeline.paints import faded
 from relplanner.ui.timeline.shading import grid
 from relplanner.ui.timeline.text_cache import Style
@@ -63,27 +63,36 @@ def _paint_titles(painter: QPainter, view: View) -> None:
 
 def _paint_ticks(painter: QPainter, view: View) -> None:
     unit = unit_for(view.scale)
-    first, second = view.header_line / 2 + 3, view.header_line * 1.5 + 2
-    texts = view.texts
     marks = grid(view)
+    told = False  # whether a label has said the day of the hours, the year of the months
     for at, tick in enumerate(marks):
         x = round(view.x_of(tick.minute))
-        name = "grid_strong" if tick.strong else "line"
-        painter.fillRect(QRect(x, 0, 1, view.header_height), view.paints.colour[name])
+        line = view.paints.colour["grid_strong" if tick.strong else "line"]
+        painter.fillRect(QRect(x, 0, 1, view.header_height), line)
+        # The label of the unit that began before the view stays in sight.
+        left = max(x, view.chart_left) + SPACE_1 + 1
         after = view.x_of(marks[at + 1].minute) if at + 1 < len(marks) else view.width
-        room = after - max(x, view.chart_left) - SPACE_2
-        left = x + SPACE_1 + 1
-        if x < view.chart_left:  # the label of the unit that began before the view stays in sight
-            left = view.chart_left + SPACE_1 + 1
-        painter.setPen(view.paints.pen["text"])
-        style = Style.NOTE_STRONG if tick.strong or unit.name != "hour" else Style.NOTE
-        if texts.width(style, tick.label) <= room:
-            texts.draw(painter, style, tick.label, left, first)
-        if view.schedule.target is not None:
-            told = offset_label(tick.minute - view.schedule.target, unit.name)
-            if texts.width(Style.NOTE, told) <= room:
-                painter.setPen(view.paints.pen["muted"])
-                texts.draw(painter, Style.NOTE, told, left, second)
+        strong = tick.strong or unit.name != "hour"
+        told = _paint_tick(painter, view, tick, left, after - left - SPACE_1, strong, told) or told
+
+
+def _paint_tick(
+    painter: QPainter, view: View, tick: Tick, left: float, room: float, strong: bool, told: bool
+) -> bool:
+    """Date above, distance from T0 below; returns whether the date said all."""
+    texts, style = view.texts, Style.NOTE_STRONG if strong or not told else Style.NOTE
+    labels = (tick.label, tick.short) if told else (tick.whole, tick.short)
+    shown = next((label for label in labels if texts.width(style, label) <= room), None)
+    if shown is None:
+        return False
+    painter.setPen(view.paints.pen["text"])
+    texts.draw(painter, style, shown, left, view.header_line / 2 + 3)
+    if view.schedule.target is not None:
+        distance = offset_label(tick.minute - view.schedule.target, unit_for(view.scale).name)
+        if texts.width(Style.NOTE, distance) <= room:
+            painter.setPen(view.paints.pen["muted"])
+            texts.draw(painter, Style.NOTE, distance, left, view.header_line * 1.5 + 2)
+    return shown == tick.whole
 
 
 def flags(view: View) -> list[Flag]:

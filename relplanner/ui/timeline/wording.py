@@ -126,6 +126,12 @@ def owner_of(plan: Plan, owner: str | None) -> str:
     return owner if person is None else str(person.name or person.role or owner)
 
 
+def short_owner_of(plan: Plan, owner: str | None) -> str:
+    """The person's name in short; a role, where no person is named, in full."""
+    person = plan.entry("stakeholders", owner) if owner else None
+    return initials(person.name) if person is not None and person.name else owner_of(plan, owner)
+
+
 def initials(name: str) -> str:
     """``T. Okafor`` for ``Tom Okafor``."""
     first, _, rest = name.partition(" ")

@@ -13,7 +13,7 @@ from PySide6.QtWidgets import QApplication
 
 from relplanner.plan import edits
 from relplanner.ui.theme.tokens import THEMES
-from relplanner.ui.timeline import accessible, hover, menus
+from relplanner.ui.timeline import accessible, hover, menus, wording
 from relplanner.ui.timeline.hit import hit
 from relplanner.ui.timeline.painter import paint
 from relplanner.ui.timeline.painter_header import flags
@@ -240,7 +240,8 @@ def test_columns_can_be_hidden_from_the_header(desk: Desk) -> None:
 
 def test_rows_are_read_out_by_assistive_technology(desk: Desk, hand: Hand) -> None:
     hand.click(hand.row("qa"))
-    rows = accessible.RowsInterface(desk.page.board)
+    rows = QAccessible.queryAccessibleInterface(desk.page.board)
+    assert isinstance(rows, accessible.RowsInterface)
     assert rows.childCount() == len(desk.page.view.sheet)
     child = rows.child(hand.place("qa"))
     assert child is not None
@@ -268,3 +269,27 @@ def test_every_zoom_paints(make_desk: Callable[..., Desk], text: str, zoom: floa
     desk.page.board.zoom(zoom)
     image = desk.page.grab().toImage()
     assert not image.isNull()
+
+
+def test_labels_name_people_in_short_and_roles_in_full(make_desk: Callable[..., Desk]) -> None:
+    text = PLAN.replace("  name: Mia Novak\n", "")
+    plan = make_desk(text).document.plan
+    assert wording.short_owner_of(plan, "lead") == "T. Okafor"
+    assert wording.short_owner_of(plan, "tester") == "Tester"
+    assert wording.short_owner_of(plan, "stranger") == "stranger"
+
+
+def test_a_table_of_many_columns_never_needs_a_scroll_bar(desk: Desk) -> None:
+    view = desk.page.view
+    for width in range(120, 1200, 37):
+        view.set_table_width(width)
+        slots = view.columns
+        assert slots[0].column.key == "name"
+        assert slots[-1].x + slots[-1].width == view.table_width
+
+
+def test_the_theme_changes_while_the_page_is_shown(desk: Desk) -> None:
+    light = desk.page.grab().toImage().pixelColor(20, 200)
+    desk.context.themes.choose("dark")
+    dark = desk.page.grab().toImage().pixelColor(20, 200)
+    assert dark.lightness() < 60 < light.lightness()

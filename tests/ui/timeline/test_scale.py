@@ -68,6 +68,11 @@ def test_the_first_mark_of_a_year_says_the_year() -> None:
     assert "Mar" in labels
 
 
+def test_the_first_mark_in_view_can_say_all() -> None:
+    first = ticks(Scale(FEB_15_2027 + 200, 10), 1500, BERLIN)[0]
+    assert first.whole == "Mon 15 Feb"
+
+
 def test_every_zoom_has_a_grid() -> None:
     assert unit_for(Scale(0, COARSEST)) in UNITS
 

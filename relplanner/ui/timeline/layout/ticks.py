@@ -30,11 +30,17 @@ class Unit:
 
 @dataclass(frozen=True, slots=True)
 class Tick:
-    """One mark: its instant (UTC minutes), its label, and whether a larger unit begins there."""
+    """One mark: its instant (UTC minutes), and whether a larger unit begins there.
+
+    ``label`` is what stands at it, ``whole`` what it says where nothing before it told the larger unit,
+    ``short`` where there is no room.
+    """
 
     minute: int
     label: str
     strong: bool
+    whole: str
+    short: str
 
 
 UNITS = (
@@ -43,8 +49,8 @@ UNITS = (
     Unit("hour", 3, 3 * HOUR, 58),
     Unit("hour", 6, 6 * HOUR, 58),
     Unit("hour", 12, 12 * HOUR, 74),
-    Unit("day", 1, DAY, 62),
-    Unit("day", 2, 2 * DAY, 70),
+    Unit("day", 1, DAY, 64),
+    Unit("day", 2, 2 * DAY, 84),
     Unit("week", 1, 7 * DAY, 58),
     Unit("week", 2, 14 * DAY, 58),
     Unit("month", 1, 30.4 * DAY, 58),
@@ -110,7 +116,10 @@ def ticks(scale: Scale, width: float, zone: ZoneInfo, names: Names | None = None
     found: list[Tick] = []
     for moment in _walk(unit, to_local(scale.origin, zone), until):
         strong = _begins_larger(unit, moment)
-        found.append(Tick(to_minute(moment), label(unit, moment, words, strong or not found), strong))
+        whole, plain = label(unit, moment, words, True), label(unit, moment, words, False)
+        found.append(
+            Tick(to_minute(moment), whole if strong else plain, strong, whole, _short(unit, moment, words))
+        )
     return found
 
 
@@ -162,6 +171,13 @@ def _begins_larger(unit: Unit, moment: dt.datetime) -> bool:
     if unit.name == "week":
         return moment.timetuple().tm_yday <= 7 * unit.count
     return moment.month == 1 and unit.name == "month"
+
+
+def _short(unit: Unit, moment: dt.datetime, names: Names) -> str:
+    """The least that still tells one mark from the next."""
+    if unit.name == "day":
+        return f"{names.days[moment.weekday()]} {moment.day}"
+    return _LABELS[unit.name](unit, moment, names, False)
 
 
 def _clock(unit: Unit, moment: dt.datetime, names: Names, strong: bool) -> str:
