@@ -62,7 +62,6 @@ LABELS: list[tuple[Callable[[Plan], Edit], str]] = [
     (lambda p: edits.delete_activities(p, ["testing"]), "Delete Testing with 2 parts, 1 link and 3 mentions"),
     (lambda p: edits.move_rows(p, ["uat"], "qa", "testing"), "Move User acceptance into Testing"),
     (lambda p: edits.move_rows(p, ["production"], "testing", None), "Move Production before Testing"),
-    (lambda p: edits.indent(p, ["production"]), "Indent Production"),
     (lambda p: edits.outdent(p, ["uat"]), "Outdent User acceptance"),
     (lambda p: edits.move_up(p, ["uat"]), "Move User acceptance up"),
     (lambda p: edits.pin_start(p, "code-freeze", parse_moment("2027-02-26")), "Move Code freeze to 26 Feb"),
@@ -145,6 +144,15 @@ REFUSED: list[tuple[Callable[[Plan], Edit], str]] = [
     (lambda p: edits.move_rows(p, ["testing"], None, "uat"), "part of it"),
     (lambda p: edits.move_rows(p, ["testing"], "testing", None), "before itself"),
     (lambda p: edits.indent(p, ["code-freeze"]), "no row above Code freeze"),
+    (lambda p: edits.indent(p, ["production"]), "circle: Production → Testing → Production"),
+    (
+        lambda p: edits.move_rows(p, ["code-freeze"], None, "production"),
+        "Code freeze → QA testing → Testing → Code freeze",
+    ),
+    (
+        lambda p: edits.set_field(p, "activities", "production", "parent", "testing"),
+        "Production → Testing → Production",
+    ),
     (lambda p: edits.outdent(p, ["production"]), "at the top level"),
     (lambda p: edits.pin_start(p, "testing", parse_moment("T0")), "Testing is a summary"),
     (lambda p: edits.resize(p, "code-freeze", parse_duration("1d")), "a milestone: an instant"),
@@ -292,6 +300,15 @@ def test_rows_move_with_all_their_parts(before: str, make: Callable[[Plan], Edit
     plan = tree(before)
     assert outline(plan) == before
     assert outline(make(plan).run(plan)) == expected
+
+
+def test_a_row_may_become_part_of_what_waits_for_nothing_of_it() -> None:
+    plan = plan_of(task("a"), task("b", "c", name="Build"), task("c"))
+    edit = edits.indent(plan, ["b"])
+    assert edit.label == "Indent Build"
+    assert outline(edit.run(plan)) == "a(b) c"
+    circle = changed(plan, "c", after=parse_dependencies("b"))
+    assert edits.indent(circle, ["b"]).run(circle) != circle, "a circle that was there before stops nobody"
 
 
 def test_a_pinned_target_stays_a_target_and_a_pinned_task_gets_a_start() -> None:

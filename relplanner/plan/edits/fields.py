@@ -22,7 +22,7 @@ from relplanner.plan.edits.edit import (
     touch,
     words,
 )
-from relplanner.plan.edits.links import refuse_predecessors
+from relplanner.plan.edits.links import refuse_nesting, refuse_predecessors
 from relplanner.plan.edits.rename import rename_id
 from relplanner.plan.fields import Field, field_of, fields_of
 from relplanner.plan.outline import descendants
@@ -177,6 +177,8 @@ def _guard(plan: Plan, section_name: str, entry_id: str, field: str, value: Any)
             raise EditRefused(
                 f"{name} cannot be part of {name_in(plan, 'activities', value)}, which is part of it."
             )
+        nested = _with_fields(plan, "activities", entry_id, {"parent": value})
+        refuse_nesting(plan, nested, [entry_id])
     if field == "after":
         refuse_predecessors(plan, entry_id, tuple(value))
 

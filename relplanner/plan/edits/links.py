@@ -97,6 +97,27 @@ def refuse_predecessors(plan: Plan, activity_id: str, after: Sequence[Dependency
     _refuse_circle(plan, activity_id, [d for d in after if d not in known])
 
 
+def refuse_nesting(before: Plan, after: Plan, moved: Sequence[str]) -> None:
+    """Raises :class:`EditRefused` when rows would wait for what they became part of, or what waits for it."""
+    circle = _nesting_circle(after, moved)
+    if circle and not _nesting_circle(before, moved):
+        names = " → ".join(_name(after, node) for node in circle)
+        raise EditRefused(f"These would wait for each other in a circle: {names}. Remove a link first.")
+
+
+def _nesting_circle(plan: Plan, moved: Sequence[str]) -> list[str]:
+    """A circle through rows and what they are part of: what waits for a summary waits for its parts."""
+    for row in moved:
+        inside = descendants(plan, [row])
+        goals = {*inside, *ancestors(plan, row)}
+        for node in inside:
+            for start in waits_for(plan, node):
+                way = _way_up(plan, start, goals) if start not in inside else []
+                if way:
+                    return [node, *reversed(way[:-1] if way[-1] == node else way), node]
+    return []
+
+
 def target(on: str) -> str:
     """A dependency's id without the section it may be written with; phases keep theirs."""
     return on.removeprefix("activities/")

@@ -7,6 +7,7 @@ from dataclasses import replace
 
 from relplanner.errors import EditRefused
 from relplanner.plan.edits.edit import Edit, name_in, names_of, position_in, replace_plan
+from relplanner.plan.edits.links import refuse_nesting
 from relplanner.plan.nouns.timeline import Activity
 from relplanner.plan.outline import Row, ancestors, children, descendants, rows
 from relplanner.plan.plan import Plan
@@ -26,6 +27,7 @@ def move_rows(plan: Plan, ids: Sequence[str], before: str | None, parent: str | 
         position_in(plan, "activities", before)
         if before in moved:
             raise EditRefused(f"{name_in(plan, 'activities', before)} cannot be moved before itself.")
+    refuse_nesting(plan, _placed(plan, moved, before, parent), moved)
     label = f"Move {names_of(plan, moved)}"
     if parent is not None:
         label += f" into {name_in(plan, 'activities', parent)}"
@@ -47,7 +49,9 @@ def indent(plan: Plan, ids: Sequence[str]) -> Edit:
             name = name_in(plan, "activities", activity_id)
             raise EditRefused(f"There is no row above {name} at its level that it could become part of.")
         parents[activity_id] = above[-1]
-    return Edit(f"Indent {names_of(plan, moved)}", _with_parents(parents))
+    run = _with_parents(parents)
+    refuse_nesting(plan, run(plan), moved)
+    return Edit(f"Indent {names_of(plan, moved)}", run)
 
 
 def outdent(plan: Plan, ids: Sequence[str]) -> Edit:
