@@ -61,10 +61,9 @@ def _adjacency(network: Network) -> tuple[Folded, Crossing]:
             step = reach + elapsed + gain
             folded[source].append((target, step, one.work - other.work - step))
         else:
-            back = 0 if from_finish else one.work - 1
-            crossing[source].append(
-                (target, reach, from_finish, elapsed, gain, -elapsed if from_finish else 1 - elapsed, back)
-            )
+            strict = 0 if from_finish or same_night(one, other) else 1
+            back = 0 if from_finish else one.work - strict
+            crossing[source].append((target, reach, from_finish, elapsed, gain, strict - elapsed, back))
     return folded, crossing
 
 
@@ -135,6 +134,15 @@ def _free(
                 latest = found
         free[at] = latest
     return free
+
+
+def same_night(source: Node, target: Node) -> bool:
+    """Whether a start may come after the night at whose begin its target, an instant, must be at the latest.
+
+    So it is where the instant counts on the calendar of the source: there both are the same point of time. Otherwise a
+    start must be a working minute that is not after the target.
+    """
+    return target.instant and target.calendar == source.axis
 
 
 def network_finish(network: Network, early: list[int]) -> int:

@@ -95,7 +95,7 @@ class Workshop:
             node.extends = False
         if not _is_plain(activity):
             self._dress(node, activity, path)
-        if activity.kind != "task" and self.setting.freezes:
+        if self.setting.freezes:
             self._ban(node, activity)
         return node
 

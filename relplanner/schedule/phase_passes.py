@@ -58,7 +58,9 @@ class PhasePasses:
         lag = edges.work[which] * 2
         works = ~nodes.instant[source]
         self.onward[self._into[which]] = np.where(leaves & works, one - 1, 0) + lag - np.where(enters, other, 0)
-        self.back[self._out[which]] = np.where(~leaves & works, one - 1, 0) - lag - np.where(enters, 0, other)
+        # One off, so that a start comes before an even phase; not before an instant's, see ``list_passes.same_night``.
+        strict = ~nodes.instant[target]
+        self.back[self._out[which]] = np.where(~leaves & works, one - strict, 0) - lag - np.where(enters, 0, other)
 
     def set_bounds(self, where: Ints) -> bool:
         """Bounds of some places; False when an instant is bound to a minute that has no phase."""
@@ -100,8 +102,6 @@ class PhasePasses:
         shown[instants] = np.where(same, early[instants], late[instants] & ~1)
         base, minutes = self._table(min(int(early.min()), int((shown - work).min())), int(np.maximum(finish, late).max()) + 1)
         latest = early + work
-        # Within a shift an instant has two phases; the later one is what others may reach up to.
-        latest[instants] |= minutes[latest[instants] - base] == minutes[(latest[instants] | 1) - base]
         free = late.copy()
         free[frame.levels.leading] = frame.free(latest, self._allowed)
         counted = finish >> 1
@@ -125,8 +125,6 @@ class PhasePasses:
         place = frame.milestone_place()
         if place >= 0:
             works, own, target = bool(self.odd[place]), int(latest[place]), frame.network.setting.target
-            if not works:
-                own = phase_before(axis, minute_of_phase(axis, own))
             late[place] = min(int(frame.high[place]), own)
             if target is not None:
                 limit = axis.position(target) * 2 + 1 if works else phase_before(axis, target)

@@ -12,7 +12,7 @@ def as_json(schedule: Schedule) -> dict[str, Any]:
     """Plain values with exactly the promised keys; date-times are ISO 8601 with offset, ``None`` where there is none."""
 
     def when(minute: int | None) -> str | None:
-        return None if minute is None or minute == NEVER else schedule.local(minute).isoformat(timespec="minutes")
+        return None if minute is None or minute == NEVER else schedule.local(minute).isoformat()
 
     return {
         "target": when(schedule.target),

@@ -103,10 +103,12 @@ class TablePasses:
         self.onward[0][at] = np.where(leaves, one - 1, 0) + tables.minute_base[from_axis]
         self.onward[1][at] = leaves + elapsed + tables.position_base[to_axis]
         self.onward[2][at] = gain
+        # A start into an instant on its own calendar may follow the night; see ``list_passes.same_night``.
+        strict = ~leaves & ~(nodes.instant[target] & (nodes.calendar[target] == from_axis))
         at = self._out[which]
         self.back[0][at] = tables.minute_base[to_axis] - other - gain
-        self.back[1][at] = tables.position_base[from_axis] - elapsed + ~leaves
-        self.back[2][at] = np.where(leaves, 0, one - 1)
+        self.back[1][at] = tables.position_base[from_axis] - elapsed + strict
+        self.back[2][at] = np.where(leaves, 0, one - strict)
 
     def set_bounds(self, where: Ints) -> bool:
         frame = self.frame

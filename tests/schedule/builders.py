@@ -32,17 +32,17 @@ _READ = {
 }
 
 
-def act(name: str, duration: str | None = None, after: str | None = None, **fields: Any) -> Activity:
+def act(key: str, /, duration: str | None = None, after: str | None = None, **fields: Any) -> Activity:
     """An activity from text forms; without a duration a milestone unless its kind is given."""
     if duration is None and "kind" not in fields and "when" not in fields:
         fields["kind"] = "milestone"
     written = {"duration": duration, "after": after, **fields}
     read = {
-        key: _READ[key](value) if key in _READ and isinstance(value, str) else value
-        for key, value in written.items()
+        field: _READ[field](value) if field in _READ and isinstance(value, str) else value
+        for field, value in written.items()
         if value is not None
     }
-    return Activity(id=name, **read)
+    return Activity(id=key, **read)
 
 
 def plan_of(*activities: Activity, start: str | None = START, zone: str = "UTC", **fields: Any) -> Plan:
