@@ -69,7 +69,7 @@ class Part:
         return "".join([*pieces, self.gap])
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class Source:
     """The text of one :class:`Plan` value. It never changes; a save yields the next one."""
 

@@ -123,6 +123,8 @@ def _quick(text: str) -> Tree | None:
     """Long lists by lines, the rest by events; ``None`` when all of it must go by events."""
     from relplanner.storage import quick  # it builds on this module
 
+    if "\r" in text:
+        text = text.replace("\r\n", "\n")  # to YAML they are the same, and lines and columns stay
     if len(text) < quick.SHORTEST or quick.has_other_breaks(text):
         return None
     try:

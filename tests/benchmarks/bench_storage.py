@@ -28,7 +28,7 @@ def run() -> list[Row]:
         _load("load 1,000 activities, with findings and lines", plan_text(1000), 0.40),
         _load("load 10,000 activities, with findings and lines", plan_text(10_000), 0.25),
         _load("the same, 5 calendars", plan_text(10_000, 5), 0.25),
-        _load("the same, all of it by YAML events (CRLF)", plan_text(10_000, 5).replace("\n", "\r\n"), None),
+        _load("the same, lists indented: by YAML's events", _indented(plan_text(10_000, 5)), None),
     ]
     text = plan_text(10_000)
     tree = yaml.load(text, yaml.CSafeLoader)
@@ -38,6 +38,12 @@ def run() -> list[Row]:
     rows.append(_save("the whole file written anew", lambda: writer.format_new(plan), tree, None))
     rows.append(Row("putting it on the disk, with fsync", _disk(text), None, "", None, None))
     return rows
+
+
+def _indented(text: str) -> str:
+    """The text as other hands may write it: its entries stand further in than their key."""
+    head, _, entries = text.partition("\nactivities:\n")
+    return f"{head}\nactivities:\n  " + entries.replace("\n", "\n  ").rstrip(" ")
 
 
 def _load(figure: str, text: str, target: float | None) -> Row:

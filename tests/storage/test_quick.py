@@ -23,6 +23,8 @@ def _both(text: str) -> None:
 def test_a_large_plan_goes_the_quick_way() -> None:
     assert yaml_text._quick(TEXT) is not None
     _both(TEXT)
+    crlf = TEXT.replace("\n", "\r\n")
+    assert yaml_text._quick(crlf) == yaml_text._build(TEXT) == yaml_text._build(crlf)
 
 
 @given(st.data())
@@ -44,7 +46,7 @@ def test_mutated_lists_read_alike_both_ways(data: st.DataObject) -> None:
             lines.insert(at, data.draw(odd))
         elif at < len(lines):
             lines[at] = data.draw(odd)
-    _both("\n".join(lines))
+    _both(data.draw(st.sampled_from(["\n", "\r\n"])).join(lines))
 
 
 @given(plans())
