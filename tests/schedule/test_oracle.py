@@ -1,4 +1,4 @@
-"""The schedule against MPXJ's: every date and slack of random networks, and each intended difference by itself."""
+"""The schedule against MPXJ's: all dates and slacks of random networks, and each intended difference."""
 
 from __future__ import annotations
 

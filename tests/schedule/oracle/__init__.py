@@ -1,1 +1,1 @@
-"""A second opinion: random networks scheduled by relplanner and by MPXJ's own scheduler, and every date compared."""
+"""A second opinion: random networks scheduled here and by MPXJ's own scheduler, every date compared."""

@@ -1,4 +1,4 @@
-"""Asks MPXJ: one child process with one Java machine, all networks in one JSON text, all answers in another."""
+"""Asks MPXJ: one child process with one Java machine, all networks in one JSON text."""
 
 from __future__ import annotations
 

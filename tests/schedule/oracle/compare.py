@@ -8,7 +8,7 @@ from dataclasses import dataclass, field, replace
 
 from relplanner.schedule import Schedule, compute
 from tests.schedule.oracle.bridge import Answer, Values, ask_mpxj
-from tests.schedule.oracle.differences import ALL, DIFFERENCES, EARLY, Difference, Touched, rewritten
+from tests.schedule.oracle.differences import ALL, DIFFERENCES, EARLY, Difference, rewritten
 from tests.schedule.oracle.networks import Network, Task, describe, plan_of, text
 
 DATES = (*EARLY, "late_start", "late_finish")
@@ -16,8 +16,11 @@ DATES = (*EARLY, "late_start", "late_finish")
 
 @dataclass(slots=True)
 class Comparison:
-    """What came of one network. ``explained`` counts by class the values that are not MPXJ's for the network as it is but
-    are for the rewritten one, ``uncompared`` those that are neither."""
+    """What came of one network.
+
+    ``explained`` counts by class the values that are not MPXJ's for the network as it is but are for the
+    rewritten one, ``uncompared`` those that are neither.
+    """
 
     network: Network
     values: int = 0
@@ -44,35 +47,28 @@ def _compare(
     network: Network, said: Network, plain: Answer, reworded: Answer, differences: Sequence[Difference]
 ) -> Comparison:
     schedule = compute(plan_of(network))
-    touched: list[tuple[str, bool, Touched]] = [
-        (difference.name, difference.rewrite is not None, difference.touches(network))
-        for difference in differences
-    ]
-    touched.sort(
-        key=lambda entry: len(entry[2])
-    )  # the class that says most precisely what it touches comes first
-    found = Comparison(network, classes=frozenset(name for name, _, area in touched if area))
+    touched = [(difference, difference.touches(network)) for difference in differences]
+    touched.sort(key=lambda entry: len(entry[1]))  # what says most precisely where it holds is named first
+    found = Comparison(network, classes=frozenset(difference.name for difference, area in touched if area))
     for task in network.tasks:
+        theirs = plain[task.id]
         expected = _on_its_calendar(schedule, network, said, task.id, reworded[task.id])
         for column in ALL:
             found.values += 1
+            named = [difference for difference, area in touched if (task.id, column) in area]
             if same(schedule, task.id, column, expected):
-                if not same(schedule, task.id, column, plain[task.id]):
-                    name = next(
-                        (n for n, rewrites, area in touched if rewrites and (task.id, column) in area), None
-                    )
-                    if name is None:
-                        found.unexplained.append(_line(schedule, task.id, column, plain[task.id]))
-                    else:
-                        found.explained[name] += 1
-                continue
-            name = next(
-                (n for n, rewrites, area in touched if not rewrites and (task.id, column) in area), None
-            )
-            if name is None:
-                found.unexplained.append(_line(schedule, task.id, column, expected))
+                if same(schedule, task.id, column, theirs):
+                    continue
+                counter, reasons, other = found.explained, named, theirs
             else:
-                found.uncompared[name] += 1
+                reasons = [difference for difference in named if difference.rewrite is None]
+                if reasons and same(schedule, task.id, column, theirs):
+                    continue
+                counter, other = found.uncompared, expected
+            if reasons:
+                counter[reasons[0].name] += 1
+            else:
+                found.unexplained.append(_line(schedule, task.id, column, other))
     return found
 
 
@@ -90,7 +86,7 @@ def _on_its_calendar(
 
 
 def same(schedule: Schedule, task_id: str, column: str, values: Values) -> bool:
-    """Dates are the same when no work of the task's calendar lies between them, those of elapsed work when equal."""
+    """Dates are the same when no work of the calendar lies between them, those of elapsed work when equal."""
     ours, theirs = value(schedule, task_id, column), values[column]  # type: ignore[literal-required]
     if column not in DATES:
         return bool(ours == theirs)
@@ -165,7 +161,7 @@ def report(results: Sequence[Comparison]) -> str:
         active = sum(difference.name in found.classes for found in results)
         name = difference.name
         lines.append(
-            f"  {name}: in {active} networks; {explained[name]} values as MPXJ answers the rewritten network, "
+            f"  {name}: in {active} networks; {explained[name]} values are MPXJ's to the rewritten network, "
             f"{uncompared[name]} left uncompared"
         )
     return "\n".join(lines)

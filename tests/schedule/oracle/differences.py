@@ -1,9 +1,9 @@
-"""Where relplanner means to differ from MPXJ: one table, each class with its reason and what of a network it touches.
+"""Where relplanner means to differ from MPXJ: one table, each class with its reason and what it touches.
 
-What a class touches is told from the network alone, never from what the schedulers answer. Most classes also have a
-``rewrite``: the same network said so that MPXJ must answer as relplanner does (a limit becomes a deadline, an elapsed
-task goes on a calendar without nights). Then nothing is left out: the values are compared with the rewritten network's.
-Only classes without one leave values uncompared, and few.
+What a class touches is told from the network alone, never from what the schedulers answer. Most classes
+also have a ``rewrite``: the same network said so that MPXJ must answer as relplanner does (a limit becomes a
+deadline, an elapsed task goes on a calendar without nights). Then nothing is left out: the values are
+compared with the rewritten network's. Only classes without one leave values uncompared, and few.
 """
 
 from __future__ import annotations
@@ -50,10 +50,14 @@ def _of(tasks: Iterable[str], columns: Iterable[str]) -> Touched:
 
 
 def _moved(network: Network, tasks: set[str]) -> Touched:
-    """What a moved early date reaches: all that follows, and by the network's finish every late date."""
+    """What a moved early date reaches: all that follows, and by the network's finish every late date.
+
+    What runs as late as possible follows its late date.
+    """
     if not tasks:
         return set()
-    return _of(downstream(network, tasks), EARLY) | _of(network.by_id, LATE + FREE)
+    late = {task.id for task in network.tasks if task.constraint == ("ALAP", None)}
+    return _of(downstream(network, tasks | late), EARLY) | _of(network.by_id, LATE + FREE)
 
 
 def _logic_wins(network: Network) -> Touched:
@@ -64,6 +68,10 @@ def _logic_wins(network: Network) -> Touched:
 
 def _start_bounds(network: Network) -> Touched:
     return _moved(network, before_the_start(network))
+
+
+def _night_dates(network: Network) -> Touched:
+    return _moved(network, rewrites.night_dates(network))
 
 
 def _around_the_clock(network: Network) -> Touched:
@@ -77,14 +85,10 @@ def _begun(network: Network) -> Touched:
 
 def _begun_starts(network: Network) -> Touched:
     by_id = network.by_id
-    return _of(
-        {
-            s
-            for s, _, link in leaf_links(network)
-            if link.type[0] == "S" and by_id[s].actual_start is not None
-        },
-        FREE,
-    )
+    begun = {
+        s for s, _, link in leaf_links(network) if link.type[0] == "S" and by_id[s].actual_start is not None
+    }
+    return _of(upstream(network, begun), LATE + FREE) if begun else set()
 
 
 def _begun_finishes(network: Network) -> Touched:
@@ -116,32 +120,54 @@ def _summary_links(network: Network) -> list[tuple[str, str, Link]]:
 
 
 def _first_part(network: Network) -> Touched:
-    """Only where links on summaries may change which part of a summary starts first."""
+    """Dates only where links on summaries may change which part starts first; else its free slack."""
     pushed = downstream(network, {target for _, target, _ in _summary_links(network)})
     targets: set[str] = set()
+    parts: set[str] = set()
+    free: set[str] = set()
     for task in network.tasks:
         for link in task.after:
-            if (
-                link.type[0] == "S"
-                and link.on in network.summaries
-                and pushed & set(leaves(network, link.on))
-            ):
-                targets |= set(leaves(network, task.id))
-    return _moved(network, targets)
+            if link.type[0] == "S" and link.on in network.summaries:
+                below = set(leaves(network, link.on))
+                free |= below
+                if pushed & below:
+                    targets |= set(leaves(network, task.id))
+                    parts |= below
+    late = _of(upstream(network, parts), LATE + FREE) if parts else set()
+    return _of(free, FREE) | late | _moved(network, targets)
 
 
 def _summary_slack(network: Network) -> Touched:
-    return _of(network.summaries, SLACKS)
+    return _of(network.summaries, (*SLACKS, "critical"))
 
 
 def _across_calendars(network: Network) -> Touched:
     by_id = network.by_id
+    links = list(leaf_links(network))
+    passing = {
+        s for s, t, _ in links if not by_id[s].minutes and not on_one_axis(network, by_id[s], by_id[t])
+    }
+    while more := {s for s, t, _ in links if not by_id[s].minutes and t in passing} - passing:
+        passing |= more  # milestones hand the instants of another calendar on
     sources = {
         source
-        for source, target, link in leaf_links(network)
-        if not on_one_axis(network, by_id[source], by_id[target]) and (link.type != "FS" or link.lag < 0)
+        for source, target, link in links
+        if (not on_one_axis(network, by_id[source], by_id[target]) and (link.type != "FS" or link.lag < 0))
+        or (link.type[0] == "S" and target in passing)
     }
     return _of(upstream(network, sources), LATE + FREE) if sources else set()
+
+
+def _leads_of_instants(network: Network) -> Touched:
+    by_id = network.by_id
+    targets = {
+        target
+        for source, target, link in leaf_links(network)
+        if link.lag < 0
+        and not rewrites.is_elapsed(link, by_id[source])
+        and (not by_id[target].minutes or by_id[target].elapsed)
+    }
+    return _moved(network, targets) if rewrites.several_axes(network) else set()
 
 
 def _elapsed_lags(network: Network) -> Touched:
@@ -214,47 +240,59 @@ def _night_limits(network: Network) -> Touched:
 DIFFERENCES = (
     Difference(
         "links on summaries count in free slack",
-        "Free slack of a part ends where the summary's successors would move. MPXJ looks at direct links only.",
+        "Free slack of a part ends where the summary's successors would move. MPXJ looks at direct links "
+        "only.",
         "Domain: a dependency on a summary means its last finish.",
         _parts,
         rewrites.summary_links_as_part_links,
     ),
     Difference(
+        "a date in the night means the work next to it",
+        "Work that may start on Sunday starts on Monday, and work that must finish on Sunday finishes on "
+        "Friday. MPXJ keeps the written instant, which is other work where something on another calendar "
+        "follows.",
+        "Field facts, planning: a constraint date without work.",
+        _night_dates,
+        rewrites.night_dates_by_day,
+    ),
+    Difference(
         "logic wins",
-        "A constraint never moves an activity before what it waits for: the limit counts as a deadline and gives "
-        "negative slack, also to all that leads to it. MPXJ honours the constraint: work overlaps, and a must-date "
-        "hides from its predecessors that they are late.",
+        "A constraint never moves an activity before what it waits for: the limit counts as a deadline "
+        "and gives negative slack, also to all that leads to it. MPXJ honours the constraint: work "
+        "overlaps, and a must-date hides from its predecessors that they are late.",
         "Design decision: logic always wins over a constraint.",
         _logic_wins,
         rewrites.limits_as_deadlines,
     ),
     Difference(
         "nothing before the start",
-        "Leads, SF links and early no-earlier-than dates never schedule anything before the plan's start. MPXJ bounds "
-        "only FF links.",
+        "Leads, SF links and early no-earlier-than dates never schedule anything before the plan's start. "
+        "MPXJ bounds only FF links.",
         "Domain: nothing is scheduled before the release's start.",
         _start_bounds,
         rewrites.bounded_by_the_start,
     ),
     Difference(
         "elapsed work has no nights",
-        "An elapsed duration begins when its driver ends, in the night too, and its late dates are instants. MPXJ waits "
-        "for the next shift and moves late finishes back to the end of one: false negative slack.",
+        "An elapsed duration begins when its driver ends, in the night too, and its late dates are "
+        "instants. MPXJ waits for the next shift and moves late finishes back to the end of one: false "
+        "negative slack.",
         "Domain: 24 elapsed hours are 24 hours; MS Project's files keep such late dates.",
         _around_the_clock,
         rewrites.elapsed_on_an_endless_calendar,
     ),
     Difference(
         "what has begun no longer waits",
-        "A link to the start of something that has begun gives its predecessor no late date. MPXJ gives one from the "
-        "remaining work.",
+        "A link to the start of something that has begun gives its predecessor no late date. MPXJ gives "
+        "one from the remaining work.",
         "Decision: actuals beat logic.",
         _begun,
         rewrites.begun_without_links,
     ),
     Difference(
         "what waits for a start that was made is free",
-        "The start of what has begun moves no more, so what waits for it takes no free slack. MPXJ counts from it.",
+        "The start of what has begun moves no more, so what waits for it takes none of its slack. MPXJ "
+        "counts from it.",
         "Decision: actuals beat logic.",
         _begun_starts,
     ),
@@ -266,7 +304,8 @@ DIFFERENCES = (
     ),
     Difference(
         "a summary starts with its first part",
-        "The part that starts first is found in the final dates. MPXJ picks it before links on summaries are applied.",
+        "The part that starts first is found in the final dates. MPXJ picks it before links on summaries "
+        "are applied.",
         "Domain: a dependency on a summary means its first start.",
         _first_part,
     ),
@@ -278,50 +317,60 @@ DIFFERENCES = (
     ),
     Difference(
         "late dates across calendars are exact",
-        "Where the calendars at the ends of an SS, FF or SF link or a lead differ, the predecessor gets the last "
-        "working minute that still fits. MPXJ hands over instants that were moved to a shift's end or start on one "
-        "calendar and so mean another amount of work on the other.",
+        "Where the calendars at the ends of an SS, FF or SF link or a lead differ, the predecessor gets "
+        "the last working minute that still fits. MPXJ hands over instants that were moved to a shift's "
+        "end or start on one calendar and so mean another amount of work on the other.",
         "Field facts, scheduling speed B: traps of several calendars.",
         _across_calendars,
     ),
     Difference(
+        "a lead leaves an instant at the end of a shift",
+        "A milestone two working days before something stands where work ended, as one after a lag does. "
+        "MPXJ puts it where the next shift begins, which is another instant for what follows on another "
+        "calendar.",
+        "Domain: an instant of no work is one position; relplanner shows the earliest.",
+        _leads_of_instants,
+    ),
+    Difference(
         "elapsed lags count from instants",
-        "FF and SF with an elapsed lag count the lag from the predecessor and then the work back. MPXJ counts the work "
-        "back first, and lets late starts slip over a night.",
+        "FF and SF with an elapsed lag count the lag from the predecessor and then the work back. MPXJ "
+        "counts the work back first, and lets late starts slip over a night.",
         "Domain: lag working or elapsed; 24 elapsed hours are 24 hours.",
         _elapsed_lags,
     ),
     Difference(
         "free slack over a lag",
-        "Free slack is how far the predecessor may slip. MPXJ takes elapsed minutes, and minutes of the successor's "
-        "calendar, off the predecessor's working minutes as if they were the same.",
+        "Free slack is how far the predecessor may slip. MPXJ takes elapsed minutes, and minutes of the "
+        "successor's calendar, off the predecessor's working minutes as if they were the same.",
         "Domain: free slack; slacks are working minutes of the activity's calendar.",
         _free_over_lags,
     ),
     Difference(
         "free slack before a lag that is worked",
-        "The rewritings keep a working lag before an elapsed activity or a milestone as a milestone of its own, which "
-        "takes up the free slack; relplanner passes it on.",
+        "The rewritings keep a working lag before an elapsed activity or a milestone as a milestone of "
+        "its own, which takes up the free slack; relplanner passes it on.",
         "Domain: free slack; lag on the successor's calendar.",
         _free_through_helpers,
     ),
     Difference(
         "as late as possible is never before as soon as possible",
-        "Under a deadline that cannot be met, what should run as late as possible runs as soon as possible, with "
-        "negative slack. MPXJ moves it to its late dates: before what it waits for and before the start.",
+        "Under a deadline that cannot be met, what should run as late as possible runs as soon as "
+        "possible, with negative slack. MPXJ moves it to its late dates: before what it waits for and "
+        "before the start.",
         "Design decision: logic always wins over a constraint.",
         _late_wishes,
     ),
     Difference(
         "a milestone stays at the end of a night shift",
-        "MPXJ takes the end of a shift that began before midnight for no end of work and moves a milestone on to the "
-        "next shift.",
+        "MPXJ takes the end of a shift that began before midnight for no end of work and moves a "
+        "milestone on to the next shift.",
         "Domain: a milestone stays at the instant its driver gives it.",
         _night_milestones,
     ),
     Difference(
         "a milestone stays where its driver puts it",
-        "A milestone is an instant, in the night too. MPXJ moves one to the next shift unless a shift ends there.",
+        "A milestone is an instant, in the night too. MPXJ moves one to the next shift unless a shift "
+        "ends there.",
         "Domain: a milestone stays at the instant its driver gives it.",
         _milestones_in_the_night,
         rewrites.milestones_on_an_endless_calendar,

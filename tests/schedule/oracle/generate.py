@@ -1,19 +1,19 @@
-"""Random networks with fixed seeds, in families: most free of every intended difference, the others full of one."""
+"""Random networks with fixed seeds, in families: most without any intended difference."""
 
 from __future__ import annotations
 
 from dataclasses import replace
 from random import Random
 
+from tests.schedule.oracle.families import SPECIAL, behind_the_start
 from tests.schedule.oracle.networks import DAY, Hours, Link, Network, Task, WorkHours, after_work, minute
-from tests.schedule.oracle.rewrites import before_the_start
 
-FAMILIES = (
-    "one calendar", "calendars", "limits", "one calendar", "calendars", "elapsed", "one calendar", "calendars",
-    "begun", "one calendar", "calendars", "parts", "one calendar", "calendars", "crossing", "one calendar",
-    "calendars", "early", "one calendar", "late",
-)  # fmt: skip
-"""One network after another takes the next; 13 of 20 are "one calendar" or "calendars", free of special features."""
+FAMILIES = tuple(
+    family
+    for special in ("limits", "elapsed", "begun", "parts", "crossing", "early", "late")
+    for family in ("one calendar", "calendars", special)
+)
+"""One network after another takes the next; two of three are "one calendar" or "calendars", plain."""
 
 TYPES = ("FS",) * 12 + ("SS",) * 3 + ("FF",) * 3 + ("SF",) * 2
 FIRST_MONDAY = minute("2026-03-02 00:00") // DAY
@@ -33,9 +33,10 @@ def network(seed: int, family: str) -> Network:
     made = Network(seed, start, calendars, calendars[0].id, (), family)
     maker = _Maker(random, made)
     tasks = maker.tasks(random.randint(6, 24))
-    tasks = _SPECIAL.get(family, _as_it_is)(maker, tasks)
+    if family in SPECIAL:
+        tasks = SPECIAL[family](random, made, tasks)
     if family in ("one calendar", "calendars"):
-        tasks = _behind_the_start(made, tasks)
+        tasks = behind_the_start(made, tasks)
     random.shuffle(tasks)
     return made.with_tasks(tuple(tasks))
 
@@ -115,6 +116,8 @@ class _Maker:
     def _link(self, source: Task, target: Task) -> Link:
         random = self.random
         kind = random.choice(TYPES)
+        if not target.minutes and self.network.family == "calendars":
+            kind = kind.replace("S", "F", 1) if kind[0] == "S" else kind  # between calendars: another family
         plain = self.network.family != "crossing" and not self._same(source.calendar, target.calendar)
         if plain:
             return Link(source.id)
@@ -131,7 +134,7 @@ class _Maker:
         return Link(source.id, kind, lag, unit)
 
     def _dated(self, task: Task) -> Task:
-        """Some start or finish no earlier than, some deadlines; all at instants of work, none out of reach."""
+        """Some no-earlier-than dates, some deadlines; at instants of work, within reach."""
         random = self.random
         calendar = self.network.calendar(task)
         offset = 60 * random.randrange(8 * 25)
@@ -151,152 +154,9 @@ class _Maker:
     def _in_the_night(self, task: Task) -> Task:
         """A date at any hour of any day."""
         random = self.random
-        at = self.network.start + DAY * random.randrange(1, 25) + 60 * random.randrange(24)
+        at = self.network.start + DAY * random.randrange(1, 25) + 60 * random.randrange(24) + 30
         if random.random() < 0.3:
             return replace(task, deadline=at)
         kind = random.choice(("SNET", "FNET"))
         soonest = after_work(self.network.calendar(task), self.network.start, task.minutes, ends=True)
         return replace(task, constraint=(kind, max(at, soonest)))
-
-
-def _behind_the_start(made: Network, tasks: list[Task]) -> list[Task]:
-    """Leads and SF links that would lead before the start turned round: that is another family."""
-    while early := before_the_start(made.with_tasks(tuple(tasks))):
-        tasks = [
-            replace(task, after=tuple(replace(link, type="FS", lag=abs(link.lag)) for link in task.after))
-            if task.id in early
-            else task
-            for task in tasks
-        ]
-    return tasks
-
-
-def _as_it_is(maker: _Maker, tasks: list[Task]) -> list[Task]:
-    return tasks
-
-
-def _limits(maker: _Maker, tasks: list[Task]) -> list[Task]:
-    """Constraints that limit from above, some at odds with the links."""
-    random, made = maker.random, maker.network
-    found = []
-    for task in tasks:
-        if random.random() < 0.35:
-            kind = random.choice(("SNLT", "FNLT", "MSO", "MFO"))
-            offset = 60 * random.randrange(8 * 20) + (task.minutes if kind in ("FNLT", "MFO") else 0)
-            at = after_work(made.calendar(task), made.start, offset, ends=kind in ("FNLT", "MFO"))
-            if random.random() < 0.15:
-                at = made.start + 60 * random.randrange(24 * 20)
-            task = replace(task, constraint=(kind, at))
-        found.append(task)
-    return found
-
-
-def _elapsed(maker: _Maker, tasks: list[Task]) -> list[Task]:
-    """Durations and lags that run around the clock."""
-    random = maker.random
-    found = []
-    for task in tasks:
-        if task.minutes and task.constraint is None and random.random() < 0.3:
-            task = replace(task, minutes=random.choice((360, 1440, 2880, 10080)), elapsed=True)
-            task = replace(task, after=tuple(replace(link, lag=abs(link.lag)) for link in task.after))
-        links = tuple(
-            replace(link, lag=random.choice((60, 1440, 2880, -240)), unit="elapsed")
-            if random.random() < 0.25
-            else link
-            for link in task.after
-        )
-        found.append(replace(task, after=links))
-    return found
-
-
-def _begun(maker: _Maker, tasks: list[Task]) -> list[Task]:
-    """The first tasks are finished or under way."""
-    random, made = maker.random, maker.network
-    found = []
-    for number, task in enumerate(tasks):
-        if number < len(tasks) // 3:
-            calendar = made.calendar(task)
-            offset = 60 * random.randrange(40)
-            begun = after_work(calendar, made.start, offset, ends=False)
-            task = replace(task, constraint=None, actual_start=begun)
-            if number % 2 == 0 or not task.minutes:
-                ended = begun
-                if task.minutes:
-                    worked = offset + max(60, task.minutes + random.choice((0, 120, -60)))
-                    ended = after_work(calendar, made.start, worked, ends=True)
-                task = replace(task, actual_finish=ended, percent=100)
-            else:
-                task = replace(task, percent=random.choice((0, 25, 50)))
-                # What waits to finish only is left to its class's own test.
-                task = replace(
-                    task, after=tuple(replace(link, type=link.type[0] + "S") for link in task.after)
-                )
-        found.append(task)
-    return found
-
-
-def _parts(maker: _Maker, tasks: list[Task]) -> list[Task]:
-    """Tasks in two summaries, one within the other, and links on them."""
-    random = maker.random
-    third = max(2, len(tasks) // 3)
-    head = [replace(task, parent="s1") for task in tasks[:third]]
-    inner = [replace(task, parent="s2") for task in tasks[third : 2 * third]]
-    rest = tasks[2 * third :]
-    summary = Task("s1", 0)
-    follower = Task("s2", 0, parent="s0", after=(_summary_link(random, "s1"),))
-    top = Task("s0", 0)
-    rest = [
-        replace(task, after=(*task.after, _summary_link(random, random.choice(("s1", "s2")))))
-        if number % 2
-        else task
-        for number, task in enumerate(rest)
-    ]
-    return [summary, top, follower, *head, *inner, *rest]
-
-
-def _summary_link(random: Random, on: str) -> Link:
-    return Link(on, random.choice(("FS", "FS", "SS", "FF")), random.choice((0, 0, 480, 60)))
-
-
-def _early(maker: _Maker, tasks: list[Task]) -> list[Task]:
-    """Leads, SF and dates that would lead before the network's start."""
-    random, made = maker.random, maker.network
-    found = []
-    for task in tasks:
-        links = tuple(
-            replace(
-                link,
-                type=random.choice(("SF", "SF", "FS", "SS")),
-                lag=random.choice((0, -480, -2400)),
-                unit="work",
-            )
-            if random.random() < 0.4
-            else link
-            for link in task.after
-        )
-        task = replace(task, after=links)
-        if not links and random.random() < 0.5:
-            at = after_work(made.calendar(task), made.start - 10 * DAY, 60 * random.randrange(20), ends=False)
-            task = replace(task, constraint=(random.choice(("SNET", "FNET")), at))
-        found.append(task)
-    return found
-
-
-def _late(maker: _Maker, tasks: list[Task]) -> list[Task]:
-    """Some run as late as possible."""
-    return [
-        replace(task, constraint=("ALAP", None))
-        if task.constraint is None and maker.random.random() < 0.25
-        else task
-        for task in tasks
-    ]
-
-
-_SPECIAL = {
-    "limits": _limits,
-    "elapsed": _elapsed,
-    "begun": _begun,
-    "parts": _parts,
-    "early": _early,
-    "late": _late,
-}

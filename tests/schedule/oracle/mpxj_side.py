@@ -1,7 +1,7 @@
-"""The program of the child process: reads networks as JSON, schedules them with MPXJ, writes what it found as JSON.
+"""The child process: reads networks as JSON, schedules them with MPXJ, writes its answers as JSON.
 
-It runs as a script of its own so that no test process ever hosts a Java machine, and imports nothing of the package
-under test. Instants are minutes since 1970-01-01 00:00 on both sides, which MPXJ sees as local date-times.
+It runs as a script of its own so that no test process ever hosts a Java machine, and imports nothing of the
+package under test. Instants are minutes since 1970-01-01 00:00, which MPXJ sees as local date-times.
 """
 
 from __future__ import annotations

@@ -29,7 +29,7 @@ Hours = tuple[tuple[int, int], ...]
 
 @dataclass(frozen=True, slots=True)
 class WorkHours:
-    """A calendar: seven days of hours, Monday first, countries whose holidays are off, and days with other hours."""
+    """Seven days of hours, Monday first, countries whose holidays are off, and days with other hours."""
 
     id: str
     week: tuple[Hours, ...]
@@ -112,7 +112,7 @@ def minute(moment: str) -> int:
 
 
 def plan_of(network: Network) -> Plan:
-    """The same network as a plan. It names no milestone: late dates count from the network's end, as MPXJ's do."""
+    """The network as a plan. It names no milestone: late dates count from its end, as MPXJ's do."""
     return Plan(
         release=Release(start=wall(network.start), calendar=network.default, time_zone="UTC"),
         calendars=tuple(_plan_calendar(calendar) for calendar in network.calendars),
@@ -154,7 +154,7 @@ def _moment(at: int | None) -> Wall | None:
 
 
 def _in_units(minutes: int, elapsed: bool) -> Duration:
-    """Hours where they are whole and elapsed days where they are: units that mean the same on every calendar."""
+    """Whole hours and whole elapsed days where they are: they mean the same on every calendar."""
     if elapsed and minutes % DAY == 0:
         return Duration(minutes / DAY, "d", True)
     if minutes % 60 == 0:
@@ -256,6 +256,12 @@ def after_work(calendar: WorkHours, start: int, work: int, *, ends: bool) -> int
             return begin + work
         work -= last - begin
     raise ValueError("beyond the years in which networks lie")
+
+
+def before(calendar: WorkHours, at: int) -> int:
+    """The instant itself where work ends at it or goes on, else the last at which work ended."""
+    spans = spans_of(calendar)
+    return min(at, spans[bisect_right(spans, (at - 1, LAST_DAY * DAY)) - 1][1])
 
 
 def works_at(calendar: WorkHours, at: int) -> bool:

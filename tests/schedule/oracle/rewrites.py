@@ -11,6 +11,7 @@ from tests.schedule.oracle.networks import (
     Task,
     WorkHours,
     after_work,
+    before,
     leaf_links,
     leaves,
     works_at,
@@ -58,15 +59,51 @@ def limits_as_deadlines(network: Network) -> Network:
             if task.deadline is not None:
                 last = min(last, task.deadline)
             lower = {"MSO": ("SNET", at), "MFO": ("FNET", at)}.get(kind)
-            task = replace(task, constraint=lower, deadline=last)
-        tasks.append(task)
+            tasks.append(replace(task, constraint=lower, deadline=last))
+        else:
+            tasks.append(task)
+    return network.with_tasks(tuple(tasks))
+
+
+def several_axes(network: Network) -> bool:
+    return len({axis_of(network, task) for task in network.tasks if task.id not in network.summaries}) > 1
+
+
+def night_dates(network: Network) -> set[str]:
+    """Tasks bound from below by a date without work, where another calendar may see the difference."""
+    found = set()
+    if several_axes(network):
+        for task in network.tasks:
+            kind, at = task.constraint or ("", None)
+            if at is None or not task.minutes or task.elapsed:
+                continue
+            works = works_at(network.calendar(task), at if kind in ("SNET", "MSO") else at - 1)
+            if not works and kind in ("SNET", "MSO", "FNET", "MFO"):
+                found.add(task.id)
+    return found
+
+
+def night_dates_by_day(network: Network) -> Network:
+    """Such a date moved to the work next to it: a start to the next, a finish to that before."""
+    found = night_dates(network)
+    tasks = []
+    for task in network.tasks:
+        if task.id in found and task.constraint is not None and task.constraint[1] is not None:
+            kind, at = task.constraint
+            calendar = network.calendar(task)
+            near = (
+                after_work(calendar, at, 0, ends=False) if kind in ("SNET", "MSO") else before(calendar, at)
+            )
+            tasks.append(replace(task, constraint=(kind, near)))
+        else:
+            tasks.append(task)
     return network.with_tasks(tuple(tasks))
 
 
 def before_the_start(network: Network) -> set[str]:
     """Tasks that links and dates alone may put before the start, counted forward in working minutes.
 
-    Exact where all of a task's predecessors are on its calendar; else a link that is no plain FS is taken to lead
+    Exact where all of a task's predecessors are on its calendar; else a lead or SF link is taken to lead
     anywhere.
     """
     by_id = network.by_id
@@ -80,6 +117,9 @@ def before_the_start(network: Network) -> set[str]:
         """Working minutes after the start at which the task surely has not begun yet."""
         if task_id not in bounds:
             task = by_id[task_id]
+            if task.actual_start is not None:
+                bounds[task_id] = 0
+                return 0
             least = _dated_bound(network, task)
             if sources.get(task_id):
                 least = max(
@@ -88,7 +128,7 @@ def before_the_start(network: Network) -> set[str]:
                 )
             elif least < 0 and not _starts_by_date(task):
                 least = 0
-            if least < 0 and task.actual_start is None:
+            if least < 0:
                 found.add(task_id)
             bounds[task_id] = max(0, least)
         return bounds[task_id]
@@ -118,7 +158,8 @@ def _dated_bound(network: Network, task: Task) -> int:
 def _link_bound(network: Network, source: Task, target: Task, link: Link, bound) -> int:  # type: ignore[no-untyped-def]
     if link.type == "FF":
         return 0  # MPXJ bounds these itself
-    if not on_one_axis(network, source, target) or is_elapsed(link, source):
+    known = source.actual_start is None and on_one_axis(network, source, target)
+    if not known or is_elapsed(link, source):
         return 0 if link.type in ("FS", "SS") and link.lag >= 0 else -1
     lag = link.lag * source.minutes // 100 if link.unit == "percent" else link.lag
     reach = source.minutes if link.type[0] == "F" else 0
@@ -140,7 +181,7 @@ def elapsed_on_an_endless_calendar(network: Network) -> Network:
 
 
 def _on_endless(network: Network, moved: set[str]) -> Network:
-    """Tasks put on a calendar without nights; a working lag before one is kept by a milestone on its calendar."""
+    """Tasks on a calendar without nights; a working lag before one is kept by a milestone on its own."""
     by_id = network.by_id
     tasks: list[Task] = []
     for task in network.tasks:
@@ -154,8 +195,9 @@ def _on_endless(network: Network, moved: set[str]) -> Network:
                 tasks.append(
                     Task(helper, 0, calendar=task.calendar, after=(replace(link, type=link.type[0] + "S"),))
                 )
-                link = Link(helper, "F" + link.type[1])
-            links.append(link)
+                links.append(Link(helper, "F" + link.type[1]))
+            else:
+                links.append(link)
         tasks.append(replace(task, calendar=ENDLESS.id, after=tuple(links)))
     return with_endless(network).with_tasks(tuple(tasks))
 
@@ -175,7 +217,7 @@ def begun_without_links(network: Network) -> Network:
 
 
 def summary_links_as_part_links(network: Network) -> Network:
-    """Links from the finish of a summary as links from each part, links to a summary as links to each part."""
+    """Links from the finish of a summary as links from each part, links to one as links to each part."""
     summaries = network.summaries
     extra: dict[str, list[Link]] = {}
     tasks = []
@@ -200,11 +242,13 @@ def wandering_milestones(network: Network) -> set[str]:
     found = set()
     for source, target, link in leaf_links(network):
         task = by_id[target]
-        if not task.minutes and (
-            is_elapsed(link, by_id[source]) or not on_one_axis(network, by_id[source], task)
+        if (
+            source != START
+            and not task.minutes
+            and (is_elapsed(link, by_id[source]) or not on_one_axis(network, by_id[source], task))
         ):
             found.add(target)
-    several = len({axis_of(network, task) for task in network.tasks if task.id not in network.summaries}) > 1
+    several = several_axes(network)
     for task in network.tasks:
         if task.calendar == ENDLESS.id:
             found.discard(task.id)
