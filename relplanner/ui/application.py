@@ -46,7 +46,10 @@ def run(
     window.show()
     context.bridge.start()
     QTimer.singleShot(4 * tokens.LATER, window.offer_recovery)
-    QTimer.singleShot(SETTLED_MS, _collect_again)
+    settle = QTimer(window, singleShot=True, interval=SETTLED_MS)
+    settle.timeout.connect(_collect_again)
+    context.bridge.document_changed.connect(settle.start)
+    settle.start()
     try:
         return application.exec()
     finally:
@@ -54,7 +57,8 @@ def run(
 
 
 def _collect_again() -> None:
-    """What stands now is taken as permanent, so that later collections need not look at it."""
+    """What stands now, a large plan above all, is permanent: later collections need not look at it."""
+    gc.unfreeze()
     gc.collect()
     gc.freeze()
     gc.enable()

@@ -47,7 +47,7 @@ class MainWindow(QMainWindow):
         self.setMinimumSize(QSize(*tokens.WINDOW_LEAST))
         self.background = Background(context.bridge)
         self.banners = Banners(context.themes)
-        self.desk = Desk(self.context, self, self.banners)
+        self.desk = Desk(self.context, self, self.banners, self.background)
         self.workspace = Workspace(self.context, pages, self.background)
         self.rail, self.inspector, self.findings = (
             self.workspace.rail,
@@ -111,6 +111,7 @@ class MainWindow(QMainWindow):
         self._fill_menus()
         self.inspector.catch_up()
         self.findings.review_now()
+        self.status.complete()
 
     def _fill_menus(self) -> None:
         from relplanner.ui import menus

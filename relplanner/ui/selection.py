@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping, Set
 
 from PySide6.QtCore import QObject, Signal
 
@@ -48,7 +48,7 @@ class Selection(QObject):
         """Drop ids that are gone, after a change of the plan."""
         if section != self._section or not self._ids:
             return
-        there = set(known)
+        there = known if isinstance(known, (Set, Mapping)) else set(known)
         left = [one for one in self._ids if one in there]
         if len(left) != len(self._ids):
             self.set(section, left, self._current)

@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import TYPE_CHECKING
 
-from relplanner.session.recent import recent_files
 from relplanner.ui.actions import ActionSpec
 from relplanner.ui.context import Context
 from relplanner.ui.pages import PageSpec
@@ -48,7 +47,6 @@ def _file(window: MainWindow) -> tuple[ActionSpec, ...]:
             lambda _: window.pick_recent(),
             "Ctrl+R",
             "history",
-            lambda _: bool(recent_files()),
             menu="File/open",
         ),
         ActionSpec(

@@ -122,7 +122,8 @@ class Workspace(QWidget):
     def _keep_selection(self, change: PlanChange) -> None:
         selection = self._context.selection
         if selection.ids and change.before is not change.after and selection.section != "release":
-            selection.keep(selection.section, change.after.ids(selection.section))
+            plan, section = change.after, selection.section
+            selection.keep(section, plan.activity_index if section == "activities" else plan.ids(section))
 
     # Folding
 

@@ -15,6 +15,7 @@ from pytestqt.qtbot import QtBot
 
 from relplanner.plan.edits import set_field
 from relplanner.session.recent import recent_files
+from relplanner.ui.desk import LARGE
 from relplanner.ui.main_window import MainWindow
 from relplanner.ui.start.start_page import Entry, StartPage
 from relplanner.ui.start.unreadable_page import UnreadablePage
@@ -349,3 +350,42 @@ def test_a_file_that_is_open_here_can_be_edited_when_it_is_opened_anew(
     assert not window.banners.text("read-only")
     rename(window)
     assert window.desk.save()
+
+
+def make_large(path: Path) -> None:
+    text = path.read_text(encoding="utf-8")
+    padding = "# " + "x" * 118 + "\n"
+    path.write_text(text + padding * (LARGE // len(padding) + 2), encoding="utf-8")
+
+
+def test_a_large_file_is_read_in_the_background(
+    empty_window: MainWindow, plan_file: Path, qtbot: QtBot
+) -> None:
+    make_large(plan_file)
+    assert empty_window.desk.open(plan_file)
+    assert empty_window.context.document is None
+    assert empty_window.banners.text("opening") == "Opening aurora.relplan.yaml …"
+    qtbot.waitUntil(lambda: empty_window.context.document is not None)
+    assert empty_window.banners.text("opening") == ""
+    assert empty_window.context.document.path == plan_file
+
+
+def test_opening_a_large_file_can_be_given_up(
+    empty_window: MainWindow, plan_file: Path, qtbot: QtBot
+) -> None:
+    make_large(plan_file)
+    empty_window.desk.open(plan_file)
+    press(empty_window, "Cancel", qtbot)
+    qtbot.wait(300)
+    assert empty_window.context.document is None
+    assert empty_window.banners.text("opening") == ""
+
+
+def test_a_large_file_that_cannot_be_read_is_said_so(
+    empty_window: MainWindow, plan_file: Path, qtbot: QtBot
+) -> None:
+    plan_file.write_text(BROKEN, encoding="utf-8")
+    make_large(plan_file)
+    empty_window.desk.open(plan_file)
+    qtbot.waitUntil(lambda: isinstance(empty_window._views.currentWidget(), UnreadablePage))
+    assert "Line 3, column 1" in texts(empty_window)

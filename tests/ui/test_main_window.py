@@ -64,9 +64,9 @@ def test_the_slip_chip_jumps_to_the_release_milestone(window: MainWindow, qtbot:
     assert window.context.selection.ids == ("production",)
 
 
-def test_the_status_bar_says_file_size_and_zone(window: MainWindow) -> None:
+def test_the_status_bar_says_file_size_and_zone(window: MainWindow, qtbot: QtBot) -> None:
     assert window.status.file.whole.startswith("aurora.relplan.yaml")
-    assert window.status.counts.text() == "5 activities · 4 links"
+    qtbot.waitUntil(lambda: window.status.counts.text() == "5 activities · 4 links")
     assert window.status.zone.text() == "Europe/Berlin"
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QRectF, QSize, Qt, Signal
+from PySide6.QtCore import QRectF, QSize, Qt, QTimer, Signal
 from PySide6.QtGui import QColor, QPainter, QPaintEvent
 from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QWidget
 
@@ -26,6 +26,8 @@ class StatusBar(QWidget):
         self.setObjectName("statusbar")
         self.setAccessibleName("Status")
         self.setFixedHeight(tokens.STATUS_HEIGHT)
+        self._settle = QTimer(self, singleShot=True, interval=tokens.LATER)
+        self._settle.timeout.connect(self._count)
         self._branches: tuple[Path | None, str] = (None, "")
         self.dot = Dot(context)
         self.saved = ElidedLabel("note")
@@ -63,8 +65,19 @@ class StatusBar(QWidget):
         self.saved.show_text(saved_words(document))
         self.file.show_text(self._file_words(document.path))
         self.zone.setText(document.plan.release.time_zone)
-        links = sum(len(activity.after) for activity in document.plan.activities)
-        self.counts.setText(f"{_count(len(document.plan.activities), 'activity')} · {_count(links, 'link')}")
+        self._settle.start()
+
+    def _count(self) -> None:
+        """A moment after the last change: nobody counts along while a bar is dragged."""
+        plan = self._context.plan
+        if plan is not None:
+            links = sum(len(activity.after) for activity in plan.activities)
+            self.counts.setText(f"{_count(len(plan.activities), 'activity')} · {_count(links, 'link')}")
+
+    def complete(self) -> None:
+        """Without delay, for pictures."""
+        self._settle.stop()
+        self._count()
 
     def show_findings(self, errors: int, warnings: int) -> None:
         if errors:

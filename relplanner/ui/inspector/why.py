@@ -49,9 +49,8 @@ def reasons(plan: Plan, schedule: Schedule, activity_id: str, longest: int = LON
         driver = found.driving[0] if found.driving else None
         chain.append(Reason(at, _name(plan, at), _sentence(plan, schedule, at, driver), bool(found.critical)))
         at = driver
-    first = schedule.project_start
-    if chain and at is None and first is not None and chain[-1].sentence == _AT_START:
-        start = dates.date_time(schedule.local(first))
+    if chain and at is None and chain[-1].sentence == _AT_START and schedule.project_start is not None:
+        start = dates.date_time(schedule.local(schedule.project_start))
         chain.append(Reason("", "Plan start", start, chain[-1].critical))
     return chain
 
