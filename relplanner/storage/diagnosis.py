@@ -186,7 +186,7 @@ def _node(event: Any, levels: list[_Level], anchors: dict[str, bool], found: _Fo
     as_key = top is not None and top.mapping and top.key is None
     if getattr(event, "tag", None) is not None:
         message = f"A tag ({event.tag}) stands here; the field a text stands in says how it is read."
-        found.add(message, event.start_mark, "Delete the tag.")
+        found.add(message, event.start_mark, "Delete the tag, or put the text in quotes.")
     if isinstance(event, AliasEvent):
         if as_key:
             found.add("An alias stands where a key was expected.", event.start_mark)
@@ -195,12 +195,7 @@ def _node(event: Any, levels: list[_Level], anchors: dict[str, bool], found: _Fo
         _value_done(levels, event)
         return True
     if isinstance(event, ScalarEvent):
-        if event.anchor is not None:
-            anchors[event.anchor] = True
-        if as_key and top is not None:
-            _key(event, top, found)
-        else:
-            _value_done(levels)
+        _scalar(event, levels, anchors, found)
         return True
     if as_key:
         found.add("A list or mapping stands where a key was expected; a key is one text.", event.start_mark)
@@ -217,6 +212,17 @@ def _node(event: Any, levels: list[_Level], anchors: dict[str, bool], found: _Fo
         top.key = event
     levels.append(_Level(isinstance(event, MappingStartEvent), anchor=event.anchor))
     return True
+
+
+def _scalar(event: Any, levels: list[_Level], anchors: dict[str, bool], found: _Found) -> None:
+    if event.anchor is not None:
+        anchors[event.anchor] = True
+        if not event.value and not event.style:
+            found.add(f"Nothing stands behind the anchor &{event.anchor}.", event.start_mark, _QUOTES)
+    if levels and levels[-1].mapping and levels[-1].key is None:
+        _key(event, levels[-1], found)
+    else:
+        _value_done(levels)
 
 
 def _value_done(levels: list[_Level], event: Any = None) -> None:
@@ -240,7 +246,7 @@ def _key(event: Any, level: _Level, found: _Found) -> None:
 def _alias(event: Any, anchors: dict[str, bool], found: _Found) -> None:
     complete = anchors.get(event.anchor)
     if complete is None:
-        found.add(f"The alias *{event.anchor} refers to nothing before it.", event.start_mark)
+        found.add(f"The alias *{event.anchor} refers to nothing before it.", event.start_mark, _QUOTES)
     elif not complete:
         found.add(f"The alias *{event.anchor} stands inside what it refers to.", event.start_mark)
 
@@ -258,6 +264,10 @@ def _explain(error: yaml.MarkedYAMLError, text: str, found: _Found) -> None:
         )
     character = text[index : index + 1]
     message, hint = _sentence(error.problem or "", error.context or "", character, opened)
+    if error.context_mark is not None and message.startswith("This quotation mark"):
+        line, column = error.context_mark.line, error.context_mark.column
+    elif "mapping values" in (error.problem or "") and _ALONE.search(text, 0, index):
+        message, hint = _MISPLACED
     tab = _TAB_INDENT.search(text)
     if tab is not None and _line_of(text, tab.start()) <= line:
         line, column = _place_of(text, text.index("\t", tab.start()))
@@ -269,6 +279,12 @@ def _explain(error: yaml.MarkedYAMLError, text: str, found: _Found) -> None:
 
 _TAB = ("A tab stands where only spaces may indent.", "Replace it by spaces.")
 _QUOTES = "Put the text in quotes."
+_ALONE = re.compile(r"^ *[\w-]+ *\Z", re.MULTILINE)
+"""A line that holds one word so far: a key, if what stands above let it be one."""
+_MISPLACED = (
+    "This key does not fit here.",
+    "Align it with its neighbours, and write the line above as KEY: VALUE, with a blank behind the colon.",
+)
 _NO_VALUE = "Look for an open bracket, a comma too many, or a text that needs quotes."
 _SENTENCES: tuple[tuple[str, str, str], ...] = (
     (
@@ -289,7 +305,7 @@ _SENTENCES: tuple[tuple[str, str, str], ...] = (
     (
         "could not find expected ':'",
         "A key without its “:” stands here or above.",
-        "Write KEY: VALUE, or put the text in quotes.",
+        "Write KEY: VALUE with a blank behind the colon, or put the text in quotes.",
     ),
     (
         "block sequence entries are not allowed",
@@ -303,8 +319,8 @@ _SENTENCES: tuple[tuple[str, str, str], ...] = (
     ),
     (
         "did not find expected comment or line break",
-        "More than “|” or “>” stands on the line that opens a text of several lines.",
-        "Begin the text on the next line.",
+        "Behind “|” or “>” the line has to end.",
+        "Put a text that begins with such a sign in quotes, or begin it on the next line.",
     ),
     ("found a tab character", *_TAB),
     (
@@ -333,10 +349,7 @@ def _sentence(problem: str, context: str, character: str, opened: str) -> tuple[
     if "cannot start any token" in problem:
         return _TAB if character == "\t" else (f"A text cannot begin with “{character}”.", _QUOTES)
     if "quoted scalar" in context and ("end of stream" in problem or "document indicator" in problem):
-        return (
-            f"The quotation mark opened in {opened} is never closed.",
-            "Close it, or double it inside the text.",
-        )
+        return "This quotation mark is never closed.", "Close it, or double it inside the text."
     if "expected ',' or" in problem:
         end = "]" if "]" in problem else "}"
         return (

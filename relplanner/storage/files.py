@@ -13,6 +13,7 @@ from pathlib import Path
 
 from relplanner.errors import FileChanged, Place, Problem, StorageError
 from relplanner.storage import backups as _backups
+from relplanner.storage.folders import sync_folder
 
 BACKUPS = 3
 
@@ -85,7 +86,7 @@ def save(
         with contextlib.suppress(OSError):
             temporary.unlink()
         raise _refused(error, Path(path), "save") from error
-    _sync_folder(target.parent)
+    sync_folder(target.parent)
     return Fingerprint(target.stat().st_mtime_ns, len(data), hashlib.sha256(data).hexdigest())
 
 
@@ -141,16 +142,6 @@ def _keep_owner_and_mode(handle: int, target: Path) -> None:
     if hasattr(os, "fchmod"):
         with contextlib.suppress(OSError):  # a file system without permissions
             os.fchmod(handle, stat.S_IMODE(status.st_mode))
-
-
-def _sync_folder(folder: Path) -> None:
-    """Make the new name survive a power cut. Windows has no such call, and some file systems refuse it."""
-    with contextlib.suppress(OSError):
-        handle = os.open(folder, os.O_RDONLY | getattr(os, "O_DIRECTORY", 0))
-        try:
-            os.fsync(handle)
-        finally:
-            os.close(handle)
 
 
 _REASONS = {

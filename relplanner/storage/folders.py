@@ -1,7 +1,8 @@
-"""Where the program keeps what is neither plan nor preference: platformdirs' state folder of this user."""
+"""Where the program keeps what is neither plan nor preference, and how a folder is put on the disk."""
 
 from __future__ import annotations
 
+import contextlib
 import hashlib
 import os
 from pathlib import Path
@@ -26,3 +27,13 @@ def folder_beside(path: str | os.PathLike[str]) -> Path:
     """``NAME.relplan.d``, which holds what belongs to a plan and is not the plan; it need not exist."""
     name = Path(path).name.removesuffix(".yaml").removesuffix(".yml").removesuffix(".relplan")
     return Path(path).with_name(f"{name}.relplan.d")
+
+
+def sync_folder(folder: Path) -> None:
+    """Make the new name survive a power cut. Windows has no such call, and some file systems refuse it."""
+    with contextlib.suppress(OSError):
+        handle = os.open(folder, os.O_RDONLY | getattr(os, "O_DIRECTORY", 0))
+        try:
+            os.fsync(handle)
+        finally:
+            os.close(handle)

@@ -24,7 +24,7 @@ from pathlib import Path
 
 from relplanner.errors import Place, Problem, StorageError
 from relplanner.storage import processes
-from relplanner.storage.folders import label_of
+from relplanner.storage.folders import label_of, sync_folder
 
 INTERVAL_S = 2.0
 
@@ -124,6 +124,7 @@ class Journal:
                 file.flush()
                 os.fsync(file.fileno())
             temporary.replace(target)
+            sync_folder(self.folder)
         except OSError as error:
             with contextlib.suppress(OSError):
                 temporary.unlink()

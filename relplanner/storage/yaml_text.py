@@ -249,6 +249,8 @@ class _Anchors:
         if event.tag is not None:
             raise Odd
         if event.anchor is not None:
+            if value == "" and not event.style:
+                raise Odd  # “name: &b” was meant as a text
             self.values[event.anchor] = value
 
     def value(self, anchor: str, stack: list[tuple[Any, Any]], current: Any) -> Any:

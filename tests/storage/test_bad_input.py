@@ -55,17 +55,39 @@ UNREADABLE = {
     ),
     "a tag": (
         "relplan: 1\nrelease:\n  version: !!str 3\n",
-        ["3:12: A tag (tag:yaml.org,2002:str) stands here; the field a text stands in says how it is read. Delete the tag."],
+        ["3:12: A tag (tag:yaml.org,2002:str) stands here; the field a text stands in says how it is read. Delete the tag, or put the text in quotes."],
     ),
     "two documents": (
         "relplan: 1\n---\nrelplan: 1\n",
         ["2:1: A second document begins here; a file holds one plan. Put each plan into a file of its own."],
     ),
-    "an alias of nothing": ("relplan: 1\nrelease: *x\n", ["2:10: The alias *x refers to nothing before it."]),
+    "an alias of nothing": ("relplan: 1\nrelease: *x\n", ["2:10: The alias *x refers to nothing before it. Put the text in quotes."]),
     "an alias of itself": ("relplan: 1\nscope: &x\n  debt: *x\n", ["3:9: The alias *x stands inside what it refers to."]),
     "a quote left open": (
         "relplan: 1\nactivities:\n- id: a\n  name: 'it's\n- id: b\n",
         ["4:13: A key was expected here. Align it with the keys above, and close quotes and brackets."],
+    ),
+    "an anchor for nothing": (
+        "relplan: 1\nscope:\n  summary: &b\n",
+        ["3:12: Nothing stands behind the anchor &b. Put the text in quotes."],
+    ),
+    "a comparison without quotes": (
+        "relplan: 1\nmetrics:\n- id: m\n  target: > 5%\n",
+        [
+            "4:13: Behind “|” or “>” the line has to end. Put a text that begins with such a sign in quotes, or begin it "
+            "on the next line."
+        ],
+    ),
+    "a quote never closed": (
+        'relplan: 1\nactivities:\n- id: a\n  name: "it\n- id: b\n  name: x\n',
+        ["4:9: This quotation mark is never closed. Close it, or double it inside the text."],
+    ),
+    "no blank behind a colon": (
+        "relplan: 1\nrelease:\n  version:1.0.0\n  type: major\n",
+        [
+            "4:7: This key does not fit here. Align it with its neighbours, and write the line above as KEY: VALUE, with "
+            "a blank behind the colon."
+        ],
     ),
     "several faults": (
         "relplan: 1\nactivities:\n- id: a\n  name: @home\n- id: b\n  name: b: c\nscope: [\nrisks:\n- id: %x\n",
