@@ -103,7 +103,7 @@ class Linker:
         one, other = (rows[at].name or rows[at].id for at in (target, source))
         message = f"“{one}” waits for “{other}”, but one is part of the other; the link is ignored."
         self.network.problems.append(
-            Finding("CYCLE", "error", message, f"activities[{target}].after", id=rows[target].id)
+            Finding("SUMMARY-FIELDS", "error", message, f"activities[{target}].after", id=rows[target].id)
         )
 
     def _above(self, position: int) -> list[int]:

@@ -113,7 +113,7 @@ def test_12_a_link_on_a_summary_means_its_last_finish_and_its_first_start() -> N
     into = scheduled(act("x", "1d"), act("s", kind="phase", after="x"), *parts[1:])
     assert bar(into, "s") == "04-11 08:00 .. 04-15 17:00"
     own = scheduled(act("s", kind="phase", after="a"), *parts[1:])
-    assert codes(own) == ["CYCLE"] and bar(own, "s") == "04-10 08:00 .. 04-14 17:00"
+    assert codes(own) == ["SUMMARY-FIELDS"] and bar(own, "s") == "04-10 08:00 .. 04-14 17:00"
 
 
 def test_13_a_loop_is_named_in_order_and_everything_else_still_has_dates() -> None:
