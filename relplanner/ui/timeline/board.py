@@ -248,6 +248,13 @@ class Board(QWidget):
     def contextMenuEvent(self, event: QContextMenuEvent) -> None:
         if not self.view.has_plan:
             return
+        if event.reason() == QContextMenuEvent.Reason.Keyboard:
+            place = self.view.sheet.places.get(self.view.current or "", -1)
+            at = QPoint(
+                self.view.table_width // 3, round(self.view.y_of(max(0, place)) + self.view.row_height)
+            )
+            self.asked_for_menu.emit(Hit("cell" if place >= 0 else "nothing", place), self.mapToGlobal(at))
+            return
         self.asked_for_menu.emit(hit(self.view, QPointF(event.pos())), event.globalPos())
 
     def _hover(self, point: QPointF) -> None:

@@ -22,6 +22,8 @@ MENU = Qt.KeyboardModifier.GroupSwitchModifier
 def press(page: TimelinePage, found: Hit, modifiers: Qt.KeyboardModifier) -> None:
     """A press on a row chooses it; with Ctrl it joins or leaves, with Shift all up to it are chosen."""
     page.typing.finish()
+    if found.kind == "nothing" and not modifiers & MENU:
+        page.context.selection.clear()  # beside all rows: the inspector shows the release again
     if found.place < 0 or not page.has_plan:
         return
     if found.kind in ("row-track", "time-track", "divider"):

@@ -119,6 +119,12 @@ def _date(view: View, place: int, minute: int) -> str:
     return view.dates.clock(minute) if clock and not is_parent(view, place) else view.dates.day(minute)
 
 
+def day_of(view: View, place: int, key: str) -> str:
+    """A start or finish without its hour."""
+    dates = view.dates_at(place)
+    return "" if dates is None else view.dates.day(dates[0 if key == "start" else 1])
+
+
 def _is_short(activity: Activity) -> bool:
     duration = activity.duration
     return duration is not None and duration.unit in ("m", "h")

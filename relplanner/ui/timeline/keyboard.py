@@ -25,6 +25,9 @@ def press(page: TimelinePage, event: QKeyEvent) -> bool:
     if not page.has_plan or not len(page.view.sheet):
         return False
     modifiers = event.modifiers() & (SHIFT | CTRL | ALT)
+    if event.key() == Key.Key_Escape:
+        page.context.selection.clear()
+        return True
     if modifiers in (Qt.KeyboardModifier.NoModifier, SHIFT, CTRL) and _move(
         page, Key(event.key()), modifiers
     ):

@@ -338,7 +338,8 @@ class TimelinePage(QWidget):
 
     def _explain(self, found: Hit, at: QPoint) -> None:
         text = hover.explain(self.view, found) if self.has_plan and self.board.gesture is None else ""
-        QToolTip.showText(at, text, self.board)
+        # Marked as rich text whatever it says, as all of the plan's words in it are escaped.
+        QToolTip.showText(at, f"<qt>{text}</qt>" if text else "", self.board)
 
     # Layout that is remembered
 

@@ -7,6 +7,7 @@ from PySide6.QtCore import QPointF, QRect, QRectF, Qt
 from PySide6.QtGui import QColor, QPainter, QPolygonF
 
 from relplanner.ui.theme.tokens import SPACE_2
+from relplanner.ui.timeline import columns
 from relplanner.ui.timeline.columns import PAD, Slot
 from relplanner.ui.timeline.primitives import fill_rects, rects_of
 from relplanner.ui.timeline.text_cache import Style
@@ -96,7 +97,8 @@ def _paint_plain(painter: QPainter, view: View, slot: Slot, first: int, last: in
         if not text:
             continue
         if dated and texts.is_cut(Style.NOTE, text, room):
-            text = text.rpartition(" ")[0]  # the day without the hour is still a date; the whole is on hover
+            # The day without the hour is still a date; the whole is told on hover.
+            text = columns.day_of(view, place, slot.column.key)
         static, width = texts.fitted(Style.NOTE, text, room)
         x = slot.x + slot.width - PAD - width if right else slot.x + PAD
         if changed:

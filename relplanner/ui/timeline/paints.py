@@ -31,7 +31,6 @@ class Paints:
         self.freeze_hatch = QBrush(_hatch(self.colour["freeze_line"], device_ratio, 0.55))
         self.freeze_ground = faded(self.colour["freeze"], 0.55)
         self.window_hatch = QBrush(_hatch(self.colour["planned"], device_ratio, 0.9))
-        self.critical_hatch = QBrush(_hatch(self.colour["critical_dark"], device_ratio, 0.5))
         self.selection_band = faded(self.colour["selection"], 0.72)
         self.hover_band = faded(self.colour["hover"], 0.55)
         self.plate = faded(self.colour["ground"], 0.86)

@@ -41,6 +41,7 @@ def names_of(locale: QLocale | None = None) -> Names:
     return Names(
         tuple(words.standaloneDayName(day, short) for day in range(1, 8)),
         tuple(words.standaloneMonthName(month, short) for month in range(1, 13)),
+        twelve_hours="a" in words.timeFormat(short).lower(),
     )
 
 
@@ -72,7 +73,7 @@ class Dates:
             if len(self._times) > KEPT:
                 self._times.clear()
             at = to_local(minute, self.zone)
-            found = self._times[minute] = f"{self.day(minute)} {at.hour:02d}:{at.minute:02d}"
+            found = self._times[minute] = f"{self.day(minute)} {self.names.clock(at.hour, at.minute)}"
         return found
 
     def zoned(self, minute: int) -> str:

@@ -6,7 +6,7 @@ import json
 from collections.abc import Callable
 
 import pytest
-from PySide6.QtCore import QMimeData, Qt
+from PySide6.QtCore import QMimeData, QPointF, Qt
 from PySide6.QtGui import QGuiApplication
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication
@@ -262,3 +262,12 @@ def test_a_plan_open_read_only_offers_no_edits(make_desk: Callable[..., Desk]) -
     for action in ("add", "delete", "indent", "cut", "paste", "link"):
         assert not desk.context.actions.is_enabled(f"timeline.{action}")
     assert desk.context.actions.is_enabled("timeline.copy")
+
+
+def test_esc_and_a_click_below_the_rows_choose_nothing(desk: Desk, hand: Hand) -> None:
+    hand.click(hand.row("qa"))
+    _press(desk, Key.Key_Escape)
+    assert desk.context.selection.ids == ()
+    hand.click(hand.row("qa"))
+    hand.click(QPointF(60, desk.page.view.height - 30))
+    assert desk.context.selection.ids == ()

@@ -11,7 +11,15 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from relplanner.ui.timeline.layout.scale import COARSEST, FINEST, Scale, fit
-from relplanner.ui.timeline.layout.ticks import UNITS, offset_label, ticks, to_local, to_minute, unit_for
+from relplanner.ui.timeline.layout.ticks import (
+    UNITS,
+    Names,
+    offset_label,
+    ticks,
+    to_local,
+    to_minute,
+    unit_for,
+)
 
 MINUTES = st.floats(-1e8, 1e8)
 BERLIN = ZoneInfo("Europe/Berlin")
@@ -90,3 +98,10 @@ def test_every_zoom_has_a_grid() -> None:
 )
 def test_distances_from_t0_are_told_in_the_unit_of_the_header(minutes: int, unit: str, text: str) -> None:
     assert offset_label(minutes, unit) == text
+
+
+def test_clocks_of_twelve_hours_are_told_as_such() -> None:
+    names = Names(twelve_hours=True)
+    assert [names.clock(hour, 5) for hour in (0, 9, 12, 15)] == ["12:05 AM", "9:05 AM", "12:05 PM", "3:05 PM"]
+    labels = [mark.label for mark in ticks(Scale(FEB_15_2027, 2), 900, BERLIN, names)]
+    assert "9:00 AM" in labels

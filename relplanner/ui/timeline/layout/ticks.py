@@ -64,7 +64,7 @@ UNITS = (
 
 @dataclass(frozen=True, slots=True)
 class Names:
-    """Words of the user's language: Monday first, January first."""
+    """Words of the user's language: Monday first, January first; and whether the clock has twelve hours."""
 
     days: tuple[str, ...] = ("Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun")
     months: tuple[str, ...] = (
@@ -81,6 +81,13 @@ class Names:
         "Nov",
         "Dec",
     )
+    twelve_hours: bool = False
+
+    def clock(self, hour: int, minute: int) -> str:
+        """``09:00``, or ``9:00 AM``."""
+        if self.twelve_hours:
+            return f"{hour % 12 or 12}:{minute:02d} {'AM' if hour < 12 else 'PM'}"
+        return f"{hour:02d}:{minute:02d}"
 
 
 def unit_for(scale: Scale) -> Unit:
@@ -183,7 +190,7 @@ def _short(unit: Unit, moment: dt.datetime, names: Names) -> str:
 def _clock(unit: Unit, moment: dt.datetime, names: Names, strong: bool) -> str:
     if strong:
         return f"{names.days[moment.weekday()]} {moment.day} {names.months[moment.month - 1]}"
-    return f"{moment.hour:02d}:{moment.minute:02d}"
+    return names.clock(moment.hour, moment.minute)
 
 
 def _day(unit: Unit, moment: dt.datetime, names: Names, strong: bool) -> str:
