@@ -234,10 +234,9 @@ class Decoder:
             self.faults.append(Fault((*path, key), "UNKNOWN-KEY", "warning", message, at_key=True))
 
     def _missing(self, slot: _Slot, noun: type[Any], plain: dict[str, Plain], path: Path) -> None:
-        if plain.get(slot.field.key) is not None:
-            return  # what stands there was reported already
         wanted = f"{_a(noun).capitalize()} needs the key “{slot.field.key}”"
-        message = f"{wanted}; without it the entry is not part of the plan."
+        why = "without it" if plain.get(slot.field.key) is None else "while it cannot be read,"
+        message = f"{wanted}; {why} the entry is not part of the plan."
         self.faults.append(Fault(path, "MISSING-KEY", "error", message))
 
     def _bad_value(self, path: Path, key: str, error: TextError) -> None:

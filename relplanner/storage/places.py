@@ -61,6 +61,8 @@ class Locator:
 
     def place(self, path: Path, *, at_key: bool = False) -> Place:
         """Line and column, counted from 1, of the value at a path of the plain tree (or of its key)."""
+        if not path:
+            return Place(self.name or None, 1, 1)
         if not self._starts:
             self._starts = line_starts(self.text)
         start, end, rest = self._bounds(path)

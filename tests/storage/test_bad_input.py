@@ -160,6 +160,15 @@ FINDINGS = {
             "the plan."
         ],
     ),
+    "an id that is none": (
+        "relplan: 1\nactivities:\n- id: The Day!\n",
+        [
+            "3:3 error MISSING-KEY activities[0]: An activity needs the key “id”; while it cannot be read, the entry is "
+            "not part of the plan.",
+            "3:7 error BAD-VALUE activities[0].id: id: “The Day!” is not an id such as code-freeze (small letters, digits "
+            "and hyphens). Perhaps the-day.",
+        ],
+    ),
     "keys where a text is meant": (
         "relplan: 1\nrelease:\n  version: {a: b}\nactivities: nothing\nassignments: [a]\n",
         [
