@@ -98,7 +98,10 @@ class Board(QWidget):
         step = round(before - view.scroll)
         if not step:
             return
-        if (self.gesture is not None and self.gesture.ghostly) or abs(step) >= view.body_height:
+        ghostly = self.gesture is not None and self.gesture.ghostly
+        # Parts of device pixels cannot be moved: at odd ratios some steps are painted instead.
+        uneven = (step * self.devicePixelRatioF()) % 1 > 0
+        if ghostly or uneven or abs(step) >= view.body_height:
             self.update(view.body_rect())
         else:
             self.scroll(0, step, view.body_rect())

@@ -114,12 +114,12 @@ def _in_chart(view: View, point: QPointF, place: int) -> Kind:
         return "bar"
     if x >= right - min(5.0, (right - bar.left) / 3):
         return "bar-end"
-    if _on_progress(view, bar, point):
+    if _on_progress(bar, point):
         return "progress"
     return "bar"
 
 
-def _on_progress(view: View, bar: Bar, point: QPointF) -> bool:
+def _on_progress(bar: Bar, point: QPointF) -> bool:
     """The edge of what is done can be taken in the lower half of a bar that is long enough."""
     if bar.activity is None or bar.right - bar.left < PROGRESS_FROM or point.y() < bar.middle:
         return False

@@ -73,7 +73,7 @@ def facts_of(view: View, place: int) -> list[str]:
         found.append(f"Slack {slack}, {kind}")
     drivers = [_name(view, each) for each in view.schedule.driving(view.schedule.ids[row])][:3]
     if drivers:
-        found.append(f"Starts when {' and '.join(drivers)} let{'s' if len(drivers) == 1 else ''} it")
+        found.append(f"Driven by {' and '.join(drivers)}")
     elif activity is not None and activity.start is not None:
         found.append("Held by its pinned start")
     if (due := view.deadline(place)) is not None:

@@ -59,4 +59,4 @@ def paint_chart(painter: QPainter, view: View, clip: QRect) -> None:
     frame = LinkFrame(view, first, last)
     paint_links(painter, frame, clip)
     painter.setRenderHint(QPainter.RenderHint.Antialiasing, True)
-    paint_bars(painter, view, frame, first, last, clip)
+    paint_bars(painter, view, frame, first, last)

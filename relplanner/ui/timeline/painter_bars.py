@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from PySide6.QtCore import QPointF, QRect, QRectF, Qt
+from PySide6.QtCore import QPointF, QRectF, Qt
 from PySide6.QtGui import QBrush, QColor, QLinearGradient, QPainter, QPen, QPolygonF
 
 from relplanner.plan.nouns.timeline import Activity
@@ -13,6 +13,7 @@ from relplanner.ui.timeline import columns, rows, wording
 from relplanner.ui.timeline.layout import labels
 from relplanner.ui.timeline.painter_links import DIAMOND, LinkFrame
 from relplanner.ui.timeline.paints import faded
+from relplanner.ui.timeline.primitives import whole
 from relplanner.ui.timeline.text_cache import Style
 from relplanner.ui.timeline.view import View
 
@@ -62,7 +63,7 @@ def bar_at(view: View, place: int) -> Bar | None:
     )
 
 
-def role_of(view: View, bar: Bar) -> str:
+def role_of(bar: Bar) -> str:
     """The token that colours a bar; ``<role>_dark`` is its outline and progress."""
     activity = bar.activity
     if activity is not None and (activity.progress >= 100 or activity.actual_finish is not None):
@@ -76,7 +77,7 @@ def role_of(view: View, bar: Bar) -> str:
     return "in_progress" if activity.progress > 0 or activity.actual_start is not None else "planned"
 
 
-def paint_bars(painter: QPainter, view: View, frame: LinkFrame, first: int, last: int, clip: QRect) -> None:
+def paint_bars(painter: QPainter, view: View, frame: LinkFrame, first: int, last: int) -> None:
     """The rows ``first`` to ``last`` (not included); expects antialiasing on."""
     found = [bar for bar in (bar_at(view, place) for place in range(first, last)) if bar is not None]
     extents = [_paint_bar(painter, view, bar) for bar in found]
@@ -109,7 +110,7 @@ def _paint_bar(painter: QPainter, view: View, bar: Bar) -> tuple[float, float]:
 
 def _paint_work(painter: QPainter, view: View, bar: Bar) -> None:
     colour = view.paints.colour
-    role = role_of(view, bar)
+    role = role_of(bar)
     box = _box(view, bar)
     radius = min(float(RADIUS_BAR), box.width() / 3)
     outline = (
@@ -130,7 +131,7 @@ def _box(view: View, bar: Bar) -> QRectF:
     height = view.bar_height
     left = round(bar.left) + 0.5
     return QRectF(
-        left, round(bar.middle - height / 2) + 0.5, max(THINNEST, round(bar.right) - left - 0.5), height - 1
+        left, whole(bar.middle - height / 2) + 0.5, max(THINNEST, round(bar.right) - left - 0.5), height - 1
     )
 
 
@@ -182,7 +183,7 @@ def _paint_recurring(painter: QPainter, view: View, bar: Bar) -> float:
 
 
 def _paint_summary(painter: QPainter, view: View, bar: Bar) -> None:
-    top = round(bar.middle - SUMMARY_HEIGHT / 2 - 1)
+    top = whole(bar.middle - SUMMARY_HEIGHT / 2 - 1)
     left, right = round(bar.left), max(round(bar.right), round(bar.left) + 2)
     tip = min(SUMMARY_TIP, (right - left) / 2)
     low = top + SUMMARY_HEIGHT
@@ -206,7 +207,7 @@ def diamond(x: float, y: float, size: float) -> QPolygonF:
 def _paint_diamond(painter: QPainter, view: View, bar: Bar) -> None:
     colour = view.paints.colour
     kind = bar.activity.kind if bar.activity is not None else "milestone"
-    role = role_of(view, bar)
+    role = role_of(bar)
     if role in ("planned", "in_progress", "rollout"):
         role = "external" if kind == "external" else "milestone"
     size = min(DIAMOND, view.row_height * 0.28)
@@ -230,7 +231,7 @@ def _paint_slack(painter: QPainter, view: View, bar: Bar, reach: tuple[float, fl
     end = min(view.width + FAR, view.x_of(late))
     if end <= reach[1] + 3:
         return reach
-    y = round(bar.middle)
+    y = whole(bar.middle)
     line = view.paints.colour["slack"]
     painter.fillRect(QRectF(reach[1] + 1, y, end - reach[1] - 1, 1.0), faded(line, 0.75))
     painter.fillRect(QRectF(round(end) - 1, y - 3, 1.5, 7.0), line)

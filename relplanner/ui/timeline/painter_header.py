@@ -156,7 +156,7 @@ def _paint_lane(painter: QPainter, view: View) -> None:
     painter.fillRect(QRect(view.chart_left, top - 1, view.width, 1), colour["line"])
     shown = flags(view)
     _paint_iterations(painter, view, top, middle, shown)
-    _paint_slip(painter, view, middle)
+    _paint_slip(painter, view)
     painter.setRenderHint(QPainter.RenderHint.Antialiasing, True)
     for flag in reversed(shown):
         painter.setPen(Qt.PenStyle.NoPen)
@@ -182,7 +182,7 @@ def _paint_iterations(painter: QPainter, view: View, top: float, middle: float, 
             view.texts.draw(painter, Style.SMALL_STRONG, name, shown, middle)
 
 
-def _paint_slip(painter: QPainter, view: View, middle: float) -> None:
+def _paint_slip(painter: QPainter, view: View) -> None:
     """The bracket from what was promised to what is projected."""
     schedule = view.schedule
     if not schedule.slip_minutes or schedule.target is None or schedule.projected is None:

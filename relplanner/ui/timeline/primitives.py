@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from typing import Any, cast
 
 import numpy as np
@@ -14,6 +15,13 @@ Floats = npt.NDArray[np.float64]
 Ints = npt.NDArray[np.int64]
 Bools = npt.NDArray[np.bool_]
 Column = npt.NDArray[np.floating[Any]] | float
+
+
+def whole(pixels: float) -> int:
+    """The nearest whole pixel, halves always up: rounding halves to even would let things jump when they
+    scroll.
+    """
+    return math.floor(pixels + 0.5)
 
 
 def fill_rects(painter: QPainter, rects: Floats, colour: QColor | QBrush) -> None:

@@ -55,19 +55,29 @@ def _rows(count: int) -> str:
     return f"relplan: 1\nrelease:\n  start: 2027-02-22T09:00\nactivities:\n{rows}"
 
 
-def test_the_wheel_scrolls_three_rows_and_what_is_moved_is_what_would_be_painted(
-    make_desk: Callable[..., Desk],
+def test_the_wheel_scrolls_three_rows(make_desk: Callable[..., Desk]) -> None:
+    desk = make_desk(_rows(120))
+    for _ in range(5):
+        _wheel(desk, QPointF(100, 200), -1, Qt.KeyboardModifier.NoModifier)
+    assert desk.page.view.scroll == 5 * 3 * desk.page.view.row_height
+
+
+@pytest.mark.parametrize("row_height", [28.0, 27.0])
+def test_what_scrolling_moves_is_what_would_be_painted(
+    make_desk: Callable[..., Desk], row_height: float
 ) -> None:
     desk = make_desk(_rows(120))
     board = desk.page.board
-    for _ in range(5):
-        _wheel(desk, QPointF(100, 200), -1, Qt.KeyboardModifier.NoModifier)
+    desk.page.view.row_height = desk.page.view.detail_height = row_height
+    desk.context.selection.set("activities", ["a12"])
+    board.scroll_to(200)
+    for step in (84, -28, 13, -7, 1, -1, 300):
+        board.scroll_to(desk.page.view.scroll + step)
         QApplication.processEvents()
-    assert desk.page.view.scroll == 5 * 3 * desk.page.view.row_height
-    scrolled = _backing(desk)
-    board.update()
-    QApplication.processEvents()
-    assert _backing(desk) == scrolled
+        moved = _backing(desk)
+        board.update()
+        QApplication.processEvents()
+        assert _backing(desk) == moved
 
 
 def _backing(desk: Desk) -> QImage:

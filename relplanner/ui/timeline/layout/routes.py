@@ -78,7 +78,7 @@ def route(ends: Ends, row_height: float) -> Routes:
     _between_rows(points, ends, back, sense * stub, sense * (STUB + 2), side * row_height / 2)
     head = np.where(np.where(forward, sense < 0, sense > 0), LEFT, RIGHT)
     head[drops] = np.where(side[drops] >= 0, DOWN, UP)
-    return Routes(np.round(points), head)
+    return Routes(_whole(points), head)
 
 
 def _beside(points: Floats, ends: Ends, chosen: npt.NDArray[np.bool_], trunk: Floats) -> None:
@@ -118,18 +118,24 @@ def cut_to_stubs(routes: Routes, ends: Ends, part: Ints, row_height: float) -> N
     """Leaves of long links only what stands beside one of their ends: of each, ``part`` says which."""
     points = routes.points
     side = np.sign(ends.arrive_y - ends.leave_y)
-    reach = np.round(side * row_height * STUB_ROWS)
+    reach = _whole(side * row_height * STUB_ROWS)
     leaving = part == LEAVING
     sense = np.where(np.isin(ends.kind, (_FS, _FF)), 1.0, -1.0)
-    x, y = np.round(ends.leave_x), np.round(ends.leave_y)
-    trunk = np.round(ends.leave_x + sense * STUB)
+    x, y = _whole(ends.leave_x), _whole(ends.leave_y)
+    trunk = _whole(ends.leave_x + sense * STUB)
     _fill(points, leaving, ((x, y), (trunk, y), (trunk, y + reach)))
     arriving = part == ARRIVING
     into = np.where(np.isin(ends.kind, (_FS, _SS)), 1.0, -1.0)
-    x, y = np.round(ends.arrive_x), np.round(ends.arrive_y)
-    trunk = np.round(ends.arrive_x - into * (STUB + 2))
+    x, y = _whole(ends.arrive_x), _whole(ends.arrive_y)
+    trunk = _whole(ends.arrive_x - into * (STUB + 2))
     _fill(points, arriving, ((trunk, y - reach), (trunk, y), (x, y)))
     routes.head[arriving] = np.where(into > 0, RIGHT, LEFT)[arriving]
+
+
+def _whole(pixels: Column) -> Floats:
+    """The nearest whole pixels, halves always up, so that nothing jumps when it scrolls."""
+    found: Floats = np.floor(pixels + 0.5)
+    return found
 
 
 def _fill(points: Floats, chosen: npt.NDArray[np.bool_], turns: tuple[tuple[Column, Column], ...]) -> None:
