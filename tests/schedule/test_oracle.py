@@ -17,9 +17,10 @@ from tests.schedule.oracle.compare import (
     smallest,
     value,
 )
-from tests.schedule.oracle.differences import ALL, DIFFERENCES, rewritten
+from tests.schedule.oracle.differences import DIFFERENCES, rewritten
 from tests.schedule.oracle.generate import networks
 from tests.schedule.oracle.networks import Link, Task, describe, minute, plan_of, text
+from tests.schedule.oracle.touches import ALL
 
 pytestmark = pytest.mark.oracle
 

@@ -8,8 +8,9 @@ from dataclasses import dataclass, field, replace
 
 from relplanner.schedule import Schedule, compute
 from tests.schedule.oracle.bridge import Answer, Values, ask_mpxj
-from tests.schedule.oracle.differences import ALL, DIFFERENCES, EARLY, Difference, rewritten
+from tests.schedule.oracle.differences import DIFFERENCES, Difference, rewritten
 from tests.schedule.oracle.networks import Network, Task, describe, plan_of, text
+from tests.schedule.oracle.touches import ALL, EARLY
 
 DATES = (*EARLY, "late_start", "late_finish")
 

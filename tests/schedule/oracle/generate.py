@@ -19,8 +19,9 @@ TYPES = ("FS",) * 12 + ("SS",) * 3 + ("FF",) * 3 + ("SF",) * 2
 FIRST_MONDAY = minute("2026-03-02 00:00") // DAY
 
 
-def networks(count: int) -> list[Network]:
-    return [network(seed, FAMILIES[seed % len(FAMILIES)]) for seed in range(count)]
+def networks(count: int, first: int = 0) -> list[Network]:
+    """The networks of so many seeds from a first one on."""
+    return [network(seed, FAMILIES[seed % len(FAMILIES)]) for seed in range(first, first + count)]
 
 
 def network(seed: int, family: str) -> Network:

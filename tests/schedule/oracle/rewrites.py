@@ -248,17 +248,24 @@ def wandering_milestones(network: Network) -> set[str]:
             and (is_elapsed(link, by_id[source]) or not on_one_axis(network, by_id[source], task))
         ):
             found.add(target)
-    several = several_axes(network)
+    early = before_the_start(network) if several_axes(network) else None
     for task in network.tasks:
         if task.calendar == ENDLESS.id:
             found.discard(task.id)
-        elif several and not task.minutes and not task.after and task.id not in network.summaries:
-            at = (
-                network.start if task.constraint is None or task.constraint[1] is None else task.constraint[1]
-            )
-            if not works_at(network.calendar(task), at) and not works_at(network.calendar(task), at - 1):
+        elif early is not None and not task.minutes and task.id not in network.summaries:
+            at = _stands_at(network, task, early)
+            if at is not None and not any(works_at(network.calendar(task), at - past) for past in (0, 1)):
                 found.add(task.id)
     return _and_milestones_after(network, found)
+
+
+def _stands_at(network: Network, task: Task, early: set[str]) -> int | None:
+    """Where a milestone stands that no work drives."""
+    if task.id in early or any(link.on == START for link in task.after):
+        return network.start
+    if task.after:
+        return None
+    return task.constraint[1] if task.constraint is not None and task.constraint[1] else network.start
 
 
 def into_moved(network: Network) -> set[str]:
