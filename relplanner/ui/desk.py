@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import QObject, Signal
-from PySide6.QtWidgets import QFileDialog, QWidget
+from PySide6.QtWidgets import QWidget
 
 from relplanner.errors import FileChanged, PlanUnreadable, Problem, RelplannerError
 from relplanner.session.recent import note_opened, recent_files
@@ -108,6 +108,8 @@ class Desk(QObject):
             self._context.messages.error("\n".join(map(str, problems)))
 
     def ask_open(self) -> bool:
+        from PySide6.QtWidgets import QFileDialog
+
         name, _ = QFileDialog.getOpenFileName(self._window, "Open a plan", self._folder(), FILTER)
         return bool(name) and self.open(name)
 
@@ -227,6 +229,8 @@ class Desk(QObject):
         if document is None:
             return False
         start = document.path or Path(self._folder()) / f"{_file_name(document.plan)}{SUFFIX}"
+        from PySide6.QtWidgets import QFileDialog
+
         name, _ = QFileDialog.getSaveFileName(self._window, "Save the plan as", str(start), FILTER)
         if not name:
             return False

@@ -235,7 +235,7 @@ class MainWindow(QMainWindow):
 
     def enter_inspector(self) -> None:
         self.workspace.show_inspector()
-        regions.enter(self.inspector)
+        self.inspector.enter()
 
     def toggle_full_screen(self) -> None:
         self.showNormal() if self.isFullScreen() else self.showFullScreen()

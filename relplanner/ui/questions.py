@@ -5,13 +5,15 @@ from __future__ import annotations
 from pathlib import Path
 from typing import Literal
 
-from PySide6.QtWidgets import QMessageBox, QWidget
+from PySide6.QtWidgets import QWidget
 
 Answer = Literal["save", "discard", "cancel"]
 
 
 def ask_unsaved(window: QWidget, name: str) -> Answer:
     """What to do with unsaved work; Esc is cancel."""
+    from PySide6.QtWidgets import QMessageBox
+
     box = QMessageBox(window)
     box.setObjectName("unsaved")
     box.setWindowTitle("Unsaved changes")
@@ -32,6 +34,8 @@ def ask_unsaved(window: QWidget, name: str) -> Answer:
 
 def ask_overwrite(window: QWidget, path: Path) -> bool:
     """Whether a file that exists may be replaced."""
+    from PySide6.QtWidgets import QMessageBox
+
     box = QMessageBox(window)
     box.setObjectName("overwrite")
     box.setWindowTitle("Replace the file")

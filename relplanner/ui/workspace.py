@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import cast
 
 from PySide6.QtCore import Qt, Signal
+from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QHBoxLayout, QSplitter, QStackedWidget, QWidget
 
 from relplanner.session.change import PlanChange
@@ -141,8 +142,16 @@ class Workspace(QWidget):
 
     def fold_rail(self) -> None:
         self._context.layout.set("rail.folded", not self.rail_folded)
-        self.rail.set_folded(self.rail_folded)
+        self._fit_rail()
         self.folded.emit()
+
+    def _fit_rail(self) -> None:
+        """A narrow window has no room for words that the icons say too."""
+        self.rail.set_folded(self.rail_folded or self.width() < tokens.NARROW)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._fit_rail()
 
     def fold_inspector(self) -> None:
         self._fold(self.inspector, "inspector.folded")
@@ -169,7 +178,7 @@ class Workspace(QWidget):
         layout = self._context.layout
         self.inspector.setVisible(not layout.get("inspector.folded", False))
         self.findings.setVisible(not layout.get("findings.folded", False))
-        self.rail.set_folded(self.rail_folded)
+        self._fit_rail()
         self.across.setSizes([10_000, layout.get("inspector.width", tokens.INSPECTOR_WIDTH)])
         self.upright.setSizes([10_000, layout.get("findings.height", tokens.FINDINGS_HEIGHT)])
 

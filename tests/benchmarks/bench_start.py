@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import os
+import resource
+import statistics
 import subprocess
 import sys
 import tempfile
 from pathlib import Path
 
-from relplanner.resources import resource
+from relplanner.resources import resource as shipped
 from tests.benchmarks.table import Row, interleave
 
 ROUNDS = 9
@@ -74,13 +76,25 @@ def process(script: str, *arguments: str, state: str) -> None:
     )
 
 
+def spent(script: str, *arguments: str, state: str) -> float:
+    """Milliseconds of processor time of such a process: others blur it less than they do the clock."""
+    before = resource.getrusage(resource.RUSAGE_CHILDREN)
+    process(script, *arguments, state=state)
+    after = resource.getrusage(resource.RUSAGE_CHILDREN)
+    return 1000 * (after.ru_utime + after.ru_stime - before.ru_utime - before.ru_stime)
+
+
 def run() -> list[Row]:
     """Whole processes in turn; the ratio is the median of the rounds' ratios."""
-    sample = str(resource("samples", "aurora.relplan.yaml"))
+    sample = str(shipped("samples", "aurora.relplan.yaml"))
     with tempfile.TemporaryDirectory(prefix="relplanner-bench-") as state:
         timing = interleave(
             lambda: process(OURS, sample, state=state), lambda: process(BARE, state=state), ROUNDS, warm_up=2
         )
+        pairs = [(spent(OURS, sample, state=state), spent(BARE, state=state)) for _ in range(ROUNDS)]
+    ours, bare = (statistics.median(column) for column in zip(*pairs, strict=True))
+    ratio = statistics.median(mine / other for mine, other in pairs)
     return [
-        Row("start to first painted window", timing.ours, timing.other, "bare window", timing.ratio, TARGET)
+        Row("start to first painted window", timing.ours, timing.other, "bare window", timing.ratio, TARGET),
+        Row("start, processor time", ours, bare, "bare window", ratio, None),
     ]

@@ -195,6 +195,16 @@ def test_a_narrow_window_keeps_what_matters_in_the_header(window: MainWindow) ->
     assert header.box.geometry().right() <= header.width()
 
 
+def test_a_narrow_window_folds_the_rail_and_a_wide_one_unfolds_it(window: MainWindow) -> None:
+    widths = []
+    for width in (1000, 1400):
+        window.resize(width, 800)
+        QApplication.processEvents()
+        widths.append(window.rail.width())
+    assert widths == [tokens.RAIL_WIDTH_FOLDED, tokens.RAIL_WIDTH]
+    assert not window.workspace.rail_folded
+
+
 @pytest.mark.parametrize("shown", ["plan", "start"])
 def test_everything_that_takes_the_keyboard_has_a_name(
     shown: str, make_window: Callable[[], MainWindow], plan_file: Path

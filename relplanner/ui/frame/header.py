@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from PySide6.QtCore import QPoint, Qt
 from PySide6.QtGui import QResizeEvent
-from PySide6.QtWidgets import QHBoxLayout, QLabel, QMenu, QPushButton, QSizePolicy, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QLabel, QPushButton, QSizePolicy, QWidget
 
 from relplanner.ui.common.parts import Chip, ElidedLabel, action_button, label, tight
 from relplanner.ui.context import Context
@@ -134,6 +134,8 @@ class Header(QWidget):
         plan = self._context.plan
         if plan is None or not self._context.can_edit:
             return
+        from PySide6.QtWidgets import QMenu
+
         from relplanner.plan.edits import set_release
         from relplanner.plan.nouns.release import RELEASE_STATUS
 

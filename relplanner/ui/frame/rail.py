@@ -60,7 +60,10 @@ class Rail(QWidget):
         self._entries[page_id].set_badge(text)
 
     def set_folded(self, folded: bool) -> None:
-        self.setFixedWidth(tokens.RAIL_WIDTH_FOLDED if folded else tokens.RAIL_WIDTH)
+        wanted = tokens.RAIL_WIDTH_FOLDED if folded else tokens.RAIL_WIDTH
+        if self.minimumWidth() == wanted:
+            return
+        self.setFixedWidth(wanted)
         for title in self._titles:
             title.setVisible(not folded)
         for entry in self._entries.values():

@@ -80,6 +80,8 @@ class FieldEditor(QWidget):
         shown = texts.text_of(self.field, value)
         self.input.setPlaceholderText(SEVERAL if value is texts.MIXED else "")
         self.input.setReadOnly(not editable)
+        if isinstance(self.input, LineInput):
+            self.input.set_offering(editable)
         if self.is_dirty and shown == self._shown:
             return
         self._shown = shown
@@ -188,6 +190,10 @@ class LineInput(QLineEdit):
         if completer is not None:
             completer.setCompletionPrefix("")
             completer.complete()
+
+    def set_offering(self, on: bool) -> None:
+        if self._arrow is not None:
+            self._arrow.setVisible(on)
 
     def _recolour(self) -> None:
         if self._arrow is not None:

@@ -49,6 +49,14 @@ class NounForm(QWidget):
             f"Kept from the file, not known to this version: {', '.join(dict.fromkeys(unknown))}"
         )
 
+    def enter(self) -> None:
+        """Give the keyboard to the first field that can be typed into."""
+        for group in self._groups:
+            for editor in group.editors.values():
+                if isinstance(editor, FieldEditor) and editor.isVisible() and not editor.input.isReadOnly():
+                    editor.input.setFocus(Qt.FocusReason.TabFocusReason)
+                    return
+
     def commit(self) -> None:
         """Hand over what is typed in a field that still has the keyboard."""
         for group in self._groups:

@@ -94,6 +94,12 @@ class Inspector(QWidget):
         """The form shown now."""
         return self._form
 
+    def enter(self) -> None:
+        """Give the keyboard to the first field."""
+        self.catch_up()
+        if self._form is not None:
+            self._form.enter()
+
     def show_change(self, _change: PlanChange | None) -> None:
         self.refresh()
 

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from functools import cache
-
 from PySide6.QtGui import QFont, QFontDatabase, QFontInfo, QFontMetrics
 
 from relplanner.resources import resource
@@ -11,6 +9,7 @@ from relplanner.ui.theme import tokens
 
 Weight = QFont.Weight
 _TABULAR = QFont.Tag("tnum")
+GENERIC = ("", "sans", "sans serif", "sans-serif")
 
 
 def use_bundled() -> str:
@@ -21,9 +20,18 @@ def use_bundled() -> str:
 
 
 def base(family: str | None = None) -> QFont:
-    """The application's font: body size, figures of equal width."""
-    font = QFont(family) if family else QFontDatabase.systemFont(QFontDatabase.SystemFont.GeneralFont)
-    font.setPixelSize(round(tokens.FONT_BODY * (1.0 if family else _system_scale(font))))
+    """The application's font: body size, figures of equal width.
+
+    Without ``family`` the system's interface font; where nobody chose one (a bare X server) the bundled one.
+    """
+    chosen = QFontDatabase.systemFont(QFontDatabase.SystemFont.GeneralFont)
+    scale = 1.0
+    if family is None and chosen.family().lower() in GENERIC:
+        family = use_bundled()
+    elif family is None:
+        scale = _scale_of(QFontInfo(chosen).pixelSize())
+    font = QFont(family) if family else chosen
+    font.setPixelSize(round(tokens.FONT_BODY * scale))
     font.setFeature(_TABULAR, 1)
     font.setHintingPreference(QFont.HintingPreference.PreferVerticalHinting)
     return font
@@ -44,11 +52,6 @@ def row_height(body: QFont, density: tokens.Density = "normal") -> int:
     return extra + max(least, QFontMetrics(body).height() + tokens.SPACE_1)
 
 
-@cache
 def _scale_of(pixels: int) -> float:
     """People who made the system's font larger get larger text; the usual 12 to 14 px count as our 13."""
     return 1.0 if 12 <= pixels <= 14 else min(max(pixels / tokens.FONT_BODY, 0.85), 2.0)
-
-
-def _system_scale(font: QFont) -> float:
-    return _scale_of(QFontInfo(font).pixelSize())

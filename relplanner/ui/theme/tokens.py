@@ -284,6 +284,8 @@ FINDINGS_HEIGHT, FINDINGS_LEAST = 132, 72
 PALETTE_WIDTH = 620
 WINDOW_SIZE = (1440, 900)
 WINDOW_LEAST = (900, 560)
+NARROW = 1100
+"""Below this width of the window the rail folds by itself."""
 
 Density = Literal["compact", "normal", "roomy"]
 ROW_HEIGHTS: dict[Density, int] = {"compact": 22, "normal": 28, "roomy": 36}

@@ -257,4 +257,4 @@ def test_an_activity_deleted_elsewhere_leaves_the_inspector(window: MainWindow) 
 def test_alt_enter_goes_from_the_page_to_the_fields(window: MainWindow, qtbot: QtBot) -> None:
     choose(window, "qa")
     qtbot.keyClick(window, Key.Key_Return, Qt.KeyboardModifier.AltModifier)
-    assert window.inspector.isAncestorOf(QApplication.focusWidget())
+    assert QApplication.focusWidget() is line(window, "name")

@@ -1,13 +1,14 @@
 from __future__ import annotations
 
-from PySide6.QtGui import QPalette
+import pytest
+from PySide6.QtGui import QFont, QPalette
 from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
 from relplanner.ui.application import make_context
 from relplanner.ui.context import Context
 from relplanner.ui.main_window import MainWindow
-from relplanner.ui.theme import fonts, stylesheet
+from relplanner.ui.theme import fonts, stylesheet, tokens
 from relplanner.ui.theme.icons import icon
 from relplanner.ui.theme.tokens import DARK, LIGHT, ROW_HEIGHTS
 
@@ -51,6 +52,22 @@ def test_icons_are_recoloured_by_the_theme(qapp: QApplication) -> None:
 
     assert LIGHT.accent in ink(LIGHT)
     assert DARK.accent in ink(DARK)
+
+
+def test_where_nobody_chose_a_font_the_bundled_one_is_used(
+    qapp: QApplication, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def system(family: str, pixels: int) -> None:
+        font = QFont(family)
+        font.setPixelSize(pixels)
+        monkeypatch.setattr(fonts.QFontDatabase, "systemFont", lambda _kind: QFont(font))
+
+    system("Sans Serif", 12)
+    assert fonts.base().family() == tokens.FONT_BUNDLED
+    system("DejaVu Serif", 12)
+    assert (fonts.base().family(), fonts.base().pixelSize()) == ("DejaVu Serif", tokens.FONT_BODY)
+    system("DejaVu Serif", 26)
+    assert fonts.base().pixelSize() == 2 * tokens.FONT_BODY
 
 
 def test_row_heights_are_those_of_the_tokens_for_the_body_font(qapp: QApplication) -> None:
