@@ -1,7 +1,8 @@
 """The array engine: a network made ready for numpy, patched between edits and run as a whole.
 
-It writes into scratch arrays of its own, so one thread at a time may use it (``lock``); results are fresh arrays that
-nobody writes to again. An edit that cannot be patched leaves it ``broken``: then a new one is made.
+It writes into scratch arrays of its own, so one thread at a time may use it (``lock``); results are fresh
+arrays that nobody writes to again. An edit that cannot be patched leaves it ``broken``: then a new one is
+made.
 """
 
 from __future__ import annotations
@@ -68,7 +69,8 @@ class ArrayEngine:
         return self.frame.network
 
     def patch(self, network: Network, changed: list[int]) -> bool:
-        """Take over a network that differs in lengths and bounds of some rows only; False when that cannot be done."""
+        """Take over a network that differs in lengths and bounds of some rows only; False when that cannot be
+        done."""
         places = self.frame.take(network, changed)
         self.passes.set_edges(self.frame.edges_of(changed))
         self.broken = not self.passes.set_bounds(places)

@@ -1,8 +1,9 @@
-"""Working time as a number line: instants are UTC minutes, *positions* count working minutes along one calendar.
+"""Working time as a number line: instants are UTC minutes, *positions* count working minutes along one
+calendar.
 
-A position between two working minutes is one number but may be two instants: the end of Friday and the start of
-Monday. :meth:`WorkAxis.start_at` gives the later of them (where work starts), :meth:`WorkAxis.finish_at` the earlier
-(where it ended). Positions do not change when the axis grows to cover more years.
+A position between two working minutes is one number but may be two instants: the end of Friday and the start
+of Monday. :meth:`WorkAxis.start_at` gives the later of them (where work starts), :meth:`WorkAxis.finish_at`
+the earlier (where it ended). Positions do not change when the axis grows to cover more years.
 """
 
 from __future__ import annotations
@@ -22,7 +23,8 @@ _GROWTH = 400 * DAY
 FIRST = -10 * 366 * DAY
 """No axis reaches further back than about 1960 ..."""
 LAST = 530 * 366 * DAY
-"""... nor beyond about the year 2500. Outside, and after the last work of a calendar that runs out, every minute counts."""
+"""... nor beyond about the year 2500. Outside, and after the last work of a calendar that runs out, every
+minute counts."""
 _REACH = 20 * 366 * DAY
 
 
@@ -60,23 +62,27 @@ class Continuous:
 
 
 class WorkAxis:
-    """The working intervals of one calendar in UTC, built from its wall-clock hours as far as they are needed.
+    """The working intervals of one calendar in UTC, built from its wall-clock hours as far as they are
+    needed.
 
-    ``hours_of`` gives the working hours of a day (days since 1970-01-01) in minutes after its midnight; a shift over
-    midnight ends above 1440 and belongs to the day on which it starts.
+    ``hours_of`` gives the working hours of a day (days since 1970-01-01) in minutes after its midnight; a
+    shift over midnight ends above 1440 and belongs to the day on which it starts.
     """
 
     continuous = False
 
     def __init__(self, clock: ZoneClock, hours_of: Callable[[int], Hours], around: int) -> None:
-        """Raises :class:`EmptyCalendar` when there is no work within twenty years of the instant ``around``."""
+        """Raises :class:`EmptyCalendar` when there is no work within twenty years of the instant
+        ``around``."""
         self._clock = clock
         self._hours_of = hours_of
         self._low = self._high = max(FIRST + DAY, min(LAST - DAY, around)) // DAY * DAY
         self._starts: list[int] = []
         self._ends: list[int] = []
         self._before: list[int] = []  # position at each interval's start
-        self._known = self._top = 0  # the instant up to which, and the position below which all intervals are there
+        self._known = self._top = (
+            0  # the instant up to which, and the position below which all intervals are there
+        )
         self._origin = self._low
         while not self._starts:
             if self._high - self._origin > _REACH:
@@ -180,7 +186,8 @@ class WorkAxis:
         return [position - back for position in positions]
 
     def _build(self, low: int, high: int) -> list[tuple[int, int]]:
-        """Intervals of the wall-clock days whose number is that of the UTC days from ``low`` up to ``high``."""
+        """Intervals of the wall-clock days whose number is that of the UTC days from ``low`` up to
+        ``high``."""
         clock, hours_of = self._clock, self._hours_of
         spans: list[tuple[int, int]] = []
         for day in range(low // DAY, high // DAY):
@@ -193,7 +200,9 @@ class WorkAxis:
                 base = midnight - offset
                 spans.extend((base + start, base + end) for start, end in hours)
             else:
-                spans.extend((clock.to_utc(midnight + start), clock.to_utc(midnight + end)) for start, end in hours)
+                spans.extend(
+                    (clock.to_utc(midnight + start), clock.to_utc(midnight + end)) for start, end in hours
+                )
         return spans
 
 

@@ -27,7 +27,8 @@ _BUILT_IN: Mapping[str, Calendar] = {
 
 @dataclass(frozen=True, slots=True)
 class WorkCalendar:
-    """One calendar made ready: its axis, and what a day and a week are on it in minutes. No axis: it has no work."""
+    """One calendar made ready: its axis, and what a day and a week are on it in minutes. No axis: it has no
+    work."""
 
     id: str
     axis: Axis | None
@@ -36,13 +37,17 @@ class WorkCalendar:
 
     def minutes(self, duration: Duration) -> int:
         """Whole working minutes of a duration, of an elapsed one its real minutes; halves go up."""
-        return int(in_minutes(duration, self.day, self.week) + 0.5 if duration.amount >= 0 else -int(
-            -in_minutes(duration, self.day, self.week) + 0.5))
+        return int(
+            in_minutes(duration, self.day, self.week) + 0.5
+            if duration.amount >= 0
+            else -int(-in_minutes(duration, self.day, self.week) + 0.5)
+        )
 
 
 @dataclass(slots=True)
 class Calendars:
-    """All calendars by id. ``office`` and ``24x7`` are always there; activities that name none use ``default``."""
+    """All calendars by id. ``office`` and ``24x7`` are always there; activities that name none use
+    ``default``."""
 
     by_id: dict[str, WorkCalendar] = field(default_factory=dict)
     default: str = OFFICE
@@ -73,7 +78,9 @@ def calendars_of(plan: Plan, clock: ZoneClock, around: int) -> Calendars:
     return made
 
 
-def _made(calendar: Calendar, clock: ZoneClock, around: int, problems: list[Finding], path: str) -> WorkCalendar:
+def _made(
+    calendar: Calendar, clock: ZoneClock, around: int, problems: list[Finding], path: str
+) -> WorkCalendar:
     week = calendar.week if calendar.week is not None else OFFICE_WEEK
     named = f"calendars/{calendar.id}"
     codes = []

@@ -9,6 +9,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, fields
 from typing import TYPE_CHECKING, Any
 
+from relplanner.schedule.axis import Axis
 from relplanner.schedule.calendars import WorkCalendar
 from relplanner.schedule.list_passes import Passes
 from relplanner.schedule.network import Network
@@ -67,20 +68,45 @@ def columns_of(network: Network, passes: Passes) -> RowValues:
     count = len(network.rows)
     dates = ([NEVER] * count for _ in range(4))
     values = RowValues(*dates, [0] * count, [0] * count, [False] * count, [False] * count)  # type: ignore[call-arg]
-    critical, near = thresholds(network)
+    limits = thresholds(network)
     leading = set(network.edges.source)
+    known: list[dict[int, int]] = [{} for _ in network.axes]
     for at in range(count):
         node = network.nodes[at]
         if node.state == ACTIVE:
-            fill_row(network, at, passes.early[at], passes.late[at], passes.free[at], passes.finish, values)
-            if not node.complete and (node.extends or at in leading or values.total_slack[at] < 0):
-                values.critical[at] = values.total_slack[at] <= critical[node.axis or node.calendar]
-                values.near_critical[at] = values.total_slack[at] <= near[node.axis or node.calendar]
+            if node.instant or node.complete or node.open_ended or node.begun is not None:
+                fill_row(
+                    network, at, passes.early[at], passes.late[at], passes.free[at], passes.finish, values
+                )
+            else:
+                _fill_work(network.axes[node.axis], known[node.axis], at, node.work, passes, values)
+            slack = values.total_slack[at]
+            if not node.complete and (node.extends or slack < 0 or at in leading):
+                values.critical[at] = slack <= limits[0][node.axis or node.calendar]
+                values.near_critical[at] = slack <= limits[1][node.axis or node.calendar]
         elif node.state == DONE:
             values.start[at] = values.late_start[at] = node.begun
             values.finish[at] = values.late_finish[at] = node.ended
     _roll_up(network, values)
     return values
+
+
+def _fill_work(
+    axis: Axis, known: dict[int, int], at: int, work: int, passes: Passes, values: RowValues
+) -> None:
+    """As ``fill_row`` for plain work. ``known`` keeps where positions start: days of work share most of
+    them."""
+    early, late, free = passes.early[at], passes.late[at], passes.free[at]
+    found = []
+    for position in (early, early + work - 1, late - work, late - 1):
+        minute = known.get(position)
+        if minute is None:
+            minute = known[position] = axis.start_at(position)
+        found.append(minute)
+    values.start[at], values.finish[at] = found[0], found[1] + 1
+    values.late_start[at], values.late_finish[at] = found[2], found[3] + 1
+    values.total_slack[at] = late - early - work
+    values.free_slack[at] = max(0, (late if free == UNBOUND else free) - early - work)
 
 
 def thresholds(network: Network) -> tuple[list[int], list[int]]:
@@ -129,7 +155,8 @@ def fill_row(
 
 
 def _roll_up(network: Network, values: RowValues) -> None:
-    """Summaries span their parts: first start, last finish, least slack of what is open, critical when a part is."""
+    """Summaries span their parts: first start, last finish, least slack of what is open, critical when a part
+    is."""
     parents = network.parents
     closed = [node.complete for node in network.nodes[: len(parents)]]
     for at in _deepest_first(parents):

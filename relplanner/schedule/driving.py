@@ -7,7 +7,6 @@ from typing import TYPE_CHECKING
 
 from relplanner.plan.forms.dependency import Dependency
 from relplanner.schedule.columns import NEVER
-from relplanner.schedule.links import Linker
 from relplanner.schedule.nodes import ACTIVE, SUMMARY
 
 if TYPE_CHECKING:
@@ -43,7 +42,8 @@ def driving(schedule: Schedule, row: int) -> tuple[str, ...]:
 
 
 def soft_violations(schedule: Schedule, row: int) -> Iterator[tuple[int, str, int]]:
-    """Soft links that are not kept: number in ``after``, the predecessor's id, the minutes of work that are missing."""
+    """Soft links that are not kept: number in ``after``, the predecessor's id, the minutes of work that are
+    missing."""
     network = schedule._network
     for number, dependency in enumerate(network.rows[row].after):
         source = schedule._linker.find(dependency.on) if dependency.soft else None
@@ -85,4 +85,8 @@ def _asked(schedule: Schedule, source: int, row: int, dependency: Dependency) ->
         axis = network.axes[node.calendar]
         minute = axis.finish_at(axis.position(minute) + work)
         work = 0
-    return network.axes[node.axis].position(minute + elapsed) + work - (node.work if dependency.type[1] == "F" else 0)
+    return (
+        network.axes[node.axis].position(minute + elapsed)
+        + work
+        - (node.work if dependency.type[1] == "F" else 0)
+    )

@@ -1,11 +1,13 @@
 """Computes schedules: picks the engine, and repeats where dates hang on dates.
 
-Plain lists for small plans and for a first look at a large one (importing numpy takes longer than the passes); arrays
-for large plans once there is a previous schedule, or when numpy is there anyway. Both give the same numbers.
+Plain lists for small plans and for a first look at a large one (importing numpy takes longer than the
+passes); arrays for large plans once there is a previous schedule, or when numpy is there anyway. Both give
+the same numbers.
 """
 
 from __future__ import annotations
 
+import gc
 import sys
 from typing import TYPE_CHECKING, Literal
 
@@ -14,6 +16,7 @@ from relplanner.plan.plan import Plan
 from relplanner.schedule import list_passes
 from relplanner.schedule.columns import NEVER, RowValues, columns_of
 from relplanner.schedule.links import compile_network
+from relplanner.schedule.list_phases import run_phases
 from relplanner.schedule.network import Network
 from relplanner.schedule.order import order_of
 from relplanner.schedule.schedule import Schedule
@@ -27,12 +30,14 @@ ROUNDS = 12
 ARRAYS_FROM = 1500
 """Rows from which arrays are quicker than lists."""
 SMALL = 200
-"""Rows from which arrays, once numpy is loaded, are worth their preparation: the edits that follow are quicker."""
+"""Rows from which arrays, once numpy is loaded, are worth their preparation: the edits that follow are
+quicker."""
 EngineName = Literal["auto", "lists", "arrays"]
 
 
 def compute(plan: Plan, previous: Schedule | None = None, engine: EngineName = "auto") -> Schedule:
-    """The schedule of a plan. Never raises for a bad plan: what cannot be scheduled has no dates and a problem.
+    """The schedule of a plan. Never raises for a bad plan: what cannot be scheduled has no dates and a
+    problem.
 
     ``previous`` is any earlier schedule of the same plan; what did not change is taken over from it.
     """
@@ -45,11 +50,19 @@ def compute(plan: Plan, previous: Schedule | None = None, engine: EngineName = "
     loaded = "numpy" in sys.modules
     least = SMALL if loaded else ARRAYS_FROM if previous is not None else 1 << 60
     arrays = engine == "arrays" or (engine == "auto" and size >= least)
-    return _settle(plan, kept, previous, arrays)
+    collecting = gc.isenabled()
+    # Tens of thousands of small values are made, none of them in circles: collecting would double the time.
+    gc.disable()
+    try:
+        return _settle(plan, kept, previous, arrays)
+    finally:
+        if collecting:
+            gc.enable()
 
 
 def _quick(plan: Plan, engine: ArrayEngine) -> Schedule | None:
-    """By the arrays of the schedule before; ``None`` when the edit is too large or another thread is using them."""
+    """By the arrays of the schedule before; ``None`` when the edit is too large or another thread is using
+    them."""
     from relplanner.schedule.array_engine import NotForArrays
     from relplanner.schedule.incremental import edited
 
@@ -103,7 +116,7 @@ def _run(
             pass
         else:
             return values, finish, made
-    passes = list_passes.run(network, order)
+    passes = run_phases(network, order) or list_passes.run(network, order)
     return columns_of(network, passes), passes.finish, None
 
 

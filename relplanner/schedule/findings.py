@@ -24,7 +24,8 @@ CODES: Mapping[str, str] = MappingProxyType(
 
 
 def findings(schedule: Schedule) -> list[Finding]:
-    """Dated checks in row order, the release first. Problems of the schedule itself are in ``schedule.problems``."""
+    """Dated checks in row order, the release first. Problems of the schedule itself are in
+    ``schedule.problems``."""
     found = list(_slip(schedule))
     for row in range(len(schedule.ids)):
         if schedule.start[row] == NEVER:
@@ -55,7 +56,9 @@ def _deadline(schedule: Schedule, row: int, activity: Activity) -> Iterator[Find
     if due is not None and finish > due and not schedule.is_open_ended(row):
         late = spell(finish - due)
         message = f"{_name(schedule, row)} finishes {_clock(schedule, finish)}, {late} after its deadline."
-        yield Finding("DEADLINE", "warning", message, f"{_path(schedule, row)}.deadline", id=schedule.ids[row])
+        yield Finding(
+            "DEADLINE", "warning", message, f"{_path(schedule, row)}.deadline", id=schedule.ids[row]
+        )
 
 
 def _pins(schedule: Schedule, row: int, activity: Activity) -> Iterator[Finding]:
@@ -87,7 +90,9 @@ def _missed(
         f"{_name(schedule, row)} {verb} {_clock(schedule, actual)}, {spell(actual - last)} after "
         f"{format_moment(moment)}{because}."
     )
-    yield Finding("PIN-AGAINST-LOGIC", "warning", message, f"{_path(schedule, row)}.{key}", id=schedule.ids[row])
+    yield Finding(
+        "PIN-AGAINST-LOGIC", "warning", message, f"{_path(schedule, row)}.{key}", id=schedule.ids[row]
+    )
 
 
 def _freezes(schedule: Schedule, row: int, activity: Activity) -> Iterator[Finding]:
@@ -98,14 +103,18 @@ def _freezes(schedule: Schedule, row: int, activity: Activity) -> Iterator[Findi
         instant = start == finish and freeze.start <= start < freeze.finish
         if activity.kind in freeze.kinds and (instant or (start < freeze.finish and finish > freeze.start)):
             until = _clock(schedule, freeze.finish)
-            message = f"{_name(schedule, row)} runs inside the freeze “{freeze.name}”, which lasts until {until}."
+            message = (
+                f"{_name(schedule, row)} runs inside the freeze “{freeze.name}”, which lasts until {until}."
+            )
             yield Finding("FREEZE", "warning", message, _path(schedule, row), id=schedule.ids[row])
 
 
 def _soft(schedule: Schedule, row: int) -> Iterator[Finding]:
     for number, name, missing in soft_violations(schedule, row):
         other = _name(schedule, schedule.index[name])
-        message = f"{_name(schedule, row)} comes {spell(missing)} too early for its soft dependency on {other}."
+        message = (
+            f"{_name(schedule, row)} comes {spell(missing)} too early for its soft dependency on {other}."
+        )
         path = f"{_path(schedule, row)}.after[{number}]"
         yield Finding("SOFT-LINK", "warning", message, path, id=schedule.ids[row])
 

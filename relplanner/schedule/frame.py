@@ -1,4 +1,5 @@
-"""What both kinds of array passes share: a network's numbers as arrays, its levels, and the columns of its rows."""
+"""What both kinds of array passes share: a network's numbers as arrays, its levels, and the columns of its
+rows."""
 
 from __future__ import annotations
 
@@ -59,7 +60,8 @@ class NodeArrays:
 
 
 class Frame:
-    """A network arranged for arrays. ``work``, ``low`` and ``high`` are indexed by place and filled by the passes."""
+    """A network arranged for arrays. ``work``, ``low`` and ``high`` are indexed by place and filled by the
+    passes."""
 
     def __init__(
         self, network: Network, nodes: NodeArrays, edges: EdgeArrays, levels: Levels, roll_up: RollUp | None
@@ -139,14 +141,17 @@ class Frame:
         return bool(raised)
 
     def free(self, finish: Ints, allowed: Callable[[Ints, Out], Ints]) -> Ints:
-        """Latest finishes that move no successor; helpers, at most two in a row, pass on what theirs allow."""
+        """Latest finishes that move no successor; helpers, at most two in a row, pass on what theirs
+        allow."""
         if len(self.helpers):
             finish = finish.copy()
             for _ in range(2):
                 finish[self.helpers] = allowed(finish, self.out_of_helpers)
         return allowed(finish, self.out_of_all)
 
-    def columns(self, start: Ints, finish: Ints, late_start: Ints, late_finish: Ints, total: Ints, free: Ints) -> RowValues:
+    def columns(
+        self, start: Ints, finish: Ints, late_start: Ints, late_finish: Ints, total: Ints, free: Ints
+    ) -> RowValues:
         """From figures by place to columns by row."""
         late_start[self.instants] = late_finish[self.instants]
         critical, near = total <= self.critical_at, total <= self.near_at
@@ -166,8 +171,11 @@ class Frame:
         full[self.rows] = column[self.row_places]
         return full
 
-    def finish_columns(self, values: RowValues, numbers: Callable[[int, int], tuple[int, int, int]], end: int) -> None:
-        """What arrays do not cover: rows that have begun, are complete or open-ended, finished ones, summaries.
+    def finish_columns(
+        self, values: RowValues, numbers: Callable[[int, int], tuple[int, int, int]], end: int
+    ) -> None:
+        """What arrays do not cover: rows that have begun, are complete or open-ended, finished ones,
+        summaries.
 
         ``numbers`` gives the positions of early start, late finish and free slack's limit of a (row, place).
         """

@@ -48,7 +48,8 @@ def _origins(source: int, rows: int, behind: dict[int, list[int]]) -> Iterator[i
 
 
 def driving_chain(schedule: Schedule, row: int) -> tuple[str, ...]:
-    """From the first activity to the given row, each driven by the one before; the latest driver is followed."""
+    """From the first activity to the given row, each driven by the one before; the latest driver is
+    followed."""
     chain: list[str] = []
     seen: set[int] = set()
     at: int | None = row
@@ -61,9 +62,11 @@ def driving_chain(schedule: Schedule, row: int) -> tuple[str, ...]:
 
 
 def critical_paths(schedule: Schedule, limit: int) -> tuple[tuple[str, ...], ...]:
-    """Paths through the critical subgraph, from what has no critical driver to what drives no critical activity.
+    """Paths through the critical subgraph, from what has no critical driver to what drives no critical
+    activity.
 
-    Edges are the driving ones. The subgraph is complete; of its paths the first ``limit`` are listed in file order.
+    Edges are the driving ones. The subgraph is complete; of its paths the first ``limit`` are listed in file
+    order.
     """
     after = _critical_edges(schedule)
     targets = {target for following in after.values() for target in following}

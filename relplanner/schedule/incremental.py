@@ -1,7 +1,8 @@
 """One edit on a large plan: what changed is found by identity, and only that is prepared anew.
 
-Lengths, pins and deadlines patch the arrays in place; a changed link replaces the edges into its row and sorts the
-levels anew. Whatever reaches further (another row, calendar, T0, what has happened) is left to a full computation.
+Lengths, pins and deadlines patch the arrays in place; a changed link replaces the edges into its row and
+sorts the levels anew. Whatever reaches further (another row, calendar, T0, what has happened) is left to a
+full computation.
 """
 
 from __future__ import annotations
@@ -26,7 +27,8 @@ MOST = 500
 
 
 def edited(engine: ArrayEngine, plan: Plan) -> ArrayEngine | None:
-    """The engine for an edited plan: the same one, patched, or one with new levels. ``None``: compute in full."""
+    """The engine for an edited plan: the same one, patched, or one with new levels. ``None``: compute in
+    full."""
     network = engine.network
     old = network.plan
     if engine.broken or any(getattr(plan, name) is not getattr(old, name) for name in SURROUNDINGS):
@@ -46,7 +48,8 @@ def edited(engine: ArrayEngine, plan: Plan) -> ArrayEngine | None:
 
 
 def differing(one: tuple[Activity, ...], other: tuple[Activity, ...]) -> list[int]:
-    """Where two tuples of the same length differ. Slices are compared first: equal ones cost no more than a glance."""
+    """Where two tuples of the same length differ. Slices are compared first: equal ones cost no more than a
+    glance."""
     found: list[int] = []
     for first in range(0, len(one), _SLICE):
         new, old = one[first : first + _SLICE], other[first : first + _SLICE]
@@ -103,15 +106,16 @@ def _same_frame(node: Node, fresh: Node) -> bool:
 def _relinked(
     engine: ArrayEngine, network: Network, rows: list[int], changed: list[int]
 ) -> ArrayEngine | None:
-    """A new engine after the links into some rows changed; ``None`` when more than plain edges is concerned."""
+    """A new engine after the links into some rows changed; ``None`` when more than plain edges is
+    concerned."""
     from relplanner.schedule.array_engine import ArrayEngine, NotForArrays
     from relplanner.schedule.levels import joined_arrays
 
     if any(network.nodes[at].state == SUMMARY or at in network.owner[len(network.rows) :] for at in rows):
         return None
     fresh = replace(
-        network, edges=Edges(), nodes=network.nodes.copy(), owner=network.owner.copy(), problems=[], waiting=[],
-        adjusted=set(), percent_sources=set(network.percent_sources),
+        network, edges=Edges(), nodes=network.nodes.copy(), owner=network.owner.copy(), problems=[],
+        waiting=[], adjusted=set(), percent_sources=set(network.percent_sources),
     )  # fmt: skip
     linker = Linker(fresh, {})
     for at in rows:
@@ -119,7 +123,9 @@ def _relinked(
     grown = len(fresh.nodes) != len(network.nodes)
     if fresh.problems or fresh.waiting or fresh.adjusted or grown:
         return None
-    made = replace(network, edges=_joined(network.edges, fresh.edges, rows), percent_sources=fresh.percent_sources)
+    made = replace(
+        network, edges=_joined(network.edges, fresh.edges, rows), percent_sources=fresh.percent_sources
+    )
     try:
         return ArrayEngine(made, (0, 0), engine, joined_arrays(engine.frame.edges, fresh, rows), changed)
     except NotForArrays:

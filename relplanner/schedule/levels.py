@@ -1,13 +1,14 @@
 """The network level by level: nodes sorted so that each level's sources lie before it, edges to match.
 
-Depends on which nodes are tied to which, not on lengths or bounds, so it is kept while only those change. Places
-(positions in this order) are what the arrays of the passes are indexed by.
+Depends on which nodes are tied to which, not on lengths or bounds, so it is kept while only those change.
+Places (positions in this order) are what the arrays of the passes are indexed by.
 """
 
 from __future__ import annotations
 
 import dataclasses
 from dataclasses import dataclass
+from itertools import pairwise
 
 import numpy as np
 from numpy.typing import NDArray
@@ -22,8 +23,8 @@ Flags = NDArray[np.bool_]
 class Step:
     """One level. ``first:last`` are the places of its nodes, ``first:leading`` of those with edges going out.
 
-    ``into`` and ``out`` are its ranges in the edges sorted by target and by source, ``into_at`` and ``out_at`` where in
-    these ranges each node's edges begin.
+    ``into`` and ``out`` are its ranges in the edges sorted by target and by source, ``into_at`` and
+    ``out_at`` where in these ranges each node's edges begin.
     """
 
     first: int
@@ -37,10 +38,11 @@ class Step:
 
 @dataclass(frozen=True, slots=True)
 class Out:
-    """The edges going out of some places: a range or numbers of ``by_source``, and where each place's begin in them.
+    """The edges going out of some places: a range or numbers of ``by_source``, and where each place's begin
+    in them.
 
-    ``ranks`` holds for the second, third ... edge of each place which places have one and where: most have few, so that
-    the least of each is found rank by rank, quicker than by a reduction of stretches.
+    ``ranks`` holds for the second, third ... edge of each place which places have one and where: most have
+    few, so that the least of each is found rank by rank, quicker than by a reduction of stretches.
     """
 
     places: Ints
@@ -70,8 +72,9 @@ def _out_of(places: Ints, edges: slice | Ints, at: Ints, sizes: Ints) -> Out:
 
 @dataclass(frozen=True, slots=True)
 class Levels:
-    """``nodes[place]`` and ``places[node]`` (-1: not scheduled). ``by_target`` and ``by_source`` order the edges;
-    ``sources`` are the places of the sources in the first, ``targets`` of the targets in the second."""
+    """``nodes[place]`` and ``places[node]`` (-1: not scheduled). ``by_target`` and ``by_source`` order the
+    edges; ``sources`` are the places of the sources in the first, ``targets`` of the targets in the
+    second."""
 
     nodes: Ints
     places: Ints
@@ -152,7 +155,8 @@ def levels_of(edges: EdgeArrays, active: Flags) -> Levels | None:
     out = np.searchsorted(source_places[by_source], np.arange(len(nodes) + 1))
     leads = has_out[nodes]
     steps = tuple(
-        _step(int(first), int(last), leads, into, out) for first, last in zip(starts[:-1], starts[1:], strict=True)
+        _step(int(first), int(last), leads, into, out)
+        for first, last in pairwise(starts)
     )
     leading = np.flatnonzero(leads)
     return Levels(
@@ -163,7 +167,10 @@ def levels_of(edges: EdgeArrays, active: Flags) -> Levels | None:
 
 def _step(first: int, last: int, leads: Flags, into: Ints, out: Ints) -> Step:
     leading = first + int(np.count_nonzero(leads[first:last]))
-    into_range, out_range = slice(int(into[first]), int(into[last])), slice(int(out[first]), int(out[leading]))
+    into_range, out_range = (
+        slice(int(into[first]), int(into[last])),
+        slice(int(out[first]), int(out[leading])),
+    )
     return Step(
         first, last, leading,
         into_range, (into[first:last] - into_range.start).astype(np.intp),
@@ -172,7 +179,8 @@ def _step(first: int, last: int, leads: Flags, into: Ints, out: Ints) -> Step:
 
 
 def _depths(edges: EdgeArrays, active: Flags) -> tuple[Ints, Ints | None, list[int]]:
-    """Level of each node, the nodes by level, and where each level begins in that; breadth first from the roots."""
+    """Level of each node, the nodes by level, and where each level begins in that; breadth first from the
+    roots."""
     count = len(active)
     waits = np.bincount(edges.target, minlength=count)
     by_source = np.argsort(edges.source, kind="stable")

@@ -13,7 +13,8 @@ from relplanner.schedule.setting import Setting
 
 
 def compile_network(plan: Plan, setting: Setting, first_parts: dict[int, int] | None = None) -> Network:
-    """Build the network. ``first_parts`` names for a summary the leaf that starts first, once that is known."""
+    """Build the network. ``first_parts`` names for a summary the leaf that starts first, once that is
+    known."""
     network = nodes_of(plan, setting)
     Linker(network, first_parts or {}).link_all()
     network.problems.extend(network.workshop.problems)
@@ -56,7 +57,8 @@ class Linker:
                 self._link(source, position, dependency)
 
     def find(self, name: str) -> int | None:
-        """The row of a name. Gates and phases share the activities' space of ids, ``section/id`` names any other."""
+        """The row of a name. Gates and phases share the activities' space of ids, ``section/id`` names any
+        other."""
         index = self.network.index
         if name in index:
             return index[name]
@@ -131,7 +133,9 @@ class Linker:
         else:
             network.edges.add(source, target, from_finish, to_finish, elapsed, work)
 
-    def _constant(self, source: int, target: int, from_finish: int, to_finish: int, elapsed: int, work: int) -> None:
+    def _constant(
+        self, source: int, target: int, from_finish: int, to_finish: int, elapsed: int, work: int
+    ) -> None:
         """What has happened does not move: the link is a lower bound."""
         from_node, to_node = self.network.nodes[source], self.network.nodes[target]
         minute = from_node.ended if from_finish else from_node.begun
@@ -141,7 +145,8 @@ class Linker:
         to_node.low = max(to_node.low, position - (to_node.work if to_finish else 0))
 
     def _through_helper(self, source: int, target: int, from_finish: int, to_finish: int, work: int) -> None:
-        """Working lag before something that does not run on its calendar's axis: the lag becomes a node on it."""
+        """Working lag before something that does not run on its calendar's axis: the lag becomes a node on
+        it."""
         to_node = self.network.nodes[target]
         helper = self._helper(target, Node(to_node.calendar, to_node.calendar, work, -UNBOUND, extends=False))
         from_node = self.network.nodes[source]

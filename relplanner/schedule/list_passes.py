@@ -1,4 +1,5 @@
-"""Forward and backward pass in plain Python: no imports, quickest for plans of up to some 1,500 activities."""
+"""Forward and backward pass in plain Python: no imports, quickest for plans of up to some 1,500
+activities."""
 
 from __future__ import annotations
 
@@ -17,8 +18,8 @@ Crossing = list[list[tuple[int, int, int, int, int, int, int]]]
 class Passes:
     """What the passes find for each node, as positions on its axis.
 
-    ``early`` is of its start, ``late`` of its finish, ``free`` the latest finish that delays no successor's early
-    dates (``UNBOUND``: it has none). ``finish`` is the network's end in UTC minutes.
+    ``early`` is of its start, ``late`` of its finish, ``free`` the latest finish that delays no successor's
+    early dates (``UNBOUND``: it has none). ``finish`` is the network's end in UTC minutes.
     """
 
     early: list[int]
@@ -68,7 +69,12 @@ def _adjacency(network: Network) -> tuple[Folded, Crossing]:
 
 
 def _forward(
-    order: list[int], nodes: list[Node], axes: list[Axis], folded: Folded, crossing: Crossing, early: list[int]
+    order: list[int],
+    nodes: list[Node],
+    axes: list[Axis],
+    folded: Folded,
+    crossing: Crossing,
+    early: list[int],
 ) -> None:
     for at in order:
         position = early[at]
@@ -96,7 +102,9 @@ def _backward(
             latest = min(latest, found)
         for edge in crossing[at]:
             target = edge[0]
-            found = _across(edge, late[target] - nodes[target].work, axes[nodes[target].axis], axes[node.axis])
+            found = _across(
+                edge, late[target] - nodes[target].work, axes[nodes[target].axis], axes[node.axis]
+            )
             latest = min(latest, found)
         if node.bans:
             latest = before_bans(latest - node.work, node.bans) + node.work
@@ -106,17 +114,24 @@ def _backward(
 def _across(edge: tuple[int, int, int, int, int, int, int], start: int, target: Axis, source: Axis) -> int:
     """The latest finish of an edge's source that lets its target start at a position.
 
-    The target hands over the *latest* instant of that position: the next work start, not the end of the shift before.
+    The target hands over the *latest* instant of that position: the next work start, not the end of the shift
+    before.
     """
     _, _, _, _, gain, shift, back = edge
     return source.position(target.start_at(start - gain) + shift) + back
 
 
 def _free(
-    order: list[int], nodes: list[Node], axes: list[Axis], folded: Folded, crossing: Crossing, early: list[int],
+    order: list[int],
+    nodes: list[Node],
+    axes: list[Axis],
+    folded: Folded,
+    crossing: Crossing,
+    early: list[int],
     rows: int,
-) -> list[int]:  # fmt: skip
-    """Latest finishes that move no successor's early dates. A helper passes on what its own successor allows."""
+) -> list[int]:
+    """Latest finishes that move no successor's early dates. A helper passes on what its own successor
+    allows."""
     free = [UNBOUND] * len(nodes)
     for at in reversed(order):
         node = nodes[at]
@@ -124,14 +139,12 @@ def _free(
         for target, step, _ in folded[at]:
             start = early[target] if target < rows else free[target] - nodes[target].work
             found = start - step + node.work
-            if found < latest:
-                latest = found
+            latest = min(latest, found)
         for edge in crossing[at]:
             target = edge[0]
             start = early[target] if target < rows else free[target] - nodes[target].work
             found = _across(edge, start, axes[nodes[target].axis], axes[node.axis])
-            if found < latest:
-                latest = found
+            latest = min(latest, found)
         free[at] = latest
     return free
 
@@ -139,8 +152,8 @@ def _free(
 def same_night(source: Node, target: Node) -> bool:
     """Whether a start may come after the night at whose begin its target, an instant, must be at the latest.
 
-    So it is where the instant counts on the calendar of the source: there both are the same point of time. Otherwise a
-    start must be a working minute that is not after the target.
+    So it is where the instant counts on the calendar of the source: there both are the same point of time.
+    Otherwise a start must be a working minute that is not after the target.
     """
     return target.instant and target.calendar == source.axis
 
@@ -165,7 +178,8 @@ def network_finish(network: Network, early: list[int]) -> int:
 
 
 def first_late(network: Network, early: list[int], end: int) -> list[int]:
-    """Where late finishes begin to count back from: the network's end, or the milestone's own finish and T0."""
+    """Where late finishes begin to count back from: the network's end, or the milestone's own finish and
+    T0."""
     ends = [axis.position(end) for axis in network.axes]
     rows = len(network.rows)
     late = [UNBOUND] * len(network.nodes)

@@ -1,8 +1,8 @@
 """From written moments to instants: T0, anchors, offsets and their rounding.
 
-A moment without a time of day is a whole day: as a start it is the midnight that begins it, as a finish the midnight
-that ends it. Offsets in hours and minutes are elapsed; in days, weeks and months they keep the wall clock (a month is
-clamped to the last day); ``wd`` counts days with work and keeps the wall clock.
+A moment without a time of day is a whole day: as a start it is the midnight that begins it, as a finish the
+midnight that ends it. Offsets in hours and minutes are elapsed; in days, weeks and months they keep the wall
+clock (a month is clamped to the last day); ``wd`` counts days with work and keeps the wall clock.
 """
 
 from __future__ import annotations
@@ -23,7 +23,8 @@ _FAR = 800 * 366
 
 @dataclass(frozen=True, slots=True)
 class Resolved:
-    """An instant, or a whole day when ``whole``: then ``minute`` is its first midnight and ``wall`` belongs to it."""
+    """An instant, or a whole day when ``whole``: then ``minute`` is its first midnight and ``wall`` belongs
+    to it."""
 
     minute: int
     wall: int
@@ -46,7 +47,8 @@ class Moments:
     _reported: set[str] = field(default_factory=set)
 
     def resolve(self, moment: Moment | None, *, finish: bool = False, axis: Axis | None = None) -> int | None:
-        """The instant of a moment, or ``None`` when it hangs on nothing; a whole day ends at its second midnight."""
+        """The instant of a moment, or ``None`` when it hangs on nothing; a whole day ends at its second
+        midnight."""
         found = self.full(moment, axis)
         if found is None:
             return None
@@ -83,7 +85,9 @@ class Moments:
         if step > 0 or found.whole:
             return found.minute
         spans = axis.spans(*self._day(midnight))
-        return found.minute if spans and found.minute < spans[-1][1] else spans[-1][0] if spans else found.minute
+        return (
+            found.minute if spans and found.minute < spans[-1][1] else spans[-1][0] if spans else found.minute
+        )
 
     def _wall(self, moment: Wall) -> Resolved:
         wall = day_number(moment.day) * DAY + (moment.minute or 0)
@@ -104,7 +108,9 @@ class Moments:
         if oddity == "ambiguous":
             message = f"{text} comes twice in {zone.key}, where clocks go back; the first is taken."
         else:
-            message = f"{text} does not exist in {zone.key}, where clocks go forward; it is taken as much later."
+            message = (
+                f"{text} does not exist in {zone.key}, where clocks go forward; it is taken as much later."
+            )
         self.problems.append(Finding("LOCAL-TIME", "warning", message))
 
     def _offset(self, moment: Offset, axis: Axis | None) -> Resolved | None:
@@ -170,7 +176,8 @@ class Moments:
         return Resolved(self.clock.to_utc(wall), wall, base.whole and wall % DAY == 0)
 
     def _days_with_work(self, midnight: int, step: int, count: int, axis: Axis | None) -> int | None:
-        """The midnight of the ``count``-th day with work before or after a day; ``None`` when there is none."""
+        """The midnight of the ``count``-th day with work before or after a day; ``None`` when there is
+        none."""
         if axis is None or axis.continuous:
             return midnight + step * count * DAY
         idle = 0

@@ -1,8 +1,8 @@
 """The plan as nodes and edges: summaries expanded, soft links left out, what has happened folded into bounds.
 
-Rows are the activities in file order, then a derived activity for each rollout phase. Nodes are the rows and behind
-them helpers: the lag before an instant (work on the successor's calendar), and the last finish of a summary's parts.
-An edge says ``end of source + elapsed + work on the target's axis <= end of target``.
+Rows are the activities in file order, then a derived activity for each rollout phase. Nodes are the rows and
+behind them helpers: the lag before an instant (work on the successor's calendar), and the last finish of a
+summary's parts. An edge says ``end of source + elapsed + work on the target's axis <= end of target``.
 """
 
 from __future__ import annotations
@@ -25,7 +25,8 @@ FINISH, START = 1, 0
 
 @dataclass(slots=True)
 class Edges:
-    """Parallel lists. ``from_finish``/``to_finish`` tell the ends; ``elapsed`` in minutes, ``work`` on the target's axis."""
+    """Parallel lists. ``from_finish``/``to_finish`` tell the ends; ``elapsed`` in minutes, ``work`` on the
+    target's axis."""
 
     source: list[int] = field(default_factory=list)
     target: list[int] = field(default_factory=list)
@@ -34,7 +35,9 @@ class Edges:
     elapsed: list[int] = field(default_factory=list)
     work: list[int] = field(default_factory=list)
 
-    def add(self, source: int, target: int, from_finish: int, to_finish: int, elapsed: int, work: int) -> None:
+    def add(
+        self, source: int, target: int, from_finish: int, to_finish: int, elapsed: int, work: int
+    ) -> None:
         self.source.append(source)
         self.target.append(target)
         self.from_finish.append(from_finish)
@@ -45,7 +48,8 @@ class Edges:
 
 @dataclass(slots=True)
 class Network:
-    """A compiled plan. ``owner`` names for each helper the row it belongs to; ``milestone`` is a row or -1."""
+    """A compiled plan. ``owner`` names for each helper the row it belongs to; ``milestone`` is a row or
+    -1."""
 
     plan: Plan
     setting: Setting
@@ -60,8 +64,8 @@ class Network:
     milestone: int
     problems: list[Finding]
     waiting: list[tuple[int, Dependency, int]] = field(default_factory=list)
-    """Links from the first start of a summary, as (summary, dependency, successor): which part that is comes out of
-    the passes."""
+    """Links from the first start of a summary, as (summary, dependency, successor): which part that is comes
+    out of the passes."""
     percent_sources: set[int] = field(default_factory=set)
     """Rows whose length is in the lag of a link."""
     adjusted: set[int] = field(default_factory=set)
@@ -91,7 +95,8 @@ def nodes_of(plan: Plan, setting: Setting) -> Network:
 
 
 def _phases(plan: Plan) -> tuple[Activity, ...]:
-    """Rollout phases as activities around the clock, each after the one before it unless it names what it follows."""
+    """Rollout phases as activities around the clock, each after the one before it unless it names what it
+    follows."""
     phases = plan.rollout.phases
     if not phases:
         return ()
@@ -144,5 +149,7 @@ def _name_milestone(network: Network) -> None:
         return
     network.milestone = network.index.get(named, -1)
     if network.milestone < 0:
-        message = f"The release milestone “{named}” does not exist; late dates count from the end of the plan."
+        message = (
+            f"The release milestone “{named}” does not exist; late dates count from the end of the plan."
+        )
         network.problems.append(Finding("UNKNOWN-ID", "error", message, "release.milestone"))

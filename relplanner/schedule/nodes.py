@@ -1,7 +1,7 @@
 """One activity as the passes see it: an axis, a length on it, and bounds.
 
-Positions (``low``, ``high``, ``work``) are those of the node's axis. ``low`` bounds the position of its start from
-below, ``high`` that of its finish from above; axis 0 is continuous, so there positions are UTC minutes.
+Positions (``low``, ``high``, ``work``) are those of the node's axis. ``low`` bounds the position of its start
+from below, ``high`` that of its finish from above; axis 0 is continuous, so there positions are UTC minutes.
 """
 
 from __future__ import annotations
@@ -28,7 +28,8 @@ HOUR_LONG = Duration(1.0, "h")
 
 @dataclass(slots=True)
 class Node:
-    """See the module. ``instant``: no length, stays at whatever instant drives it. ``begun``: its actual start."""
+    """See the module. ``instant``: no length, stays at whatever instant drives it. ``begun``: its actual
+    start."""
 
     axis: int
     calendar: int
@@ -90,7 +91,9 @@ class Workshop:
         else:
             assert length is not None
             axis = 0 if length.elapsed else number
-            node = Node(axis, number, self.minutes(length, calendar), self._floor(axis, number, False, activity))
+            node = Node(
+                axis, number, self.minutes(length, calendar), self._floor(axis, number, False, activity)
+            )
         if activity.kind == "meeting":
             node.extends = False
         if not _is_plain(activity):
@@ -103,12 +106,15 @@ class Workshop:
         calendars = self.setting.calendars
         if activity.calendar is not None and activity.calendar not in calendars.by_id:
             name, used = activity.name or activity.id, calendars.default
-            message = f"“{name}” names the calendar “{activity.calendar}”, which does not exist; {used} is used."
+            message = (
+                f"“{name}” names the calendar “{activity.calendar}”, which does not exist; {used} is used."
+            )
             self.problems.append(Finding("UNKNOWN-ID", "error", message, f"{path}.calendar", id=activity.id))
         return calendars.get(activity.calendar)
 
     def _floor(self, axis: int, calendar: int, instant: bool, activity: Activity) -> int:
-        """The position before which nothing starts: the plan's start, and the status date for what has not begun."""
+        """The position before which nothing starts: the plan's start, and the status date for what has not
+        begun."""
         setting = self.setting
         if setting.start is None:
             return -UNBOUND
@@ -143,7 +149,8 @@ class Workshop:
         node.complete = node.state == DONE or activity.progress >= 100
 
     def _when(self, moment: Moment, node: Node, activity: Activity, path: str, key: str) -> int | None:
-        """The instant of a moment that something starts at: an instant keeps it, work rolls to a day with work."""
+        """The instant of a moment that something starts at: an instant keeps it, work rolls to a day with
+        work."""
         setting, axis = self.setting, self.axes[node.calendar]
         if not node.instant:
             found = setting.moments.start(moment, axis)
@@ -156,15 +163,21 @@ class Workshop:
         found = self.setting.moments.resolve(moment, finish=True, axis=self.axes[node.calendar])
         return self._known(found, moment, activity, path, key)
 
-    def _known(self, found: int | None, moment: Moment, activity: Activity, path: str, key: str) -> int | None:
+    def _known(
+        self, found: int | None, moment: Moment, activity: Activity, path: str, key: str
+    ) -> int | None:
         if found is None and isinstance(moment, Offset):
             if moment.anchor == "T":
                 reason = "T0 is not known: the release has no target"
-            elif self.setting.plan.activity(moment.anchor) or self.setting.plan.entry("anchors", moment.anchor):
+            elif self.setting.plan.activity(moment.anchor) or self.setting.plan.entry(
+                "anchors", moment.anchor
+            ):
                 return None  # the anchor has no date yet, or its own problem says why it never will
             else:
                 reason = f"there is no anchor “{moment.anchor}”"
-            message = f"“{activity.name or activity.id}” hangs on a date that cannot be told, because {reason}."
+            message = (
+                f"“{activity.name or activity.id}” hangs on a date that cannot be told, because {reason}."
+            )
             self.problems.append(Finding("UNKNOWN-ID", "error", message, f"{path}.{key}", id=activity.id))
         return found
 
@@ -201,7 +214,9 @@ class Workshop:
         if activity.kind == "window" or activity.duration is None:
             node.axis, node.instant = 0, False
             base = start if start is not None else self.setting.start
-            node.low = max(self.axes[0].position(self.setting.start or -UNBOUND), base if base is not None else -UNBOUND)
+            node.low = max(
+                self.axes[0].position(self.setting.start or -UNBOUND), base if base is not None else -UNBOUND
+            )
             node.work = max(0, finish - base) if finish is not None and base is not None else 0
             node.open_ended = span.finish is None
             node.extends = node.extends and not node.open_ended
@@ -228,7 +243,9 @@ class Workshop:
             self._finish_from(node, self.setting.moments.resolve(moment) if last != first else last)
         if kind in ("start no later than", "must start on"):
             whole_day = last > first and not node.instant
-            self._start_by(node, last - 1 if whole_day and last - first >= 1 and self._is_day(moment) else last)
+            self._start_by(
+                node, last - 1 if whole_day and last - first >= 1 and self._is_day(moment) else last
+            )
         if kind in ("finish no later than", "must finish on"):
             self._finish_by(node, last)
 
@@ -241,15 +258,21 @@ class Workshop:
             node.low = max(node.low, self.axes[node.axis].position(minute) - node.work)
 
     def _happened(self, node: Node, activity: Activity, path: str) -> None:
-        """Actual dates beat everything: what is finished is constant, what has begun has its remaining work left."""
+        """Actual dates beat everything: what is finished is constant, what has begun has its remaining work
+        left."""
         moments, axis = self.setting.moments, self.axes[node.axis]
-        begun, ended = moments.resolve(activity.actual_start), moments.resolve(activity.actual_finish, finish=True)
+        begun, ended = (
+            moments.resolve(activity.actual_start),
+            moments.resolve(activity.actual_finish, finish=True),
+        )
         total = node.work
         if ended is None and activity.progress >= 100 and begun is not None:
             ended = axis.add(begun, total) if total else begun
         if ended is not None:
             node.state = DONE
-            node.begun = min(begun, ended) if begun is not None else axis.add(ended, -total) if total else ended
+            node.begun = (
+                min(begun, ended) if begun is not None else axis.add(ended, -total) if total else ended
+            )
             node.ended = ended
             return
         if begun is None:
@@ -268,7 +291,8 @@ class Workshop:
         node.work = left
 
     def _ban(self, node: Node, activity: Activity) -> None:
-        """Starts that a freeze rules out, as ranges of positions with both ends: the whole activity must fit outside."""
+        """Starts that a freeze rules out, as ranges of positions with both ends: the whole activity must fit
+        outside."""
         if node.state != ACTIVE or node.begun is not None:
             return
         axis = self.axes[node.axis]
@@ -313,4 +337,15 @@ def calendar_id(activity: Activity, setting: Setting) -> str:
     return setting.calendars.get(activity.calendar).id
 
 
-__all__ = ["ACTIVE", "ALWAYS", "DONE", "SUMMARY", "UNBOUND", "VOID", "Node", "Workshop", "calendar_id", "length_of"]
+__all__ = [
+    "ACTIVE",
+    "ALWAYS",
+    "DONE",
+    "SUMMARY",
+    "UNBOUND",
+    "VOID",
+    "Node",
+    "Workshop",
+    "calendar_id",
+    "length_of",
+]

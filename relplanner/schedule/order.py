@@ -1,4 +1,5 @@
-"""The order in which nodes can be computed, and what cannot: loops are named, and what hangs on them alone is left out."""
+"""The order in which nodes can be computed, and what cannot: loops are named, and what hangs on them alone is
+left out."""
 
 from __future__ import annotations
 
@@ -12,8 +13,8 @@ from relplanner.schedule.nodes import ACTIVE, VOID
 def order_of(network: Network) -> list[int]:
     """All nodes that get dates, sources before targets.
 
-    Members of a loop and what depends only on undated nodes become void, with a problem for each loop; edges that touch
-    a void node are dropped.
+    Members of a loop and what depends only on undated nodes become void, with a problem for each loop; edges
+    that touch a void node are dropped.
     """
     nodes = network.nodes
     if not any(node.state == VOID for node in nodes):
@@ -134,7 +135,9 @@ def _report(network: Network, group: list[int], out: dict[int, list[int]]) -> No
     chain = " → ".join(f"“{name}”" for name in names)
     count = len({network.owner[at] for at in group})
     more = f" ({count} activities wait for each other)" if count > len(set(owners)) else ""
-    message = f"These wait for each other in a circle and have no dates: {chain}{more}. Remove one of the links."
+    message = (
+        f"These wait for each other in a circle and have no dates: {chain}{more}. Remove one of the links."
+    )
     row = owners[0]
     network.problems.append(
         Finding("CYCLE", "error", message, f"activities[{row}].after", id=network.rows[row].id)

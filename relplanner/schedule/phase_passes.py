@@ -1,7 +1,8 @@
 """Passes by *phases*, for networks whose work is all on one calendar and whose lags are all working time.
 
-A phase is twice the position, plus one where work starts: 2w is the end of a shift, 2w + 1 the start of the next. So an
-instant keeps its side of the night, and every edge is one addition. Work always starts on an odd phase.
+A phase is twice the position, plus one where work starts: 2w is the end of a shift, 2w + 1 the start of the
+next. So an instant keeps its side of the night, and every edge is one addition. Work always starts on an odd
+phase.
 """
 
 from __future__ import annotations
@@ -13,10 +14,11 @@ from relplanner.schedule.columns import RowValues
 from relplanner.schedule.frame import FAR, Frame, NodeArrays, inverse
 from relplanner.schedule.levels import EdgeArrays, Ints, Out, Step
 from relplanner.schedule.nodes import UNBOUND
+from relplanner.schedule.phases import minute_of_phase, phase_before, phase_of
 
 View = tuple[Ints, Ints, Ints, Ints, Ints, Ints, Ints]
-"""Of one level: places at the other ends, additions, where each node's edges begin, the nodes' phases, which are odd, and
-room for the edges and for the nodes."""
+"""Of one level: places at the other ends, additions, where each node's edges begin, the nodes' phases, which
+are odd, and room for the edges and for the nodes."""
 
 
 def one_axis(nodes: NodeArrays, edges: EdgeArrays, bans: bool) -> int:
@@ -44,7 +46,9 @@ class PhasePasses:
         self.early: Ints = np.empty(len(levels.nodes), dtype=np.int64)
         self.late: Ints = np.empty(len(levels.nodes), dtype=np.int64)
         self._up = [self._forward_view(step) for step in levels.steps[1:]]
-        self._down = [self._backward_view(step) for step in reversed(levels.steps) if step.leading > step.first]
+        self._down = [
+            self._backward_view(step) for step in reversed(levels.steps) if step.leading > step.first
+        ]
         self._minutes: tuple[int, Ints] = (0, np.empty(0, np.int64))
         if like is not None and like.number == number:
             self._minutes = like._minutes
@@ -57,10 +61,15 @@ class PhasePasses:
         one, other = nodes.work[source] * 2, nodes.work[target] * 2
         lag = edges.work[which] * 2
         works = ~nodes.instant[source]
-        self.onward[self._into[which]] = np.where(leaves & works, one - 1, 0) + lag - np.where(enters, other, 0)
-        # One off, so that a start comes before an even phase; not before an instant's, see ``list_passes.same_night``.
+        self.onward[self._into[which]] = (
+            np.where(leaves & works, one - 1, 0) + lag - np.where(enters, other, 0)
+        )
+        # One off, so that a start comes before an even phase; not before an instant's, see
+        # ``list_passes.same_night``.
         strict = ~nodes.instant[target]
-        self.back[self._out[which]] = np.where(~leaves & works, one - strict, 0) - lag - np.where(enters, 0, other)
+        self.back[self._out[which]] = (
+            np.where(~leaves & works, one - strict, 0) - lag - np.where(enters, 0, other)
+        )
 
     def set_bounds(self, where: Ints) -> bool:
         """Bounds of some places; False when an instant is bound to a minute that has no phase."""
@@ -100,7 +109,9 @@ class PhasePasses:
         shown = late - self.odd
         same = late[instants] >> 1 == early[instants] >> 1
         shown[instants] = np.where(same, early[instants], late[instants] & ~1)
-        base, minutes = self._table(min(int(early.min()), int((shown - work).min())), int(np.maximum(finish, late).max()) + 1)
+        base, minutes = self._table(
+            min(int(early.min()), int((shown - work).min())), int(np.maximum(finish, late).max()) + 1
+        )
         latest = early + work
         free = late.copy()
         free[frame.levels.leading] = frame.free(latest, self._allowed)
@@ -158,17 +169,17 @@ class PhasePasses:
             bit_or(mine, odd, mine)
 
     def _forward_view(self, step: Step) -> View:
-        mine = slice(step.first, step.last)
+        mine, size = slice(step.first, step.last), step.into.stop - step.into.start
         return (
             self.frame.levels.sources[step.into], self.onward[step.into], step.into_at, self.early[mine],
-            self.odd[mine], np.empty(step.into.stop - step.into.start, np.int64), np.empty(len(step.into_at), np.int64),
+            self.odd[mine], np.empty(size, np.int64), np.empty(len(step.into_at), np.int64),
         )  # fmt: skip
 
     def _backward_view(self, step: Step) -> View:
-        mine = slice(step.first, step.leading)
+        mine, size = slice(step.first, step.leading), step.out.stop - step.out.start
         return (
             self.frame.levels.targets[step.out], self.back[step.out], step.out_at, self.late[mine],
-            self.odd[mine], np.empty(step.out.stop - step.out.start, np.int64), np.empty(len(step.out_at), np.int64),
+            self.odd[mine], np.empty(size, np.int64), np.empty(len(step.out_at), np.int64),
         )  # fmt: skip
 
     def _allowed(self, finish: Ints, some: Out) -> Ints:
@@ -191,7 +202,8 @@ class PhasePasses:
             table[0] = axis.finish_at(first)
             table[1::2] = starts
             table[2::2] = starts[:-1] + 1
-            self._minutes = base, table = first * 2, table
+            base = first * 2
+            self._minutes = base, table
         return base, table
 
     def _numbers(self, at: int, place: int, free: Ints) -> tuple[int, int, int]:
@@ -204,25 +216,5 @@ class PhasePasses:
         return early, late, limit if self.frame.leads[place] else UNBOUND
 
 
-def phase_of(axis: Axis, minute: int) -> tuple[int, bool]:
-    """The phase of an instant, and whether it has one: an instant in the middle of the night has none."""
-    position = axis.position(minute)
-    if minute == axis.finish_at(position):
-        return position * 2, True
-    return position * 2 + 1, minute == axis.start_at(position)
-
-
-def phase_before(axis: Axis, minute: int) -> int:
-    """The last phase that is not after an instant."""
-    position = axis.position(minute)
-    return position * 2 + (1 if axis.start_at(position) <= minute else 0)
-
-
-def minute_of_phase(axis: Axis, phase: int) -> int:
-    return axis.start_at(phase >> 1) if phase & 1 else axis.finish_at(phase >> 1)
-
-
 def all_places(frame: Frame) -> Ints:
     return np.arange(len(frame.levels.nodes))
-
-

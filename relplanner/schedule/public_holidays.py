@@ -9,7 +9,8 @@ from relplanner.schedule.zone import day_number
 
 @lru_cache(4096)
 def days_off(code: str, year: int) -> frozenset[int]:
-    """Days since 1970-01-01 that are holidays in a year. Raises :class:`KeyError` for a code that is not known."""
+    """Days since 1970-01-01 that are holidays in a year. Raises :class:`KeyError` for a code that is not
+    known."""
     country, _, part = code.strip().upper().partition("-")
     import holidays  # late: takes 50 ms, and many plans name none
 

@@ -9,7 +9,8 @@ from relplanner.schedule.schedule import Schedule
 
 
 def as_json(schedule: Schedule) -> dict[str, Any]:
-    """Plain values with exactly the promised keys; date-times are ISO 8601 with offset, ``None`` where there is none."""
+    """Plain values with exactly the promised keys; date-times are ISO 8601 with offset, ``None`` where there
+    is none."""
 
     def when(minute: int | None) -> str | None:
         return None if minute is None or minute == NEVER else schedule.local(minute).isoformat()
@@ -18,7 +19,14 @@ def as_json(schedule: Schedule) -> dict[str, Any]:
         "target": when(schedule.target),
         "projected": when(schedule.projected),
         "problems": [
-            {"code": p.code, "severity": p.severity, "message": p.message, "path": p.path, "line": p.line, "id": p.id}
+            {
+                "code": p.code,
+                "severity": p.severity,
+                "message": p.message,
+                "path": p.path,
+                "line": p.line,
+                "id": p.id,
+            }
             for p in schedule.problems
         ],
         "critical_paths": [list(path) for path in schedule.critical_paths()],

@@ -1,4 +1,5 @@
-"""Summaries over arrays: in pre-order the parts of each are one stretch, so a reduction of stretches does them all."""
+"""Summaries over arrays: in pre-order the parts of each are one stretch, so a reduction of stretches does
+them all."""
 
 from __future__ import annotations
 
@@ -16,7 +17,8 @@ _MUCH = 1 << 61
 
 @dataclass(frozen=True, slots=True)
 class RollUp:
-    """``order`` lists the rows in pre-order (``None``: as they stand); summary ``rows[i]`` has its parts at ``bounds[2i]:bounds[2i+1]`` of it."""
+    """``order`` lists the rows in pre-order (``None``: as they stand); summary ``rows[i]`` has its parts at
+    ``bounds[2i]:bounds[2i+1]`` of it."""
 
     order: NDArray[np.int64] | None
     rows: NDArray[np.int64]
@@ -50,7 +52,9 @@ class RollUp:
                 stack.append(-1)
                 stack.extend(below[at])
         as_they_stand = order == list(range(len(order)))
-        return cls(None if as_they_stand else np.array(order), np.array(rows), np.array(bounds, dtype=np.intp))
+        return cls(
+            None if as_they_stand else np.array(order), np.array(rows), np.array(bounds, dtype=np.intp)
+        )
 
     def apply(self, values: RowValues, complete: NDArray[np.bool_]) -> None:
         """Write the summaries' entries into the columns; ``complete`` tells which rows are."""
@@ -68,7 +72,9 @@ class RollUp:
     def _ordered(self, column: NDArray[Any]) -> NDArray[Any]:
         return column if self.order is None else column[self.order]
 
-    def _reduce(self, how: np.ufunc, column: NDArray[Any], kept: NDArray[np.bool_] | None, neutral: int) -> NDArray[Any]:
+    def _reduce(
+        self, how: np.ufunc, column: NDArray[Any], kept: NDArray[np.bool_] | None, neutral: int
+    ) -> NDArray[Any]:
         """Over the entries that are ``kept``; those of summaries must be neutral already where all are."""
         ordered = np.empty(len(column) + 1, dtype=column.dtype)
         ordered[-1] = neutral

@@ -42,8 +42,8 @@ class Dates:
 
 
 class Schedule:
-    """Rows are ``plan.activities`` in file order, then ``rollout/<phase id>``. Instants are int UTC minutes since
-    1970-01-01, ``NEVER`` where there is none; columns are indexable by row."""
+    """Rows are ``plan.activities`` in file order, then ``rollout/<phase id>``. Instants are int UTC minutes
+    since 1970-01-01, ``NEVER`` where there is none; columns are indexable by row."""
 
     def __init__(
         self, network: Network, values: RowValues, finish: int, engine: ArrayEngine | None = None
@@ -141,13 +141,15 @@ class Schedule:
         if row is None or self.start[row] == NEVER:
             return None
         return Dates(
-            int(self.start[row]), int(self.finish[row]), int(self.late_start[row]), int(self.late_finish[row]),
+            int(self.start[row]), int(self.finish[row]),
+            int(self.late_start[row]), int(self.late_finish[row]),
             int(self.total_slack[row]), int(self.free_slack[row]), bool(self.critical[row]),
             bool(self.near_critical[row]), self.driving(row_id),
         )  # fmt: skip
 
     def resolve(self, moment: Moment | None, *, finish: bool = False) -> int | None:
-        """The instant of a moment; a whole day begins at its first midnight, as a ``finish`` ends at its second."""
+        """The instant of a moment; a whole day begins at its first midnight, as a ``finish`` ends at its
+        second."""
         moments = self._network.setting.moments
         kept = moments.activity_finish
         moments.activity_finish = self._finish_of

@@ -1,4 +1,5 @@
-"""What holds for a whole plan before any activity is looked at: clock, calendars, T0, start, status date, freezes."""
+"""What holds for a whole plan before any activity is looked at: clock, calendars, T0, start, status date,
+freezes."""
 
 from __future__ import annotations
 
@@ -55,7 +56,9 @@ class Setting:
     problems: list[Finding] = field(default_factory=list)
 
 
-def setting_of(plan: Plan, anchor_dates: dict[str, int] | None = None, kept: Setting | None = None) -> Setting:
+def setting_of(
+    plan: Plan, anchor_dates: dict[str, int] | None = None, kept: Setting | None = None
+) -> Setting:
     """Resolve a plan's surroundings; calendars are taken over from ``kept`` where they are the same."""
     dates = anchor_dates if anchor_dates is not None else {}
     problems: list[Finding] = []
@@ -75,7 +78,9 @@ def setting_of(plan: Plan, anchor_dates: dict[str, int] | None = None, kept: Set
     target = moments.resolve(release.target, finish=True)
     start, is_day = _start(plan, moments)
     status = moments.resolve(release.status_date)
-    made = Setting(plan, clock, calendars, moments, target, start, is_day, status, anchor_dates=dates, problems=problems)
+    made = Setting(
+        plan, clock, calendars, moments, target, start, is_day, status, anchor_dates=dates, problems=problems
+    )
     made.freezes = tuple(_freezes(plan.freezes, moments, problems))
     made.iterations = tuple(_iterations(plan.iterations, moments))
     return made
@@ -108,7 +113,8 @@ def _around(plan: Plan, clock: ZoneClock) -> int:
 
 
 def _start(plan: Plan, moments: Moments) -> tuple[int | None, bool]:
-    """The instant before which nothing is scheduled; without ``release.start`` the earliest date of the plan."""
+    """The instant before which nothing is scheduled; without ``release.start`` the earliest date of the
+    plan."""
     found = moments.full(plan.release.start)
     if found is not None:
         return found.minute, found.whole
@@ -119,15 +125,17 @@ def _start(plan: Plan, moments: Moments) -> tuple[int | None, bool]:
     return first.minute, first.whole
 
 
-def _freezes(freezes: tuple[Freeze, ...], moments: Moments, problems: list[Finding]) -> Iterator[FreezeWindow]:
+def _freezes(
+    freezes: tuple[Freeze, ...], moments: Moments, problems: list[Finding]
+) -> Iterator[FreezeWindow]:
     for position, freeze in enumerate(freezes):
         start, finish = moments.resolve(freeze.from_), moments.resolve(freeze.to, finish=True)
-        path, named = f"freezes[{position}]", f"freezes/{freeze.id}"
+        path, named, name = f"freezes[{position}]", f"freezes/{freeze.id}", freeze.name or freeze.id
         if start is None or finish is None:
-            message = f"The freeze “{freeze.name or freeze.id}” hangs on a date that is not known and has no effect."
+            message = f"The freeze “{name}” has no effect: it hangs on a date that is not known."
             problems.append(Finding("UNKNOWN-ID", "error", message, path, id=named))
         elif finish <= start:
-            message = f"The freeze “{freeze.name or freeze.id}” ends before it begins and has no effect."
+            message = f"The freeze “{name}” ends before it begins and has no effect."
             problems.append(Finding("BAD-RANGE", "error", message, path, id=named))
         else:
             kinds = frozenset(freeze.applies_to) or frozenset({"deployment"})
@@ -142,7 +150,8 @@ def _iterations(iterations: tuple[Iteration, ...], moments: Moments) -> Iterator
 
 
 def first_work(axis: Axis | None, day_start: int) -> int:
-    """The first working minute of the day that begins at an instant, or the instant itself when none is near."""
+    """The first working minute of the day that begins at an instant, or the instant itself when none is
+    near."""
     if axis is None or axis.continuous:
         return day_start
     start = axis.start_at(axis.position(day_start))

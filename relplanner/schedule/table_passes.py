@@ -1,4 +1,5 @@
-"""Passes by *tables*, for any network: minutes and positions of every axis over one horizon, looked up edge by edge."""
+"""Passes by *tables*, for any network: minutes and positions of every axis over one horizon, looked up edge
+by edge."""
 
 from __future__ import annotations
 
@@ -60,7 +61,8 @@ class Tables:
 
 
 class TablePasses:
-    """The passes of one network; ``early`` and ``late`` hold positions counted from where the tables begin."""
+    """The passes of one network; ``early`` and ``late`` hold positions counted from where the tables
+    begin."""
 
     def __init__(self, frame: Frame, span: tuple[int, int], like: TablePasses | None) -> None:
         """``span`` is where the dates are expected, in UTC minutes. Raises :class:`TooWide`."""
@@ -72,7 +74,9 @@ class TablePasses:
         self.early: Ints = np.empty(len(levels.nodes), dtype=np.int64)
         self.late: Ints = np.empty(len(levels.nodes), dtype=np.int64)
         self._up = [self._forward_view(step) for step in levels.steps[1:]]
-        self._down = [self._backward_view(step) for step in reversed(levels.steps) if step.leading > step.first]
+        self._down = [
+            self._backward_view(step) for step in reversed(levels.steps) if step.leading > step.first
+        ]
         edges = frame.edges
         self._longest_lag = int((np.abs(edges.work) + np.abs(edges.elapsed)).max(initial=0))
         self._bans = any(node.bans for node in frame.network.nodes)
@@ -128,7 +132,10 @@ class TablePasses:
                 return found
             first, last = self.span
             reach = max(last - first, 365 * DAY)
-            self.span = (first - reach if self._short[0] else first), (last + reach if self._short[1] else last)
+            self.span = (
+                (first - reach if self._short[0] else first),
+                (last + reach if self._short[1] else last),
+            )
             self._use(self._tables())
 
     def _run(self) -> tuple[RowValues, int] | None:
@@ -232,8 +239,8 @@ class TablePasses:
     def _run_backward(self) -> None:
         """From upper bounds in ``late`` to late finishes.
 
-        A target hands over the latest instant of its position (the next start of work), the lag comes off on the calendar
-        that it was added on.
+        A target hands over the latest instant of its position (the next start of work), the lag comes off on
+        the calendar that it was added on.
         """
         take = self.late.take
         minute, position = self.tables.minute.take, self.tables.position.take

@@ -1,8 +1,8 @@
 """Between the wall clock of a time zone and UTC, in whole minutes.
 
-Both sides count minutes since 1970-01-01 00:00: of UTC, or as the wall clock shows them ("wall minutes"). The rule for
-odd hours is that of RFC 5545, 3.3.5: a wall-clock time that comes twice is the first; one that does not exist is read
-with the offset before the gap, which moves it forward.
+Both sides count minutes since 1970-01-01 00:00: of UTC, or as the wall clock shows them ("wall minutes"). The
+rule for odd hours is that of RFC 5545, 3.3.5: a wall-clock time that comes twice is the first; one that does
+not exist is read with the offset before the gap, which moves it forward.
 """
 
 from __future__ import annotations

@@ -1,4 +1,5 @@
-"""One edit of a staged plan to new dates, slack and critical flags, beside the two passes alone on a networkx graph.
+"""One edit of a staged plan to new dates, slack and critical flags, beside the two passes alone on a networkx
+graph.
 
 The other side has its graph built and its weights in place; it sorts topologically and runs both passes over
 dictionaries. Ours starts from an edited plan and the schedule before.
@@ -35,7 +36,8 @@ NAME = "networkx topological sort and dict passes"
 
 
 def graph_of(schedule: Schedule) -> nx.DiGraph:
-    """The plan as tutorials have it: durations on nodes, each link's weight on its edge, one calendar for all."""
+    """The plan as tutorials have it: durations on nodes, each link's weight on its edge, one calendar for
+    all."""
     network = schedule._network
     graph = nx.DiGraph()
     for number, node in enumerate(network.nodes):
@@ -113,8 +115,6 @@ def measure(name: str, plan: Plan, change: Callable[[Activity, int], Activity], 
             other.append(theirs)
     ratio = statistics.median(mine / theirs for mine, theirs in zip(ours, other, strict=True))
     return Row(name, statistics.median(ours), statistics.median(other), NAME, ratio, target)
-
-
 
 
 def run(largest: int = 100_000) -> list[Row]:

@@ -1,4 +1,5 @@
-"""Short ways to write plans in tests. Default: Thursday 2025-04-10 08:00, 08-12 and 13-17 on weekdays, in UTC."""
+"""Short ways to write plans in tests. Default: Thursday 2025-04-10 08:00, 08-12 and 13-17 on weekdays, in
+UTC."""
 
 from __future__ import annotations
 
@@ -62,7 +63,9 @@ def plan_of(*activities: Activity, start: str | None = START, zone: str = "UTC",
 
 
 def freeze(start: str, finish: str, mode: str = "push", kinds: tuple[str, ...] = ()) -> Freeze:
-    return Freeze(id="freeze", from_=parse_moment(start), to=parse_moment(finish), applies_to=kinds, mode=mode)
+    return Freeze(
+        id="freeze", from_=parse_moment(start), to=parse_moment(finish), applies_to=kinds, mode=mode
+    )
 
 
 def anchor(name: str, at: str | None = None, activity: str | None = None) -> Anchor:

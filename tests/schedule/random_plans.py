@@ -29,19 +29,34 @@ CONSTRAINTS = (
 
 
 def random_plan(seed: int, count: int, wide: bool) -> Plan:
-    """``wide``: several calendars, elapsed lags and lengths, freezes, actuals; otherwise one calendar and links."""
+    """``wide``: several calendars, elapsed lags and lengths, freezes, actuals; otherwise one calendar and
+    links."""
     draw = random.Random(f"{seed} {count} {wide}")
     activities = [random_activity(draw, at, wide) for at in range(count)]
     groups: list[Activity] = []
     for first in range(0, count, 12):
         if draw.random() < 0.6:
-            groups.append(Activity(id=f"g{first}", kind="phase", parent=groups[-1].id if groups and wide and draw.random() < 0.2 else None))
+            groups.append(
+                Activity(
+                    id=f"g{first}",
+                    kind="phase",
+                    parent=groups[-1].id if groups and wide and draw.random() < 0.2 else None,
+                )
+            )
             for at in range(first, min(count, first + 12)):
                 activities[at] = replace(activities[at], parent=groups[-1].id)
     rows = groups + activities
     if wide and groups:
-        rows.append(Activity(id="tail", duration=parse_duration("2d"), after=(parse_dependency(f"{groups[0].id} FS+1d"),)))
-        rows.append(Activity(id="head", duration=parse_duration("1d"), after=(parse_dependency(f"{groups[-1].id} SS"),)))
+        rows.append(
+            Activity(
+                id="tail", duration=parse_duration("2d"), after=(parse_dependency(f"{groups[0].id} FS+1d"),)
+            )
+        )
+        rows.append(
+            Activity(
+                id="head", duration=parse_duration("1d"), after=(parse_dependency(f"{groups[-1].id} SS"),)
+            )
+        )
     draw.shuffle(rows)
     return plan_of(
         *rows,
@@ -59,11 +74,15 @@ def random_plan(seed: int, count: int, wide: bool) -> Plan:
 
 
 def random_activity(draw: random.Random, at: int, wide: bool) -> Activity:
-    kind = draw.choices(("task", "milestone", "deployment", "meeting"), (75, 12, 8, 5) if wide else (85, 15, 0, 0))[0]
+    kind = draw.choices(
+        ("task", "milestone", "deployment", "meeting"), (75, 12, 8, 5) if wide else (85, 15, 0, 0)
+    )[0]
     fields: dict[str, object] = {"kind": kind, "after": random_links(draw, at, wide)}
     if kind != "milestone":
         elapsed = wide and draw.random() < 0.1
-        fields["duration"] = parse_duration(f"{draw.randint(1, 9)}ed" if elapsed else f"{draw.randint(1, 60)}h")
+        fields["duration"] = parse_duration(
+            f"{draw.randint(1, 9)}ed" if elapsed else f"{draw.randint(1, 60)}h"
+        )
     if wide and draw.random() < 0.3:
         fields["calendar"] = draw.choice(CALENDARS).id
     if draw.random() < 0.06:
@@ -82,7 +101,10 @@ def _happened(draw: random.Random, kind: str) -> dict[str, object]:
     if roll < 0.03:
         return {"actual_start": parse_moment("2027-02-15T10:00"), "progress": float(draw.randint(0, 90))}
     if roll < 0.05:
-        return {"actual_start": parse_moment("2027-02-15T10:00"), "actual_finish": parse_moment("2027-02-17T15:00")}
+        return {
+            "actual_start": parse_moment("2027-02-15T10:00"),
+            "actual_finish": parse_moment("2027-02-17T15:00"),
+        }
     if roll < 0.07:
         return {"at": parse_moment(draw.choice(("T-3d", "2027-03-20", "2027-03-11T10:00")))}
     if roll < 0.08:
@@ -99,7 +121,8 @@ def random_links(draw: random.Random, at: int, wide: bool) -> tuple:  # type: ig
     sources = {draw.randrange(max(0, at - 25), at) for _ in range(draw.choice((0, 1, 2, 2, 3)))}
     kinds = draw.choices(("FS", "SS", "FF", "SF"), (70, 15, 10, 5), k=len(sources))
     return tuple(
-        parse_dependency(f"a{source} {kind}{draw.choice(lags)}") for source, kind in zip(sources, kinds, strict=True)
+        parse_dependency(f"a{source} {kind}{draw.choice(lags)}")
+        for source, kind in zip(sources, kinds, strict=True)
     )
 
 

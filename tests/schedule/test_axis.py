@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from itertools import pairwise
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -51,8 +53,12 @@ def test_work_between_is_the_length_of_the_intervals_between(week: str, one: int
     first, last = sorted((one, other))
     axis = axis_of(week)
     spans = axis.spans(first, last)
-    assert sum(end - start for start, end in spans) == axis.work_between(first, last) == -axis.work_between(last, first)
-    assert all(a[1] < b[0] for a, b in zip(spans, spans[1:], strict=False))
+    assert (
+        sum(end - start for start, end in spans)
+        == axis.work_between(first, last)
+        == -axis.work_between(last, first)
+    )
+    assert all(a[1] < b[0] for a, b in pairwise(spans))
     assert axis.intervals(first, last).tolist() == [list(span) for span in spans]
 
 
@@ -86,7 +92,9 @@ def test_an_axis_without_work_is_refused_instead_of_searched_for_ever() -> None:
 
 def test_work_that_ran_out_counts_on_as_if_it_never_stopped() -> None:
     once = wall("2027-06-01T09:00") // 1440
-    axis = WorkAxis(ZoneClock(clock_of("UTC").zone), lambda day: ((540, 1020),) if day == once else (), AROUND)
+    axis = WorkAxis(
+        ZoneClock(clock_of("UTC").zone), lambda day: ((540, 1020),) if day == once else (), AROUND
+    )
     assert axis.work_between(AROUND, AROUND + 1020) == 480
     assert axis.start_at(axis.position(AROUND) + 10_000) > AROUND
 
@@ -100,4 +108,6 @@ def test_beyond_the_last_year_nothing_breaks() -> None:
 def test_the_continuous_axis_is_the_clock_itself() -> None:
     axis = Continuous()
     assert axis.position(7) == axis.start_at(7) == axis.finish_at(7) == 7
-    assert axis.add(7, -3) == 4 and axis.work_between(3, 9) == 6 and axis.spans(3, 3) == []
+    assert axis.add(7, -3) == 4
+    assert axis.work_between(3, 9) == 6
+    assert axis.spans(3, 3) == []

@@ -46,7 +46,8 @@ def test_office_and_24x7_exist_in_every_plan() -> None:
     s = scheduled(act("a", "1d"), act("b", "1d", calendar="24x7"), calendars=(), start="2027-06-01T00:00")
     assert bar(s, "a") == "06-01 09:00 .. 06-01 17:00"
     assert bar(s, "b") == "06-01 00:00 .. 06-02 00:00"
-    assert s.calendar_of("a") == "office" and s.calendar_of("b") == "24x7"
+    assert s.calendar_of("a") == "office"
+    assert s.calendar_of("b") == "24x7"
 
 
 def test_an_unknown_calendar_is_a_problem_and_the_default_is_used() -> None:

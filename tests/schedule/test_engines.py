@@ -14,6 +14,7 @@ from relplanner.plan.forms.dependency import parse_dependency
 from relplanner.plan.forms.duration import Duration
 from relplanner.plan.nouns.timeline import Activity
 from relplanner.schedule import NEVER, Schedule, compute, list_passes
+from relplanner.schedule.list_phases import run_phases
 from relplanner.schedule.order import order_of
 from tests.schedule.builders import act, plan_of
 from tests.schedule.random_plans import random_edit, random_plan
@@ -31,7 +32,9 @@ def same(one: Schedule, other: Schedule) -> None:
     assert one.ids == other.ids
     left, right = columns(one), columns(other)
     for name in COLUMNS:
-        differing = [row for row, pair in enumerate(zip(left[name], right[name], strict=True)) if pair[0] != pair[1]]
+        differing = [
+            row for row, pair in enumerate(zip(left[name], right[name], strict=True)) if pair[0] != pair[1]
+        ]
         named = [(one.ids[row], left[name][row], right[name][row]) for row in differing[:3]]
         assert not differing, f"{name} of {named}"
     assert one.project_finish == other.project_finish
@@ -42,6 +45,16 @@ def same(one: Schedule, other: Schedule) -> None:
 def test_lists_and_arrays_agree_on_any_plan(seed: int, count: int, wide: bool) -> None:
     plan = random_plan(seed, count, wide)
     same(compute(plan, engine="lists"), compute(plan, engine="arrays"))
+
+
+@given(st.integers(0, 10**6), st.sampled_from((3, 12, 40)))
+def test_phases_are_another_way_of_counting_the_same(seed: int, count: int) -> None:
+    network = compute(random_plan(seed, count, False), engine="lists")._network
+    order = order_of(network)
+    quick, general = run_phases(network, order), list_passes.run(network, order)
+    if quick is not None:  # as late as possible, or an instant in the night: tables or look-ups only
+        rows = len(network.rows)
+        assert (quick.early[:rows], quick.finish) == (general.early[:rows], general.finish)
 
 
 @pytest.mark.parametrize("wide", [False, True])
@@ -59,8 +72,10 @@ def test_a_chain_of_edits_on_arrays_equals_lists_from_scratch(wide: bool, long_r
 def test_one_calendar_is_counted_in_phases_and_several_by_tables() -> None:
     one = compute(random_plan(3, 40, False), engine="arrays")
     several = compute(random_plan(3, 40, True), engine="arrays")
-    assert one._engine is not None and type(one._engine.passes).__name__ == "PhasePasses"
-    assert several._engine is not None and type(several._engine.passes).__name__ == "TablePasses"
+    assert one._engine is not None
+    assert type(one._engine.passes).__name__ == "PhasePasses"
+    assert several._engine is not None
+    assert type(several._engine.passes).__name__ == "TablePasses"
 
 
 def test_a_length_edit_keeps_the_arrays_and_a_link_edit_makes_new_levels() -> None:
@@ -71,7 +86,8 @@ def test_a_length_edit_keeps_the_arrays_and_a_link_edit_makes_new_levels() -> No
     assert second._engine is first._engine
     relinked = replace(longer, activities=(*longer.activities[:3], act("d", "1d", "b")))
     third = compute(relinked, second, engine="arrays")
-    assert third._engine is not None and third._engine is not second._engine
+    assert third._engine is not None
+    assert third._engine is not second._engine
     same(third, compute(relinked, engine="lists"))
 
 
@@ -126,7 +142,9 @@ def test_a_chain_of_20000_is_scheduled_and_its_path_told() -> None:
     assert schedule.axis("office").work_between(schedule.start[0], schedule.project_finish) == count * 60
     assert len(schedule.critical_path) == count
     edited = replace(plan, activities=(act("a0", "2h"), *plan.activities[1:]))
-    assert compute(edited, schedule).project_finish == schedule.axis("office").add(schedule.project_finish, 60)
+    assert compute(edited, schedule).project_finish == schedule.axis("office").add(
+        schedule.project_finish, 60
+    )
 
 
 def test_a_ring_of_20000_is_told_and_not_scheduled() -> None:
@@ -150,7 +168,12 @@ def test_late_dates_are_exact(seed: int) -> None:
     draw = random.Random(seed)
     count = draw.choice((6, 15))
     activities = [_simple(draw, at) for at in range(count)]
-    plan = plan_of(*activities, start="2027-02-15T09:00", zone="Europe/Berlin", calendars=random_plan(0, 1, True).calendars)
+    plan = plan_of(
+        *activities,
+        start="2027-02-15T09:00",
+        zone="Europe/Berlin",
+        calendars=random_plan(0, 1, True).calendars,
+    )
     schedule = compute(plan, engine="lists")
     row = draw.randrange(count)
     axis = schedule.axis("always" if _elapsed(activities[row]) else schedule.calendar_of(f"a{row}"))
@@ -168,7 +191,8 @@ def _simple(draw: random.Random, at: int) -> Activity:
     sources = {draw.randrange(at) for _ in range(draw.choice((0, 1, 2)))} if at else set()
     lags = ("", "", "+3h", "-2h", "+30eh")
     after = tuple(
-        parse_dependency(f"a{source} {draw.choice(('FS', 'SS', 'FF', 'SF'))}{draw.choice(lags)}") for source in sources
+        parse_dependency(f"a{source} {draw.choice(('FS', 'SS', 'FF', 'SF'))}{draw.choice(lags)}")
+        for source in sources
     )
     elapsed = draw.random() < 0.2
     calendar = draw.choice(("office", "always", "early", "night"))

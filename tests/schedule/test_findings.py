@@ -8,9 +8,16 @@ from tests.schedule.builders import act, codes, scheduled
 
 
 def test_a_late_milestone_is_a_warning_that_says_by_how_much() -> None:
-    s = scheduled(act("a", "3d"), act("go", after="a", name="Go live"), milestone="go", target="2025-04-11T17:00")
+    s = scheduled(
+        act("a", "3d"), act("go", after="a", name="Go live"), milestone="go", target="2025-04-11T17:00"
+    )
     (found,) = findings(s)
-    assert (found.code, found.severity, found.id, found.path) == ("T0-SLIP", "warning", "go", "release.target")
+    assert (found.code, found.severity, found.id, found.path) == (
+        "T0-SLIP",
+        "warning",
+        "go",
+        "release.target",
+    )
     assert found.message == "“Go live” is projected for 2025-04-14 17:00, 3 d after T0."
 
 
@@ -28,7 +35,10 @@ def test_pins_that_logic_overruled_are_found_with_what_overruled_them() -> None:
         act("b", "1d", "a", constraint="must start on 2025-04-14T08:00"),
         act("c", "1d", "a", constraint="finish no later than 2025-04-15"),
     )
-    assert [(found.code, found.id) for found in findings(s)] == [("PIN-AGAINST-LOGIC", "m"), ("PIN-AGAINST-LOGIC", "b")]
+    assert [(found.code, found.id) for found in findings(s)] == [
+        ("PIN-AGAINST-LOGIC", "m"),
+        ("PIN-AGAINST-LOGIC", "b"),
+    ]
     assert "because it waits for “a”" in findings(s)[0].message
 
 
@@ -57,4 +67,10 @@ def test_codes_of_the_schedule_are_explained_once() -> None:
 
 
 def test_time_is_spelled_in_its_two_largest_units() -> None:
-    assert [spell(each) for each in (0, 59, 60, 1501, -20_000)] == ["0 min", "59 min", "1 h", "1 d 1 h", "1 w 6 d"]
+    assert [spell(each) for each in (0, 59, 60, 1501, -20_000)] == [
+        "0 min",
+        "59 min",
+        "1 h",
+        "1 d 1 h",
+        "1 w 6 d",
+    ]

@@ -29,7 +29,10 @@ def test_freezes_one_after_the_other_are_one() -> None:
 
 def test_late_dates_keep_out_of_the_freeze_too() -> None:
     s = scheduled(
-        deploy("4h"), act("next", "1d", "d"), act("long", "5d"), freezes=(freeze("2025-04-11T20:00", "2025-04-17T08:00"),)
+        deploy("4h"),
+        act("next", "1d", "d"),
+        act("long", "5d"),
+        freezes=(freeze("2025-04-11T20:00", "2025-04-17T08:00"),),
     )
     assert bar(s, "d") == "04-10 08:00 .. 04-10 12:00"
     assert late(s, "next") == "04-16 08:00 .. 04-16 17:00"

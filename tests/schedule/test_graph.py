@@ -15,7 +15,8 @@ from tests.schedule.builders import act, critical, plan_of, scheduled
 
 def test_the_driving_chain_leads_to_the_milestone() -> None:
     s = scheduled(
-        act("a", "1d"), act("b", "3d"), act("c", "1d", "a, b"), act("go", after="c"), act("later", "9d", "go"),
+        act("a", "1d"), act("b", "3d"), act("c", "1d", "a, b"), act("go", after="c"),
+        act("later", "9d", "go"),
         milestone="go",
     )  # fmt: skip
     assert s.critical_path == ("b", "c", "go")
@@ -38,7 +39,8 @@ def test_all_critical_paths_are_counted_and_the_first_are_listed() -> None:
 
 def test_a_driver_counts_its_lag_and_a_summary_drives_through_its_last_part() -> None:
     s = scheduled(
-        act("s", kind="phase"), act("a", "1d", parent="s"), act("b", "2d", parent="s"), act("x", "1d", "s FS+1d, b FS"),
+        act("s", kind="phase"), act("a", "1d", parent="s"), act("b", "2d", parent="s"),
+        act("x", "1d", "s FS+1d, b FS"),
     )  # fmt: skip
     assert s.driving("x") == ("s",)
     assert s.critical_paths() == (("b", "x"),)
@@ -47,17 +49,27 @@ def test_a_driver_counts_its_lag_and_a_summary_drives_through_its_last_part() ->
 def test_dates_of_one_row_come_together_and_unknown_ones_are_none() -> None:
     s = scheduled(act("a", "1d"), act("b", "1d", "a"), act("loop", "1d", "pool"), act("pool", "1d", "loop"))
     dates = s.dates("b")
-    assert dates is not None and dates.driving == ("a",) and dates.critical and dates.total_slack == 0
-    assert s.dates("loop") is None and s.dates("nobody") is None
+    assert dates is not None
+    assert dates.driving == ("a",)
+    assert dates.critical
+    assert dates.total_slack == 0
+    assert s.dates("loop") is None
+    assert s.dates("nobody") is None
 
 
 @given(st.integers(0, 10**6))
 def test_networkx_agrees_on_the_length_of_the_longest_way_and_on_redundant_links(seed: int) -> None:
     draw = random.Random(seed)
     count = draw.randrange(2, 25)
-    links = {at: sorted({draw.randrange(at) for _ in range(draw.randrange(3))}) if at else [] for at in range(count)}
+    links = {
+        at: sorted({draw.randrange(at) for _ in range(draw.randrange(3))}) if at else []
+        for at in range(count)
+    }
     plan = plan_of(
-        *(act(f"a{at}", f"{draw.randint(1, 9)}h", ", ".join(f"a{s}" for s in links[at]) or None) for at in range(count))
+        *(
+            act(f"a{at}", f"{draw.randint(1, 9)}h", ", ".join(f"a{s}" for s in links[at]) or None)
+            for at in range(count)
+        )
     )
     s = compute(plan)
     graph = nx.DiGraph()
@@ -66,9 +78,12 @@ def test_networkx_agrees_on_the_length_of_the_longest_way_and_on_redundant_links
         graph.add_edge(("in", activity.id), ("out", activity.id), weight=activity.duration.amount * 60)
         for link in activity.after:
             graph.add_edge(("out", link.on), ("in", activity.id), weight=0)
-    assert s.project_finish is not None and s.project_start is not None
+    assert s.project_finish is not None
+    assert s.project_start is not None
     worked = s.axis("office").work_between(s.project_start, s.project_finish)
     assert worked == nx.dag_longest_path_length(graph)
-    assert set(s.graph.edges) == {(f"a{source}", f"a{at}") for at, sources in links.items() for source in sources}
+    assert set(s.graph.edges) == {
+        (f"a{source}", f"a{at}") for at, sources in links.items() for source in sources
+    }
     assert nx.transitive_reduction(s.graph).number_of_edges() <= s.graph.number_of_edges()
     assert set(s.critical_path) <= critical(s)

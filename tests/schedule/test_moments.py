@@ -11,7 +11,9 @@ from tests.schedule.builders import act, anchor, bar, codes, late, plan_of, sche
 WEDNESDAY = "2027-03-10T09:00"
 
 
-def resolved(moment: str, *, finish: bool = False, target: str = WEDNESDAY, zone: str = "Europe/Berlin") -> str:
+def resolved(
+    moment: str, *, finish: bool = False, target: str = WEDNESDAY, zone: str = "Europe/Berlin"
+) -> str:
     s = scheduled(act("a", "1d"), target=target, zone=zone, start="2027-01-04T09:00")
     minute = s.resolve(parse_moment(moment), finish=finish)
     return text(s, NEVER if minute is None else minute)
@@ -78,7 +80,9 @@ def test_anchors_that_go_round_in_a_circle_are_told_and_nothing_hangs() -> None:
     circle = (anchor("x", "y+1d"), anchor("y", "x+1d"))
     s = scheduled(act("a", "1d", start="x"), anchors=circle)
     assert codes(s) == ["CYCLE"]
-    chase = scheduled(act("a", "1d", "b"), act("b", "1d", start="after-a+1d"), anchors=(anchor("after-a", activity="a"),))
+    chase = scheduled(
+        act("a", "1d", "b"), act("b", "1d", start="after-a+1d"), anchors=(anchor("after-a", activity="a"),)
+    )
     assert "CYCLE" in codes(chase)
 
 
@@ -92,7 +96,9 @@ def test_work_that_lands_on_a_day_off_rolls_back_before_t0_and_forward_after_it(
         act("before", "1d", start="T-4d"), act("after", "1d", start="T+3d"), act("stays", at="T-4d"),
         start="2027-01-04T09:00", target=WEDNESDAY,
     )  # fmt: skip
-    assert bar(s, "before") == "03-05 09:00 .. 03-08 09:00"  # T-4d is a Saturday; shifts of this calendar begin at 8
+    assert (
+        bar(s, "before") == "03-05 09:00 .. 03-08 09:00"
+    )  # T-4d is a Saturday; shifts of this calendar begin at 8
     assert bar(s, "after") == "03-15 09:00 .. 03-16 09:00"
     assert bar(s, "stays") == "03-06 09:00"
 
@@ -103,7 +109,8 @@ def test_offsets_follow_t0_and_not_the_projection() -> None:
         start="2027-02-15T08:00", target=WEDNESDAY, milestone="go-live",
     )  # fmt: skip
     assert bar(s, "notice") == "03-03 09:00"
-    assert s.slip_minutes is not None and s.slip_minutes > 0
+    assert s.slip_minutes is not None
+    assert s.slip_minutes > 0
 
 
 def test_a_target_is_no_earlier_and_its_late_date_not_after() -> None:
@@ -121,18 +128,23 @@ def test_odd_wall_clock_times_are_reported_once_and_scheduled() -> None:
         start="2027-01-04T09:00", zone="Europe/Berlin",
     )  # fmt: skip
     assert codes(s) == ["LOCAL-TIME", "LOCAL-TIME"]
-    assert bar(s, "a") == "03-28 03:30" and bar(s, "c") == "10-31 02:30"
+    assert bar(s, "a") == "03-28 03:30"
+    assert bar(s, "c") == "10-31 02:30"
 
 
 def test_a_plan_without_any_date_says_what_to_give() -> None:
     s = scheduled(act("a", "1d"), start=None)
-    assert codes(s) == ["NO-T0"] and bar(s, "a") == "-"
-    assert s.projected is None and s.project_start is None and s.slip_minutes is None
+    assert codes(s) == ["NO-T0"]
+    assert bar(s, "a") == "-"
+    assert s.projected is None
+    assert s.project_start is None
+    assert s.slip_minutes is None
 
 
 def test_an_unknown_time_zone_is_a_problem_and_utc_is_used() -> None:
     s = scheduled(act("a", "1d"), zone="Europe/Atlantis")
-    assert codes(s) == ["BAD-VALUE"] and bar(s, "a") == "04-10 08:00 .. 04-10 17:00"
+    assert codes(s) == ["BAD-VALUE"]
+    assert bar(s, "a") == "04-10 08:00 .. 04-10 17:00"
 
 
 def test_a_plan_start_on_a_whole_day_puts_milestones_at_its_first_working_minute() -> None:

@@ -24,7 +24,8 @@ def test_t0_before_the_projection_makes_slack_negative_and_after_it_changes_noth
     assert early.slip_minutes == 3 * 1440
     relaxed = scheduled(*WORK, milestone="go", target="2025-05-30T17:00")
     assert slack(relaxed, "a") == 0
-    assert relaxed.slip_minutes is not None and relaxed.slip_minutes < 0
+    assert relaxed.slip_minutes is not None
+    assert relaxed.slip_minutes < 0
 
 
 def test_without_a_milestone_the_end_of_the_network_is_compared_with_t0() -> None:
@@ -45,11 +46,13 @@ def test_a_target_on_a_whole_day_is_kept_until_its_end() -> None:
 def test_meetings_and_open_ended_windows_never_extend_the_network() -> None:
     s = scheduled(
         act("a", "2d"), act("m", "1h", kind="meeting", start="2025-08-01T09:00"),
-        act("care", kind="window", when="2025-05-01..", after="a"), act("program", kind="window", when="ongoing"),
+        act("care", kind="window", when="2025-05-01..", after="a"),
+        act("program", kind="window", when="ongoing"),
     )  # fmt: skip
     assert text(s, s.project_finish or NEVER) == "04-11 17:00"
     assert bar(s, "care") == "05-01 00:00"
-    assert s.is_open_ended(2) and not s.is_open_ended(0)
+    assert s.is_open_ended(2)
+    assert not s.is_open_ended(0)
     assert critical(s) == {"a"}
 
 
@@ -95,7 +98,8 @@ def test_a_soft_link_never_moves_a_date() -> None:
 def test_an_unknown_predecessor_is_a_problem_and_its_link_is_ignored() -> None:
     s = scheduled(act("a", "1d", "ghost, a"))
     assert codes(s) == ["UNKNOWN-ID", "SELF-LINK"]
-    assert s.problems[0].path == "activities[0].after[0]" and s.problems[0].id == "a"
+    assert s.problems[0].path == "activities[0].after[0]"
+    assert s.problems[0].id == "a"
     assert bar(s, "a") == "04-10 08:00 .. 04-10 17:00"
 
 
@@ -109,7 +113,10 @@ def test_a_pin_on_a_summary_holds_for_each_part_and_so_does_its_deadline() -> No
 
 
 def test_tasks_without_a_duration_take_a_day_and_meetings_an_hour() -> None:
-    s = scheduled(act("a", kind="task"), act("b", kind="meeting"), act("g", kind="gate"), act("h", "1d", kind="gate"))
+    s = scheduled(
+        act("a", kind="task"), act("b", kind="meeting"), act("g", kind="gate"), act("h", "1d", kind="gate")
+    )
     assert bar(s, "a") == "04-10 08:00 .. 04-10 17:00"
     assert bar(s, "b") == "04-10 08:00 .. 04-10 09:00"
-    assert bar(s, "g") == "04-10 08:00" and bar(s, "h") == bar(s, "a")
+    assert bar(s, "g") == "04-10 08:00"
+    assert bar(s, "h") == bar(s, "a")

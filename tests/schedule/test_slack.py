@@ -36,7 +36,11 @@ def test_free_slack_of_a_part_reaches_to_what_waits_for_its_summary() -> None:
 def test_a_start_may_follow_the_night_at_whose_begin_its_milestone_stands() -> None:
     shifts = Calendar(id="office", week=parse_week("Mon-Fri 08:10-12:10,13:10-17:10"))
     s = scheduled(
-        act("a", "480m"), act("b"), act("m", after="b FS+4h, a SS"), start="2026-07-27T08:10", calendars=(shifts,)
+        act("a", "480m"),
+        act("b"),
+        act("m", after="b FS+4h, a SS"),
+        start="2026-07-27T08:10",
+        calendars=(shifts,),
     )
     assert bar(s, "m") == "07-27 12:10"
     assert free(s, "a") == 240
@@ -58,7 +62,8 @@ def test_late_dates_of_a_milestone_show_where_work_ended() -> None:
 
 
 def test_a_predecessor_on_another_calendar_gets_the_latest_equivalent_instant() -> None:
-    """The late start of office work on Monday morning lets a night job run until then, not until Friday evening."""
+    """The late start of office work on Monday morning lets a night job run until then, not until Friday
+    evening."""
     s = scheduled(act("night", "8h", calendar="always"), act("day", "1d", "night"), act("long", "3d"))
     assert late(s, "day") == "04-14 08:00 .. 04-14 17:00"
     assert late(s, "night") == "04-14 00:00 .. 04-14 08:00"
@@ -79,4 +84,5 @@ def test_a_summary_has_the_least_slack_of_its_open_parts_and_is_critical_with_on
     )  # fmt: skip
     assert slack(s, "s") == 480
     assert "s" not in critical(s)
-    assert s.is_summary(0) and not s.is_complete(0)
+    assert s.is_summary(0)
+    assert not s.is_complete(0)

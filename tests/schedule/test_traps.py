@@ -71,7 +71,9 @@ def test_06_a_percentage_is_of_the_predecessor_and_in_its_kind_of_time() -> None
 
 
 def test_07_a_working_lag_runs_on_the_successors_calendar() -> None:
-    s = scheduled(act("a", "2d"), act("day", "1d", "a FS+8h"), act("night", "8h", "a FS+8h", calendar="always"))
+    s = scheduled(
+        act("a", "2d"), act("day", "1d", "a FS+8h"), act("night", "8h", "a FS+8h", calendar="always")
+    )
     assert bar(s, "day") == "04-15 08:00 .. 04-15 17:00"
     assert bar(s, "night") == "04-12 01:00 .. 04-12 09:00"
 
@@ -113,12 +115,14 @@ def test_12_a_link_on_a_summary_means_its_last_finish_and_its_first_start() -> N
     into = scheduled(act("x", "1d"), act("s", kind="phase", after="x"), *parts[1:])
     assert bar(into, "s") == "04-11 08:00 .. 04-15 17:00"
     own = scheduled(act("s", kind="phase", after="a"), *parts[1:])
-    assert codes(own) == ["SUMMARY-FIELDS"] and bar(own, "s") == "04-10 08:00 .. 04-14 17:00"
+    assert codes(own) == ["SUMMARY-FIELDS"]
+    assert bar(own, "s") == "04-10 08:00 .. 04-14 17:00"
 
 
 def test_13_a_loop_is_named_in_order_and_everything_else_still_has_dates() -> None:
     s = scheduled(
-        act("a", "1d", "c"), act("b", "1d", "a"), act("c", "1d", "b"), act("only", "1d", "b"), act("both", "1d", "b, x"),
+        act("a", "1d", "c"), act("b", "1d", "a"), act("c", "1d", "b"), act("only", "1d", "b"),
+        act("both", "1d", "b, x"),
         act("x", "1d"),
     )  # fmt: skip
     assert codes(s) == ["CYCLE"]
@@ -142,7 +146,8 @@ def test_15_a_pin_on_a_day_off_starts_the_next_working_day_and_an_empty_calendar
     never = Calendar(id="never", week=WorkWeek(((),) * 7))
     s = scheduled(act("a", "1d", calendar="never"), act("b", "1d", "a"), act("c", "1d"), calendars=(never,))
     assert codes(s) == ["EMPTY-CALENDAR"]
-    assert [bar(s, name) for name in "ab"] == ["-", "-"] and bar(s, "c") != "-"
+    assert [bar(s, name) for name in "ab"] == ["-", "-"]
+    assert bar(s, "c") != "-"
 
 
 def test_16_finished_work_is_not_critical_has_no_slack_and_actuals_beat_logic() -> None:
@@ -159,7 +164,10 @@ def test_16_finished_work_is_not_critical_has_no_slack_and_actuals_beat_logic() 
 
 def test_17_a_working_day_keeps_its_hours_and_24_elapsed_hours_are_24_hours_when_clocks_change() -> None:
     s = scheduled(
-        act("work", "2d"), act("elapsed", "24eh", calendar="always"), start="2025-03-29T12:00", zone="Europe/Berlin"
+        act("work", "2d"),
+        act("elapsed", "24eh", calendar="always"),
+        start="2025-03-29T12:00",
+        zone="Europe/Berlin",
     )
     assert bar(s, "work") == "03-31 08:00 .. 04-01 17:00"
     assert bar(s, "elapsed") == "03-29 12:00 .. 03-30 13:00"
@@ -174,7 +182,8 @@ def test_18_slack_is_minutes_so_a_week_of_slack_is_a_week_of_work() -> None:
 def test_19_the_driving_chain_is_told_even_where_slack_across_calendars_hides_it() -> None:
     s = scheduled(act("a", "2d"), act("night", "8h", "a", calendar="always"), act("b", "1d", "night"))
     assert s.critical_path == ("a", "night", "b")
-    assert slack(s, "night") > 0 and "night" not in critical(s)
+    assert slack(s, "night") > 0
+    assert "night" not in critical(s)
     assert s.driving("b") == ("night",)
 
 
@@ -195,6 +204,9 @@ def _day_off(day: str) -> CalendarException:
 
 
 def test_both_engines_take_the_same_positions() -> None:
-    plan = plan_of(act("a", "2ed"), act("m", after="a FS+1h"), act("b", "1d", "m"), act("c", "3d", "a SS+25%"))
+    plan = plan_of(
+        act("a", "2ed"), act("m", after="a FS+1h"), act("b", "1d", "m"), act("c", "3d", "a SS+25%")
+    )
     one, other = compute(plan, engine="lists"), compute(plan, engine="arrays")
-    assert list(one.start) == list(other.start) and list(one.total_slack) == list(other.total_slack)
+    assert list(one.start) == list(other.start)
+    assert list(one.total_slack) == list(other.total_slack)

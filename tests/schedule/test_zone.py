@@ -44,7 +44,9 @@ def test_times_beside_a_change_are_plain(text: str, instant: str) -> None:
 
 @given(
     st.integers(wall("1995-01-01T00:00"), wall("2080-01-01T00:00")),
-    st.sampled_from(("Europe/Berlin", "America/New_York", "Africa/Casablanca", "Australia/Lord_Howe", "Asia/Kolkata")),
+    st.sampled_from(
+        ("Europe/Berlin", "America/New_York", "Africa/Casablanca", "Australia/Lord_Howe", "Asia/Kolkata")
+    ),
 )
 def test_the_clock_agrees_with_zoneinfo(minute: int, zone: str) -> None:
     clock = clock_of(zone)
