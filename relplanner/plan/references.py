@@ -24,8 +24,8 @@ from relplanner.plan.nouns.rollout import Metric
 from relplanner.plan.plan import Plan, sections
 from relplanner.plan.rebuild import replace_plan
 
-NETWORK = ("activities", "rollout")
-"""Where a dependency's id is looked for; a phase is written ``rollout/canary``."""
+NETWORK = ("activities", "gates", "rollout")
+"""Where a dependency's id is looked for; a gate stands for its activity."""
 ANCHORS = ("anchors", "activities", "rollout")
 """Where an offset's anchor is looked for; the first section that has it counts."""
 METRICS = ("metrics",)
@@ -159,8 +159,7 @@ def section_of(plan: Plan, name: str, where: tuple[str, ...]) -> tuple[str, str]
     if slash:
         return (section, entry_id) if section in where and plan.entry(section, entry_id) is not None else None
     for candidate in where:
-        # Among others a phase is always written rollout/canary.
-        if (candidate != "rollout" or len(where) == 1) and plan.entry(candidate, name) is not None:
+        if plan.entry(candidate, name) is not None:
             return candidate, name
     return None
 

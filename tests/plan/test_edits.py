@@ -144,14 +144,14 @@ REFUSED: list[tuple[Callable[[Plan], Edit], str]] = [
     (lambda p: edits.move_rows(p, ["testing"], None, "uat"), "part of it"),
     (lambda p: edits.move_rows(p, ["testing"], "testing", None), "before itself"),
     (lambda p: edits.indent(p, ["code-freeze"]), "no row above Code freeze"),
-    (lambda p: edits.indent(p, ["production"]), "circle: Production → Testing → Production"),
+    (lambda p: edits.indent(p, ["production"]), "Production waits for Testing: one cannot be part"),
     (
         lambda p: edits.move_rows(p, ["code-freeze"], None, "production"),
         "Code freeze → QA testing → Testing → Code freeze",
     ),
     (
         lambda p: edits.set_field(p, "activities", "production", "parent", "testing"),
-        "Production → Testing → Production",
+        "Production waits for Testing: one cannot be part",
     ),
     (lambda p: edits.outdent(p, ["production"]), "at the top level"),
     (lambda p: edits.pin_start(p, "testing", parse_moment("T0")), "Testing is a summary"),

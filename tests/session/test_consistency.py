@@ -296,6 +296,11 @@ class RandomUser(RuleBasedStateMachine):
             assert rows(plan) == rows(Plan(activities=plan.activities))
 
     @invariant()
+    def no_edit_ever_closes_a_circle(self) -> None:
+        if hasattr(self, "document"):
+            assert not [finding for finding in check(self.document.plan) if finding.code == "CYCLE"]
+
+    @invariant()
     def labels_tell_whether_there_is_something_to_undo(self) -> None:
         if hasattr(self, "document"):
             assert (self.document.undo_label is None) == (not self.done)

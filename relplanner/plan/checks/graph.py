@@ -12,7 +12,7 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 
 from relplanner.plan.checks.look import Look
-from relplanner.plan.edits.links import ROLLOUT, target
+from relplanner.plan.edits.links import ROLLOUT, node_of, target
 from relplanner.plan.forms.dependency import Dependency
 
 Edges = list[list[int]]
@@ -60,18 +60,18 @@ def _connector(look: Look, graph: Graph) -> Callable[[Dependency, int], None]:
     phases = {ROLLOUT + phase.id: 2 * n + k for k, phase in enumerate(look.plan.rollout.phases)}
 
     def connect(dependency: Dependency, to: int) -> None:
-        on = target(dependency.on)
-        first = phases.get(on, -1) if on.startswith(ROLLOUT) else index.get(on, -1)
+        on = node_of(look.plan, dependency.on) or ""
+        first = index.get(on, phases.get(on, -1))
         if first < 0 or first == to:
             return
         graph.linked[first] = graph.linked[to] = graph.awaited[first] = 1
         if dependency.soft:
             return
-        if first in look.summaries:
-            if not is_inside(look.parents, to, first):
-                graph.after[n + first].append(to)
-        elif to not in look.summaries or not is_inside(look.parents, first, to):
-            graph.after[first].append(to)
+        if is_inside(look.parents, to, first) or is_inside(look.parents, first, to):
+            return
+        # From the start of a summary: which of its parts that is, only the schedule knows.
+        at_finish = first in look.summaries and dependency.type[0] == "F"
+        graph.after[n + first if at_finish else first].append(to)
 
     return connect
 
@@ -82,6 +82,8 @@ def _add_phases(look: Look, graph: Graph, connect: Callable[[Dependency, int], N
     for k, phase in enumerate(plan.rollout.phases):
         for dependency in phase.after:
             connect(dependency, 2 * n + k)
+        if phase.after:
+            continue  # it says itself what it follows
         if k:
             graph.after[2 * n + k - 1].append(2 * n + k)
         else:

@@ -99,10 +99,29 @@ def refuse_predecessors(plan: Plan, activity_id: str, after: Sequence[Dependency
 
 def refuse_nesting(before: Plan, after: Plan, moved: Sequence[str]) -> None:
     """Raises :class:`EditRefused` when rows would wait for what they became part of, or what waits for it."""
+    family = _family_links(after, moved) - _family_links(before, moved)
+    for one, other in sorted(family):
+        raise EditRefused(
+            f"{_name(after, one)} waits for {_name(after, other)}: one cannot be part of the other."
+        )
     circle = _nesting_circle(after, moved)
     if circle and not _nesting_circle(before, moved):
         names = " → ".join(_name(after, node) for node in circle)
         raise EditRefused(f"These would wait for each other in a circle: {names}. Remove a link first.")
+
+
+def _family_links(plan: Plan, moved: Sequence[str]) -> set[tuple[str, str]]:
+    """Links between rows, or what is part of them, and what they are part of."""
+    found = set()
+    for row in moved:
+        inside, above = descendants(plan, [row]), ancestors(plan, row)
+        for waiting, others in (*((each, above) for each in inside), *((each, inside) for each in above)):
+            activity = plan.activity(waiting)
+            for dependency in activity.after if activity is not None else ():
+                node = node_of(plan, dependency.on)
+                if node in others:
+                    found.add((waiting, node))
+    return found
 
 
 def _nesting_circle(plan: Plan, moved: Sequence[str]) -> list[str]:
@@ -123,6 +142,18 @@ def target(on: str) -> str:
     return on.removeprefix("activities/")
 
 
+def node_of(plan: Plan, on: str) -> str | None:
+    """What a dependency waits for: an activity's id (a gate stands for its activity) or ``rollout/phase``."""
+    bare = target(on)
+    if bare in plan.activity_index:
+        return bare
+    gate = plan.entry("gates", on.removeprefix("gates/"))
+    if gate is not None and gate.activity in plan.activity_index:
+        return str(gate.activity)
+    phase = on.removeprefix(ROLLOUT)
+    return ROLLOUT + phase if plan.entry("rollout", phase) is not None else None
+
+
 def waits_for(plan: Plan, node: str) -> Iterator[str]:
     """What must come before a node (an activity, or ``rollout/phase``), one step: its links, its parts, its
     parents'.
@@ -133,26 +164,31 @@ def waits_for(plan: Plan, node: str) -> Iterator[str]:
     activity = plan.activity(node)
     if activity is None:
         return
-    yield from _hard(activity.after)
+    yield from _hard(plan, node, activity.after)
     if activity.parent is not None:
         for parent in ancestors(plan, node):
             above = plan.activity(parent)
             if above is not None:
-                yield from _hard(above.after)
+                yield from _hard(plan, parent, above.after)
 
 
-def _hard(after: Sequence[Dependency]) -> Iterator[str]:
-    """A soft link only warns, so it closes no circle."""
+def _hard(plan: Plan, waiting: str, after: Sequence[Dependency]) -> Iterator[str]:
+    """What links wait for; soft ones only warn, and those between a summary and its parts mean nothing."""
     for dependency in after:
-        if not dependency.soft:
-            yield target(dependency.on)
+        node = None if dependency.soft else node_of(plan, dependency.on)
+        if node is None or node == waiting:
+            continue
+        if node not in ancestors(plan, waiting) and waiting not in ancestors(plan, node):
+            yield node
 
 
 def _phase_waits_for(plan: Plan, node: str) -> Iterator[str]:
     phases = plan.rollout.phases
     for position, phase in enumerate(phases):
         if ROLLOUT + phase.id == node:
-            yield from _hard(phase.after)
+            yield from _hard(plan, node, phase.after)
+            if phase.after:
+                return  # it says itself what it follows
             if position:
                 yield ROLLOUT + phases[position - 1].id
             else:
@@ -169,13 +205,13 @@ def _refuse_circle(plan: Plan, successor: str, dependencies: Sequence[Dependency
     waiting = activity_of(plan, successor)
     goals = set(descendants(plan, [successor]))
     for dependency in dependencies:
-        start = target(dependency.on)
+        start = node_of(plan, dependency.on)
+        if start is None:
+            if dependency.on.startswith(ROLLOUT):
+                raise EditRefused(f"The rollout has no phase “{dependency.on.removeprefix(ROLLOUT)}”.")
+            raise EditRefused(f"The plan has no “{dependency.on}” in activities.")
         if start == successor:
             raise EditRefused(f"{name_of(waiting)} cannot wait for itself.")
-        if not start.startswith(ROLLOUT):
-            position_in(plan, "activities", start)
-        elif plan.entry("rollout", start.removeprefix(ROLLOUT)) is None:
-            raise EditRefused(f"The rollout has no phase “{start.removeprefix(ROLLOUT)}”.")
         if start in goals:
             raise EditRefused(f"{name_of(waiting)} cannot wait for its own part {_name(plan, start)}.")
         if start in ancestors(plan, successor):
