@@ -131,7 +131,8 @@ class Real:
     # What is on the screen
 
     def picture(self, part: QRect) -> QImage:
-        """What a part of the main window shows."""
+        """What a part of the main window shows while the mouse is elsewhere: what it is over lights up."""
+        _xdotool("mousemove", "9999", "9999")
         crop = f"{part.width()}x{part.height()}+{part.x()}+{part.y()}"
         command = ["import", "-window", self.window, "-crop", crop, "+repage", "png:-"]
         done = subprocess.run(command, capture_output=True, check=False, timeout=LIMIT_S)

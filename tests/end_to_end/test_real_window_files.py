@@ -16,6 +16,8 @@ from tests.end_to_end.saved import activity_in, changed_entries, plan_in
 from tests.end_to_end.twin import Twin, twin_of
 
 pytestmark = pytest.mark.display
+JOURNAL_LIMIT_S = 4.0
+"""Two seconds are promised; a busy machine may take some more."""
 
 
 def rename(real: Real, letters: str, name: str) -> None:
@@ -179,3 +181,49 @@ def test_closing_with_unsaved_changes_asks_and_does_what_is_answered(sample: Pat
     assert activity_in(sample, "security-review").name == "Penetration test"
     assert changed_entries(original, sample.read_bytes()) == {"activities/security-review"}
     assert plan_in(sample).release.product == "Aurora Checkout"
+
+
+def killed_with_unsaved_work(start: Start, sample: Path) -> Path:
+    """Rename an activity, wait until the journal has it, and kill the program. Returns the state folder."""
+    real = start(sample)
+    rename(real, "security rev", "Penetration test")
+    real.await_modified()
+    state = real.folder / "state"
+    until("the journal to have the edit", lambda: journals_with(state, "Penetration test"), JOURNAL_LIMIT_S)
+    real.kill()
+    return state
+
+
+def journals_with(state: Path, text: str) -> list[Path]:
+    """Files of the recovery journal in which a text stands."""
+    found = [path for path in state.rglob("recovery/*.json") if path.is_file()]
+    return [path for path in found if text in path.read_text(encoding="utf-8")]
+
+
+@pytest.mark.parametrize("with_file", [True, False], ids=["opening the file", "without a file"])
+def test_work_that_a_kill_left_unsaved_is_offered_back_and_restored(
+    sample: Path, start: Start, monkeypatch: pytest.MonkeyPatch, with_file: bool
+) -> None:
+    original = sample.read_bytes()
+    state = killed_with_unsaved_work(start, sample)
+    assert sample.read_bytes() == original
+
+    real = start(*([sample] if with_file else []))
+    monkeypatch.setenv("XDG_STATE_HOME", str(state))
+    with twin_of(real, sample if with_file else None) as twin:
+        twin.window.offer_recovery()
+        twin.settle()
+        banner = banner_with(twin, "Open it")
+        assert any("Unsaved work on aurora.relplan.yaml" in text for text in twin.texts(banner))
+        twin.await_shown(real, banner)
+        restore = twin.middle(twin.button("Open it"))
+
+    real.click(restore)
+    real.await_modified()
+    assert sample.read_bytes() == original
+    real.keys("ctrl+s")
+    real.await_saved()
+    assert activity_in(sample, "security-review").name == "Penetration test"
+    assert changed_entries(original, sample.read_bytes()) == {"activities/security-review"}
+    real.quit()
+    assert journals_with(state, "") == []

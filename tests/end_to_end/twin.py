@@ -1,9 +1,9 @@
 """Where things are on the screen, without reading pixels: the same window, made in the test's own process.
 
 The twin is never shown. It opens a copy of the same plan at the same size with the same settings, so it lays
-everything out as the real window does, whatever the layout is by now; the test asks it where a bar or a button
-is. The other way round, a picture of a part of the twin, whose texts the test can read, is what the real window
-ought to show in that place.
+everything out as the real window does, whatever the layout is by now; the test asks it where a bar is, or a
+button. The other way round: a picture of a part of the twin, whose texts the test can read, is what the real
+window ought to show in that place.
 """
 
 from __future__ import annotations
@@ -16,7 +16,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 import numpy as np
-from PySide6.QtCore import QCoreApplication, QEvent, QPoint, QPointF, QRect, Qt, QTimer
+from PySide6.QtCore import QCoreApplication, QEvent, QLocale, QPoint, QPointF, QRect, Qt, QTimer
 from PySide6.QtGui import QImage, QPixmap
 from PySide6.QtWidgets import QAbstractButton, QApplication, QLabel, QWidget
 
@@ -38,6 +38,7 @@ class Twin:
 
     def __init__(self, size: tuple[int, int]) -> None:
         application = make_application(["relplanner"])
+        QLocale.setDefault(QLocale.system())
         self.context = make_context()
         self.window = dressed_window(application, self.context)
         self.window.setAttribute(Qt.WidgetAttribute.WA_DontShowOnScreen)
@@ -56,6 +57,8 @@ class Twin:
 
     def show(self) -> None:
         self.window.show()
+        self.settle()
+        self.window.complete()
         self.settle()
 
     def settle(self) -> None:
@@ -158,14 +161,15 @@ class Twin:
 
 
 @contextmanager
-def twin_of(real: Real, path: Path, *, copied: bool = True) -> Iterator[Twin]:
-    """A twin as large as a real window, with a copy of a plan open, or that plan itself."""
+def twin_of(real: Real, path: Path | None, *, copied: bool = True) -> Iterator[Twin]:
+    """A twin as large as a real window, with a copy of a plan open, that plan itself, or none."""
     twin = Twin(real.size)
     with tempfile.TemporaryDirectory(prefix="relplanner-twin-") as folder:
-        if copied:
-            path = Path(shutil.copy(path, folder))
         try:
-            twin.open(path)
+            if path is None:
+                twin.show()
+            else:
+                twin.open(Path(shutil.copy(path, folder)) if copied else path)
             yield twin
         finally:
             twin.close()
