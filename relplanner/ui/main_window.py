@@ -293,8 +293,7 @@ class MainWindow(QMainWindow):
             QTimer.singleShot(0, self, lambda: self.desk.open(path))
 
     def closeEvent(self, event: QCloseEvent) -> None:
-        if self.inspector.form is not None:
-            self.inspector.form.commit()
+        self.inspector.commit()
         if not self.desk.may_leave():
             event.ignore()
             return

@@ -91,8 +91,14 @@ class Inspector(QWidget):
 
     @property
     def form(self) -> NounForm | None:
-        """The form shown now."""
+        """The form shown now, brought up to date if that was still to be done."""
+        self.catch_up()
         return self._form
+
+    def commit(self) -> None:
+        """Hand over what is typed in a field that still has the keyboard."""
+        if self._form is not None:
+            self._form.commit()
 
     def enter(self) -> None:
         """Give the keyboard to the first field."""
