@@ -89,7 +89,7 @@ class Frames:
         gesture = self.board.gesture
         point = gesture.start + self._point(DRAG_STEP * (self._number % 20 + 1), 0)
         gesture.move(point, self._plain)
-        self.board.update()
+        self.board.update_gesture()
 
     def _take_a_bar(self) -> None:
         view = self.view

@@ -13,6 +13,7 @@ from PySide6.QtGui import (
     QMouseEvent,
     QPainter,
     QPaintEvent,
+    QRegion,
     QResizeEvent,
     QWheelEvent,
 )
@@ -28,6 +29,7 @@ from relplanner.ui.timeline.view import View
 
 WHEEL_ROWS = 3
 NOTCH = 120.0
+DATED = frozenset({"start", "finish", "duration", "slack"})
 KEEP_AWAY = 16.0
 """Dragging this near to the edge of the rows scrolls them."""
 
@@ -220,8 +222,24 @@ class Board(QWidget):
         self.gesture.move(point, event.modifiers())
         if self.gesture.ghostly:
             self._scroll_along(point)
-        self.update()
+        self.update_gesture()
         self.moved.emit()
+
+    def update_gesture(self) -> None:
+        """Repaint what the gesture changes."""
+        if isinstance(self.gesture, gestures.DateGesture) and self.view.chart_width > ghosts.TAG_MOST:
+            self.update(self._dated())
+        else:
+            self.update()
+
+    def _dated(self) -> QRegion:
+        """All that shows dates: what a drag along the time changes, and where its tag may stand."""
+        view = self.view
+        found = QRegion(QRect(view.chart_left, 0, view.width - view.chart_left, view.height))
+        for slot in view.columns:
+            if slot.column.key in DATED:
+                found += QRect(slot.x, view.header_height, slot.width, view.body_height)
+        return found
 
     def _scroll_along(self, point: QPointF) -> None:
         view = self.view

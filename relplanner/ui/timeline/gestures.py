@@ -104,7 +104,11 @@ class PlanGesture:
         return self.view.dates.clock(int(self.view.dates_of.start[self.view.row_of(self.place)]))
 
 
-class MoveBar(PlanGesture):
+class DateGesture(PlanGesture):
+    """A drag along the time that changes dates and nothing else."""
+
+
+class MoveBar(DateGesture):
     """Moves a bar: its start is pinned where it is put."""
 
     def wanted(self, point: QPointF, modifiers: Qt.KeyboardModifier) -> object:
@@ -117,7 +121,7 @@ class MoveBar(PlanGesture):
         return edits.pin_start(self.plan, self.id, wall(self.view, asked))
 
 
-class ResizeBar(PlanGesture):
+class ResizeBar(DateGesture):
     """Moves a bar's end: the duration becomes the work from its start to there."""
 
     cursor = Qt.CursorShape.SizeHorCursor
