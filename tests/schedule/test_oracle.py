@@ -19,6 +19,7 @@ from tests.schedule.oracle.compare import (
 )
 from tests.schedule.oracle.differences import DIFFERENCES, rewritten
 from tests.schedule.oracle.generate import networks
+from tests.schedule.oracle.latest import without_limits, wrong_slacks
 from tests.schedule.oracle.networks import Link, Task, describe, minute, plan_of, text
 from tests.schedule.oracle.touches import ALL
 
@@ -31,6 +32,8 @@ UNCOMPARED = 0.02
 """At most this share of the values equals neither MPXJ's answer nor its answer to the rewritten network."""
 UNCOMPARED_OF_ONE = 0.01
 """At most this share falls to any one class that has no rewriting."""
+
+SLACK_FAMILIES = ("crossing", "elapsed", "begun", "early")
 
 
 @pytest.fixture(scope="module")
@@ -90,6 +93,28 @@ def test_both_engines_give_the_same_numbers(results: list[Comparison]) -> None:
         for column in ALL:
             ours = list(map(int, getattr(lists, column)))
             assert ours == list(map(int, getattr(arrays, column))), (column, describe(found.network))
+
+
+def test_slack_is_how_far_something_can_be_put_off(results: list[Comparison]) -> None:
+    """Also where MPXJ is no judge: across calendars, over elapsed lags, beside what has begun."""
+    networks = [found.network for found in results if found.network.family in SLACK_FAMILIES]
+    assert len(networks) >= 0.15 * len(results)
+    for network in map(without_limits, networks):
+        wrong = list(wrong_slacks(network))
+        assert not wrong, f"{describe(network)}\n" + "\n".join(wrong)
+
+
+def test_mpxj_counts_back_wrongly_from_midnight() -> None:
+    """Why the random networks keep work off midnight: no class excuses what comes of it."""
+    network = week(
+        Task("a", 87 * 60, calendar="always"),  # ends on Friday at midnight
+        Task("b", 240, after=(Link("a", "FF"),)),
+    )
+    (answer,) = ask_mpxj([network])
+    assert text(answer["a"]["finish"]) == "Fri 2026-03-06 00:00"
+    assert text(answer["b"]["start"]) == "Fri 2026-03-06 09:00"
+    schedule = compute(plan_of(network))
+    assert text(value(schedule, "b", "start")) == "Thu 2026-03-05 13:00"
 
 
 def test_a_difference_without_a_class_fails_and_is_made_small() -> None:
