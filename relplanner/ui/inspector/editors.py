@@ -49,6 +49,7 @@ class FieldEditor(QWidget):
     def __init__(self, context: Context, field: Field, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.field = field
+        self._context = context
         self._shown = ""
         self.input: QLineEdit | QPlainTextEdit = (
             LongInput(self) if texts.is_long(field) else LineInput(context, field)
@@ -97,12 +98,13 @@ class FieldEditor(QWidget):
         if not self.is_dirty or self.input.isReadOnly():
             return
         try:
-            value = texts.value_of(self.field, self.text)
+            typed = texts.by_name(self.field, self._context.plan, self.text)
+            value = texts.value_of(self.field, typed)
         except TextError as error:
             self._say(texts.error_sentence(error))
             return
-        self._say("")
-        self._shown = self.text
+        self._set(typed)
+        self._shown = typed
         self.edited.emit(value)
 
     def discard(self) -> None:

@@ -88,6 +88,15 @@ def offers(field: Field, plan: Plan) -> list[Offer]:
     return [(id_of(entry), name_of(entry)) for section in sections for entry in entries_of(plan, section)]
 
 
+def by_name(field: Field, plan: Plan | None, text: str) -> str:
+    """What was typed, or the id of the one entry that is called so: people know each other by name."""
+    if plan is None or field.shape != "one" or field.form is None or not field.form.refers_to:
+        return text
+    wanted = text.strip().lower()
+    ids = [one for one, name in offers(field, plan) if name.lower() == wanted]
+    return ids[0] if len(ids) == 1 else text
+
+
 def name_of(entry: Any) -> str:
     """What people call an entry."""
     for name in ("name", "role", "text", "title", "who"):

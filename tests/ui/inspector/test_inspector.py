@@ -144,6 +144,13 @@ def test_references_are_offered_by_name_and_written_as_ids(window: MainWindow, q
     completer.popup().hide()
 
 
+def test_somebody_may_be_called_by_name(window: MainWindow, qtbot: QtBot) -> None:
+    choose(window, "performance")
+    type_in(qtbot, line(window, "owner"), "mia novak")
+    assert field_of(window, "performance", "owner") == "tester"
+    assert line(window, "owner").text() == "tester"
+
+
 def test_a_list_completes_its_last_id(window: MainWindow, qtbot: QtBot) -> None:
     choose(window, "production")
     field = line(window, "after")
