@@ -19,6 +19,8 @@ from relplanner.plan.forms.scalars import TEXT
 from relplanner.storage.yaml_text import Plain
 
 Path = tuple[str | int, ...]
+MOST_GUESSES = 500
+"""For so many unknown keys the one that was meant is looked for; it takes a millisecond each."""
 
 
 class Fault(NamedTuple):
@@ -79,6 +81,7 @@ class Decoder:
         self.faults: list[Fault] = []
         self.dropped: set[Path] = set()
         """Paths of entries that stand in the text but not in the plan."""
+        self._guesses = 0
         self._tables: dict[type[Any], _Table] = {}
         self._memos: dict[Form[Any], _Memo] = {}
 
@@ -227,7 +230,9 @@ class Decoder:
         import difflib  # only for a fault: start-up time
 
         for key, _ in pairs:
-            near = difflib.get_close_matches(key[:60], table.slots, n=1, cutoff=0.7)
+            self._guesses += 1
+            known = table.slots if self._guesses <= MOST_GUESSES else ()
+            near = difflib.get_close_matches(key[:60], known, n=1, cutoff=0.7)
             better = f"Perhaps {near[0]} was meant; it" if near else "It"
             wrong = f"{_a(table.noun).capitalize()} has no key “{key[:60]}”"
             message = f"{wrong}. {better} is kept in the file, unused."

@@ -10,7 +10,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
-from itertools import pairwise
+from itertools import islice, pairwise
 from typing import Any
 
 import yaml
@@ -57,7 +57,7 @@ def refuse_conflicts(text: str, name: str) -> None:
     if "<<<<<<<" not in text and ">>>>>>>" not in text:
         return
     found = _Found(name)
-    for match in _CONFLICT.finditer(text):
+    for match in islice(_CONFLICT.finditer(text), MOST):
         line = _line_of(text, match.start())
         found.at(f"A merge conflict marker stands here: “{match[0].rstrip()[:60]}”.", line, 0)
     if not any(mark in problem.message for problem in found.problems for mark in ("<<<<<<<", ">>>>>>>")):
@@ -272,7 +272,7 @@ def _explain(error: yaml.MarkedYAMLError, text: str, found: _Found) -> None:
     if tab is not None and _line_of(text, tab.start()) <= line:
         line, column = _place_of(text, text.index("\t", tab.start()))
         message, hint = _TAB
-        for other in list(_TAB_INDENT.finditer(text))[1:MOST]:
+        for other in islice(_TAB_INDENT.finditer(text), 1, MOST):
             found.at(_TAB[0], *_place_of(text, text.index("\t", other.start())))
     found.at(message, line, column, hint)
 

@@ -55,6 +55,7 @@ class Locator:
     tree: Tree
     name: str = ""
     _starts: list[int] = field(default_factory=list)
+    _positions: dict[str, int] = field(default_factory=dict)
     _slice: tuple[object, ...] = ()
     _node: Node | None = None
     _whole: Node | None = None
@@ -81,7 +82,9 @@ class Locator:
     def _bounds(self, path: Path) -> tuple[int, int, Path]:
         """The slice of the text that holds a path, and the path inside it."""
         keys = self.tree.keys
-        position = next((at for at, key in enumerate(keys) if path and key.name == path[0]), None)
+        if not self._positions:
+            self._positions = {key.name: at for at, key in enumerate(keys)}
+        position = self._positions.get(str(path[0]))
         if position is None or not self.tree.block:
             return 0, len(self.text), path
         start = self._starts[keys[position].line]

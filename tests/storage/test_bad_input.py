@@ -265,8 +265,9 @@ def test_a_file_that_is_not_there_is_said_so(tmp_path: Path) -> None:
 @pytest.mark.parametrize(
     "text",
     ["[" * 200_000, "{a: " * 100_000, "- " * 200_000, "? " * 100_000, "a: " + "'" * 100_001, "&a " * 50_000,
-     "relplan: 1\n" + "\t\n" * 50_000 + "\tx: y", "relplan: 1\n" + "a: @\n" * 3000, "k: " + "x " * 500_000 + ": y"],
-    ids=["brackets", "braces", "dashes", "questions", "quotes", "anchors", "tabs", "many faults", "one long line"],
+     "relplan: 1\n" + "\t\n" * 50_000 + "\tx: y", "relplan: 1\n" + "a: @\n" * 3000, "k: " + "x " * 500_000 + ": y",
+     "relplan: 1\n" + "<<<<<<< a\n" * 100_000],
+    ids=["brackets", "braces", "dashes", "questions", "quotes", "anchors", "tabs", "many faults", "one long line", "markers"],
 )  # fmt: skip
 def test_nothing_hostile_takes_long(text: str) -> None:
     begin = time.process_time()
