@@ -48,6 +48,7 @@ class Board(QWidget):
     given = Signal(object)
     """A gesture ended in an edit: (gesture, edit)."""
     asked_for_menu = Signal(object, QPoint)
+    resized = Signal()
     arranged = Signal()
     """The divider or a column has got another width."""
     folded = Signal(int)
@@ -90,6 +91,7 @@ class Board(QWidget):
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         self.view.resize(self.width(), self.height())
+        self.resized.emit()
         self.moved.emit()
 
     def scroll_to(self, scroll: float) -> None:

@@ -18,6 +18,8 @@ if TYPE_CHECKING:
 PAD = SPACE_2
 NAME_LEAST = 150
 NAME_WANTED = 196
+ESSENTIAL = 4
+"""Columns up to this priority are worth shorter names."""
 LEAST = 36
 SAMPLE, SAMPLE_WIDTH = "Wed 10 Mar 09:00", 107.0
 """A text, and how wide it is in the font that the widths below were chosen for."""
@@ -63,8 +65,11 @@ def laid_out(
         for column in shown
         if column.priority
     }
-    while sizes and widths.get("name", NAME_LEAST) + sum(sizes.values()) > room:
+    while sizes:
         last = max((column for column in shown if column.priority), key=lambda column: column.priority)
+        name = widths.get("name", NAME_LEAST if last.priority <= ESSENTIAL else NAME_WANTED)
+        if name + sum(sizes.values()) <= room:
+            break
         shown.remove(last)
         del sizes[last.key]
     spare = room - widths.get("name", NAME_WANTED) - sum(sizes.values())

@@ -30,6 +30,7 @@ from relplanner.ui.timeline.empty import EmptyNotice
 from relplanner.ui.timeline.find import FindBar
 from relplanner.ui.timeline.hit import Hit, can_be_dragged
 from relplanner.ui.timeline.layout import scale as scales
+from relplanner.ui.timeline.layout.scale import Scale
 from relplanner.ui.timeline.typing_in import Typing
 from relplanner.ui.timeline.view import SHARE, View
 
@@ -56,6 +57,8 @@ class TimelinePage(QWidget):
         """The row at which choosing with Shift began."""
         self.filter = "all"
         self._placed = False
+        self._fitted: Scale | None = None
+        """The scale of the last fit: while it is the one shown, other widths are fitted anew."""
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
         layout.setSpacing(0)
@@ -72,6 +75,7 @@ class TimelinePage(QWidget):
         board.wanted.connect(self._begin)
         board.given.connect(self._take)
         board.folded.connect(self.toggle_fold)
+        board.resized.connect(self._resized)
         board.arranged.connect(self.keep_layout)
         board.typed.connect(self._typed)
         board.moved.connect(self._follow)
@@ -151,7 +155,11 @@ class TimelinePage(QWidget):
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
         self.empty.setGeometry(self.board.geometry())
-        if not self._placed and self.has_plan and self.isVisible():
+
+    def _resized(self) -> None:
+        """Nobody has zoomed yet: what fitted still fits."""
+        untouched = self._fitted is not None and self.view.scale == self._fitted
+        if self.has_plan and self.isVisible() and (untouched or not self._placed):
             self.place_first()
 
     def place_first(self) -> None:
@@ -181,7 +189,8 @@ class TimelinePage(QWidget):
     def fit(self) -> None:
         """All of the project in the chart's width."""
         first, last = self.view.time_span()
-        self.board.set_scale(scales.fit(first, last, self.view.chart_width))
+        self._fitted = scales.fit(first, last, self.view.chart_width)
+        self.board.set_scale(self._fitted)
 
     def fit_release(self) -> None:
         """T0 and the projected release in the middle, a month or so about them."""

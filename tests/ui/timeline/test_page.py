@@ -303,3 +303,19 @@ def test_the_theme_changes_while_the_page_is_shown(desk: Desk) -> None:
     desk.context.themes.choose("dark")
     dark = desk.page.grab().toImage().pixelColor(20, 200)
     assert dark.lightness() < 60 < light.lightness()
+
+
+def test_until_somebody_zooms_the_plan_fits_whatever_the_width(make_desk: Callable[..., Desk]) -> None:
+    desk = make_desk(width=1500)
+    view = desk.page.view
+    first, last = view.time_span()
+    for width in (900, 1700):
+        desk.page.resize(width, 700)
+        QApplication.processEvents()
+        assert 0 <= view.scale.x_of(first) < view.scale.x_of(last) <= view.chart_width
+        assert view.scale.width_of(last - first) > view.chart_width * 0.6
+    desk.page.board.zoom(1.3)
+    scale = view.scale
+    desk.page.resize(1000, 700)
+    QApplication.processEvents()
+    assert view.scale == scale
