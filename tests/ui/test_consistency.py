@@ -147,6 +147,26 @@ class Window(RuleBasedStateMachine):
             return
         self._answer_editor(text, {"enter": KEY.Key_Return, "tab": KEY.Key_Tab, "esc": KEY.Key_Escape}[end])
 
+    @rule(
+        row=ROW,
+        others=st.lists(ROW, max_size=2),
+        how=st.sampled_from(("", " SS+1d", " FF-2h", " SF", " soft")),
+    )
+    def type_predecessors(self, row: int, others: list[int], how: str) -> None:
+        """Of activities that there are; a cycle is refused."""
+        place = self._place(row)
+        lines = [line for line in self.page.view.sheet.lines if line.position >= 0]
+        if place is None or not lines or not self.page.typing.begin(place, "predecessors"):
+            return
+        names = dict.fromkeys(lines[other % len(lines)].id for other in others)
+        self._answer_editor(", ".join(f"{name}{how}" for name in names), KEY.Key_Return)
+
+    @rule(row=ROW, hours=st.integers(0, 60))
+    def type_a_duration(self, row: int, hours: int) -> None:
+        place = self._place(row)
+        if place is not None and self.page.typing.begin(place, "duration"):
+            self._answer_editor(f"{hours}h", KEY.Key_Return)
+
     @rule(action=st.sampled_from(ACTIONS), name=st.sampled_from(CELLS["name"]))
     def do(self, action: str, name: str) -> None:
         self.context.actions.run(action)
@@ -332,7 +352,7 @@ def test_plan_file_schedule_and_views_agree_whatever_is_done(qapp: QApplication,
     run_state_machine_as_test(
         Window,
         settings=settings(
-            max_examples=400 if long_run else 12,
+            max_examples=150 if long_run else 12,
             stateful_step_count=50 if long_run else 25,
             # Shrinking a walk through a window takes minutes; a run that anyone waits for goes without.
             phases=tuple(Phase) if long_run else (Phase.generate,),
