@@ -44,7 +44,7 @@ class StartPage(QWidget):
         tight(head, tokens.SPACE_1)
         head.addWidget(label("Plan a release", "figure"))
         about = label(
-            "Timeline, gates, rollout and live metrics in one plain text file that you own. "
+            "A timeline with its dates, slack and critical path, in one plain text file that you own. "
             "Drop a .relplan.yaml file here to open it.",
             "muted",
             wrap=True,
@@ -57,6 +57,23 @@ class StartPage(QWidget):
         buttons.addWidget(button("New blank plan", self._desk.new_blank))
         buttons.addWidget(button("Look at the sample", self._desk.open_sample))
         buttons.addStretch(1)
+        middle = QVBoxLayout()
+        middle.addStretch(1)
+        middle.addLayout(head)
+        middle.addSpacing(tokens.SPACE_4)
+        middle.addLayout(buttons)
+        middle.addSpacing(tokens.SPACE_5)
+        middle.addLayout(self._columns())
+        middle.addStretch(2)
+        inside = QWidget()
+        inside.setLayout(middle)
+        inside.setMaximumWidth(2 * COLUMN_WIDTH + 2 * tokens.SPACE_5)
+        row = QHBoxLayout(self)
+        row.addStretch(1)
+        row.addWidget(inside, 8)
+        row.addStretch(1)
+
+    def _columns(self) -> QHBoxLayout:
         columns = QHBoxLayout()
         columns.setSpacing(tokens.SPACE_5 * 2)
         for title, layout in (("Recent", self._recent), ("New from a template", self._templates)):
@@ -66,21 +83,7 @@ class StartPage(QWidget):
             column.addLayout(layout)
             column.addStretch(1)
             columns.addLayout(column, 1)
-        middle = QVBoxLayout()
-        middle.addStretch(1)
-        middle.addLayout(head)
-        middle.addSpacing(tokens.SPACE_4)
-        middle.addLayout(buttons)
-        middle.addSpacing(tokens.SPACE_5)
-        middle.addLayout(columns)
-        middle.addStretch(2)
-        inside = QWidget()
-        inside.setLayout(middle)
-        inside.setMaximumWidth(2 * COLUMN_WIDTH + 2 * tokens.SPACE_5)
-        row = QHBoxLayout(self)
-        row.addStretch(1)
-        row.addWidget(inside, 8)
-        row.addStretch(1)
+        return columns
 
     def showEvent(self, event: QShowEvent) -> None:
         super().showEvent(event)

@@ -38,6 +38,9 @@ class UnreadablePage(QWidget):
         self._list = QVBoxLayout()
         tight(self._list, tokens.SPACE_2)
         self.again = button("Open again", lambda: self._desk.open(self._path), primary=True)
+        self._lay_out()
+
+    def _lay_out(self) -> None:
         buttons = QHBoxLayout()
         buttons.setSpacing(tokens.SPACE_2)
         buttons.addWidget(self.again)
