@@ -11,15 +11,13 @@ from numpy.typing import NDArray
 from relplanner.schedule.axis import Axis
 from relplanner.schedule.columns import RowValues
 from relplanner.schedule.frame import FAR, Frame, inverse
-from relplanner.schedule.levels import Flags, Ints, Out, Step
+from relplanner.schedule.levels import Ints, Out, Step
 from relplanner.schedule.list_passes import after_bans, before_bans
 from relplanner.schedule.nodes import UNBOUND
 from relplanner.schedule.zone import DAY
 
 Narrow = NDArray[np.int32]
-View = tuple[Ints, Ints, Ints, Ints, Ints, Ints, Ints, Narrow, Ints, Ints | None, int, int]
-WIDE = 400
-"""Edges in a level from which it pays to look up only those that cross from one axis to another."""
+View = tuple[Ints, Ints, Ints, Ints, Ints, Ints, Ints, Narrow, Ints, int, int]
 MARGIN = 90 * DAY
 MOST = 24_000_000
 """Entries of all tables together (four bytes each); a plan that needs more is left to the list engine."""
@@ -75,9 +73,6 @@ class TablePasses:
         self._into, self._out = inverse(levels.by_target), inverse(levels.by_source)
         self.early: Ints = np.empty(len(levels.nodes), dtype=np.int64)
         self.late: Ints = np.empty(len(levels.nodes), dtype=np.int64)
-        self._folds_up = self._foldable(levels.by_target, [step.into for step in levels.steps])
-        self._folds_down = self._foldable(levels.by_source, [step.out for step in levels.steps])
-        self._looks_down: Flags = ~self._folds_down[levels.by_source]
         self._up = [self._forward_view(step) for step in levels.steps[1:]]
         self._down = [
             self._backward_view(step) for step in reversed(levels.steps) if step.leading > step.first
@@ -88,18 +83,6 @@ class TablePasses:
         self._short = (False, False)
         self.span: tuple[int, int] = span if like is None else like.span
         self._use(self._tables() if like is None else like.tables)
-
-    def _foldable(self, order: Ints, levels: list[slice]) -> Flags:
-        """Edges that stay on one axis and stand in a wide level: they are one addition and need no table."""
-        edges, axis = self.frame.edges, self.frame.nodes.axis
-        source, target = axis[edges.source], axis[edges.target]
-        stays = (source == target) & ((edges.elapsed == 0) | (source == 0))
-        folds = np.zeros(len(order), dtype=np.bool_)
-        for level in levels:
-            if level.stop - level.start >= WIDE:
-                which = order[level]
-                folds[which] = stays[which]
-        return folds
 
     def _tables(self) -> Tables:
         return Tables(self.frame.network.axes, self.span[0] - MARGIN, self.span[1] + MARGIN)
@@ -121,14 +104,13 @@ class TablePasses:
         gain = edges.work[which] - np.where(enters, other, 0)
         elapsed = edges.elapsed[which]
         at = self._into[which]
-        reach = np.where(leaves, one, 0) + gain + elapsed
-        self.onward[0][at] = np.where(self._folds_up[which], reach, np.where(leaves, one - 1, 0) + tables.minute_base[from_axis])
+        self.onward[0][at] = np.where(leaves, one - 1, 0) + tables.minute_base[from_axis]
         self.onward[1][at] = leaves + elapsed + tables.position_base[to_axis]
         self.onward[2][at] = gain
         # A start into an instant on its own calendar may follow the night; see ``list_passes.same_night``.
         strict = ~leaves & ~(nodes.instant[target] & (nodes.calendar[target] == from_axis))
         at = self._out[which]
-        self.back[0][at] = np.where(self._folds_down[which], one - other - reach, tables.minute_base[to_axis] - other - gain)
+        self.back[0][at] = tables.minute_base[to_axis] - other - gain
         self.back[1][at] = tables.position_base[from_axis] - elapsed + strict
         self.back[2][at] = np.where(leaves, 0, one - strict)
 
@@ -237,14 +219,18 @@ class TablePasses:
 
     def _run_forward(self) -> None:
         """From lower bounds in ``early`` to early starts."""
-        take, look_up = self.early.take, self._look_up
+        take = self.early.take
+        minute, position = self.tables.minute.take, self.tables.position.take
         add, most, maximum = np.add, np.maximum.reduceat, np.maximum
         if self._bans:
             self._push(0, self.frame.levels.steps[0].last, self.early, after_bans)
-        for others, before, between, after, at, mine, edge, narrow, node, crossing, first, last in self._up:
+        for others, before, between, after, at, mine, edge, narrow, node, first, last in self._up:
             take(others, None, edge, "clip")
             add(edge, before, edge)
-            look_up(edge, between, after, narrow, crossing)
+            minute(edge, None, narrow, "clip")
+            add(narrow, between, edge)
+            position(edge, None, narrow, "clip")
+            add(narrow, after, edge)
             most(edge, at, 0, None, node)
             maximum(mine, node, out=mine)
             if self._bans:
@@ -256,35 +242,23 @@ class TablePasses:
         A target hands over the latest instant of its position (the next start of work), the lag comes off on
         the calendar that it was added on.
         """
-        take, look_up = self.late.take, self._look_up
+        take = self.late.take
+        minute, position = self.tables.minute.take, self.tables.position.take
         add, least, minimum = np.add, np.minimum.reduceat, np.minimum
         if self._bans:
             for step in self.frame.levels.steps:
                 self._push(step.leading, step.last, self.late, _late_before_bans)
-        for others, before, between, after, at, mine, edge, narrow, node, crossing, first, last in self._down:
+        for others, before, between, after, at, mine, edge, narrow, node, first, last in self._down:
             take(others, None, edge, "clip")
             add(edge, before, edge)
-            look_up(edge, between, after, narrow, crossing)
+            minute(edge, None, narrow, "clip")
+            add(narrow, between, edge)
+            position(edge, None, narrow, "clip")
+            add(narrow, after, edge)
             least(edge, at, 0, None, node)
             minimum(mine, node, out=mine)
             if self._bans:
                 self._push(first, last, self.late, _late_before_bans)
-
-    def _look_up(self, edge: Ints, between: Ints, after: Ints, narrow: Narrow, crossing: Ints | None) -> None:
-        """From positions to minutes to positions, in place; of a wide level only where it is needed."""
-        minute, position = self.tables.minute.take, self.tables.position.take
-        if crossing is None:
-            minute(edge, None, narrow, "clip")
-            np.add(narrow, between, edge)
-            position(edge, None, narrow, "clip")
-            np.add(narrow, after, edge)
-        else:
-            found = minute(edge.take(crossing), mode="clip") + between.take(crossing)
-            edge[crossing] = position(found, mode="clip") + after.take(crossing)
-
-    def _crossing(self, folds: Flags, order: Ints, level: slice) -> Ints | None:
-        """Which of a level's edges need a look-up; ``None``: all of them, as they stand."""
-        return np.flatnonzero(~folds[order[level]]) if level.stop - level.start >= WIDE else None
 
     def _push(self, first: int, last: int, numbers: Ints, rule: Callable[..., int]) -> None:
         """Move what a freeze rules out, among the places of one level."""
@@ -300,8 +274,7 @@ class TablePasses:
         return (
             self.frame.levels.sources[step.into], before, between, after, step.into_at,
             self.early[step.first : step.last], np.empty(size, np.int64), np.empty(size, np.int32),
-            np.empty(nodes, np.int64), self._crossing(self._folds_up, self.frame.levels.by_target, step.into),
-            step.first, step.last,
+            np.empty(nodes, np.int64), step.first, step.last,
         )  # fmt: skip
 
     def _backward_view(self, step: Step) -> View:
@@ -310,8 +283,7 @@ class TablePasses:
         return (
             self.frame.levels.targets[step.out], before, between, after, step.out_at,
             self.late[step.first : step.leading], np.empty(size, np.int64), np.empty(size, np.int32),
-            np.empty(nodes, np.int64), self._crossing(self._folds_down, self.frame.levels.by_source, step.out),
-            step.first, step.leading,
+            np.empty(nodes, np.int64), step.first, step.leading,
         )  # fmt: skip
 
     def _allowed(self, finish: Ints, some: Out) -> Ints:
@@ -319,10 +291,8 @@ class TablePasses:
         tables = self.tables
         edge = finish.take(self.frame.levels.targets[some.edges])
         edge += self.back[0][some.edges]
-        crossing = np.flatnonzero(self._looks_down[some.edges])
-        between, after = self.back[1][some.edges], self.back[2][some.edges]
-        found = tables.minute.take(edge[crossing], mode="clip") + between[crossing]
-        edge[crossing] = tables.position.take(found, mode="clip") + after[crossing]
+        edge = tables.minute.take(edge, mode="clip") + self.back[1][some.edges]
+        edge = tables.position.take(edge, mode="clip") + self.back[2][some.edges]
         return some.least(edge)
 
 
