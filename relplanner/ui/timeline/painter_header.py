@@ -29,6 +29,17 @@ class Flag:
     ink: str
 
 
+@dataclass(frozen=True, slots=True)
+class Wish:
+    """A mark that wants a flag: its texts from the best to the shortest."""
+
+    texts: tuple[str, ...]
+    x: float
+    ground: str
+    ink: str
+    centred: bool = True
+
+
 def paint_header(painter: QPainter, view: View) -> None:
     """All of the header; it is painted when the time or the columns move, not when rows do."""
     colour = view.paints.colour
@@ -100,27 +111,24 @@ def flags(view: View) -> list[Flag]:
     moved.
     """
     schedule = view.schedule
-    wanted: list[tuple[str, float, str, str, bool]] = []
+    wanted: list[Wish] = []
     if schedule.target is not None:
-        wanted.append(("T0", view.x_of(schedule.target), "t0", "on_t0", True))
+        wanted.append(Wish(("T0",), view.x_of(schedule.target), "t0", "on_t0"))
     if schedule.slip_minutes and schedule.projected is not None:
         late = schedule.slip_minutes > 0
         text = ("slip " if late else "early ") + wording.slip(schedule.slip_minutes)
-        wanted.append(
-            (
-                text,
-                _in_view(view, schedule.target, schedule.projected, text),
-                "error_ground" if late else "ok_ground",
-                "error" if late else "ok",
-                False,
-            )
-        )
-    wanted.append(("today", view.x_of(view.now), "today", "on_today", True))
+        at = _in_view(view, schedule.target, schedule.projected, text)
+        wanted.append(Wish((text,), at, *(("error_ground", "error") if late else ("ok_ground", "ok")), False))
+    wanted.append(Wish(("today",), view.x_of(view.now), "today", "on_today"))
     for freeze in schedule.freezes:
         left, right = view.x_of(freeze.start), view.x_of(freeze.finish)
         middle = (max(left, view.chart_left) + min(right, view.width)) / 2
-        wanted.append((freeze.name or freeze.id, middle, "freeze", "freeze_text", True))
-    return _without_overlap(view, wanted)
+        wanted.append(Wish((freeze.name or freeze.id, "freeze"), middle, "freeze", "freeze_text"))
+    found: list[Flag] = []
+    for wish in wanted:
+        if (flag := _placed(view, wish, found)) is not None:
+            found.append(flag)
+    return found
 
 
 def _in_view(view: View, target: int | None, projected: int, text: str) -> float:
@@ -134,19 +142,19 @@ def _in_view(view: View, target: int | None, projected: int, text: str) -> float
     return min(max(x, view.chart_left), right - (0 if x <= right else width / 2))
 
 
-def _without_overlap(view: View, wanted: list[tuple[str, float, str, str, bool]]) -> list[Flag]:
-    found: list[Flag] = []
-    for text, x, ground, ink, centred in wanted:
+def _placed(view: View, wish: Wish, others: list[Flag]) -> Flag | None:
+    """Where a flag finds room among those that matter more; with the next text where there is none."""
+    if not view.chart_left - 2 <= wish.x <= view.width:
+        return None
+    for text in wish.texts:
         width = view.texts.width(Style.SMALL_STRONG, text) + 2 * SPACE_2
-        if not view.chart_left - 2 <= x <= view.width:
-            continue
-        sides = (x - width / 2, x + 1, x - width - 1) if centred else (x + 3, x - width - 3)
+        beside = (wish.x + 3, wish.x - width - 3)
+        sides = (wish.x - width / 2, *beside) if wish.centred else beside
         inside = [left for left in sides if view.chart_left <= left and left + width <= view.width]
         for left in inside or sides:
-            if all(left >= other.left + other.width + 2 or left + width + 2 <= other.left for other in found):
-                found.append(Flag(text, x, left, width, ground, ink))
-                break
-    return found
+            if all(left >= each.left + each.width + 2 or left + width + 2 <= each.left for each in others):
+                return Flag(text, wish.x, left, width, wish.ground, wish.ink)
+    return None
 
 
 def _paint_lane(painter: QPainter, view: View) -> None:
