@@ -16,6 +16,9 @@ from relplanner.ui.timeline.shading import grid
 from relplanner.ui.timeline.text_cache import Style
 from relplanner.ui.timeline.view import View
 
+NUDGE = 24.0
+"""How far a flag may stand from its mark."""
+
 
 @dataclass(frozen=True, slots=True)
 class Flag:
@@ -148,7 +151,8 @@ def _placed(view: View, wish: Wish, others: list[Flag]) -> Flag | None:
         return None
     for text in wish.texts:
         width = view.texts.width(Style.SMALL_STRONG, text) + 2 * SPACE_2
-        beside = (wish.x + 3, wish.x - width - 3)
+        ends = (each.left + each.width + 3 for each in others)
+        beside = (wish.x + 3, wish.x - width - 3, *(end for end in ends if 0 <= end - wish.x <= NUDGE))
         sides = (wish.x - width / 2, *beside) if wish.centred else beside
         inside = [left for left in sides if view.chart_left <= left and left + width <= view.width]
         for left in inside or sides:
