@@ -10,6 +10,7 @@ import pytest
 from tests.end_to_end.conftest import Start
 from tests.end_to_end.real import Real, until
 from tests.end_to_end.saved import activity_in, changed_entries, plan_in
+from tests.end_to_end.twin import twin_of
 
 pytestmark = pytest.mark.display
 
@@ -106,4 +107,35 @@ def test_the_palette_runs_a_command_and_goes_to_an_activity(sample: Path, start:
     real.await_saved()
     assert activity_in(sample, "security-review").name == "Penetration test"
     assert changed_entries(original, sample.read_bytes()) == {"activities/security-review"}
+    real.quit()
+
+
+def test_fields_are_edited_by_keyboard_and_the_keyboard_finds_back_to_the_rows(
+    sample: Path, start: Start
+) -> None:
+    original = sample.read_bytes()
+    real = start(sample)
+    with twin_of(real, sample) as twin:
+        twin.window.reveal("activities", "uat")
+        twin.window.enter_inspector()
+        form = twin.window.inspector.form
+        assert form is not None
+        tabs = twin.tabs_to(form.editor("duration"))
+
+    palette(real, "user acc")
+    real.keys("alt+Return", *["Tab"] * tabs, "ctrl+a")
+    real.type("four")
+    real.keys("Return", "ctrl+a")  # it cannot be read: the words stay, to be mended
+    real.type("4d")
+    real.keys("Return")
+    real.await_modified()
+    real.keys("shift+F6", "F2")
+    real.type("Acceptance")
+    real.keys("Return", "ctrl+s")
+    until("both to be saved", lambda: activity_in(sample, "uat").name == "Acceptance")
+    real.await_saved()
+    duration = activity_in(sample, "uat").duration
+    assert duration is not None
+    assert (duration.amount, duration.unit) == (4, "d")
+    assert changed_entries(original, sample.read_bytes()) == {"activities/uat"}
     real.quit()

@@ -131,6 +131,15 @@ class Twin:
         """What can be read in a part, from its first label to its last."""
         return [one.text() for one in part.findChildren(QLabel) if one.isVisible() and one.text()]
 
+    def tabs_to(self, part: QWidget, limit: int = 40) -> int:
+        """How often Tab is pressed from where the keyboard is until it is in a part."""
+        aim = part.focusProxy() or part
+        for number in range(limit):
+            if self.window.focusWidget() is aim:
+                return number
+            self.window.focusNextChild()
+        raise AssertionError(f"Tab does not lead to {part}")
+
     def point_in_dialog(self, ask: Callable[[], object], word: str) -> QPoint:
         """Where a button of a dialog stands in that dialog; the dialog is opened and put away."""
         points: list[QPoint] = []
