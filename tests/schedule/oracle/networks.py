@@ -91,6 +91,9 @@ class Network:
         return replace(self, tasks=tasks)
 
 
+MINUTES_ONLY = WorkHours("minutes", ((),) * 7)
+
+
 def wall(minute: int) -> Wall:
     return Wall(EPOCH + dt.timedelta(days=minute // DAY), minute % DAY)
 
@@ -130,15 +133,18 @@ def _plan_calendar(calendar: WorkHours) -> Calendar:
 
 
 def _activity(network: Network, task: Task) -> Activity:
-    after = tuple(Dependency(link.on, link.type, _lag(link)) for link in task.after)
-    if task.id in network.summaries:
+    calendar, summary = network.calendar(task), task.id in network.summaries
+    # A lag before a summary is on the calendar of each part: a day would be another for each.
+    units = MINUTES_ONLY if summary else calendar
+    after = tuple(Dependency(link.on, link.type, _lag(link, units)) for link in task.after)
+    if summary:
         return Activity(id=task.id, kind="phase", parent=task.parent, after=after)
     kind, moment = task.constraint or ("", None)
     return Activity(
         id=task.id,
         kind="task" if task.minutes else "milestone",
         parent=task.parent,
-        duration=_in_units(task.minutes, task.elapsed) if task.minutes else None,
+        duration=_in_units(task.minutes, None if task.elapsed else calendar) if task.minutes else None,
         after=after,
         calendar=task.calendar,
         constraint=Constraint(KINDS[kind], _moment(moment)) if kind else None,
@@ -153,21 +159,23 @@ def _moment(at: int | None) -> Wall | None:
     return None if at is None else wall(at)
 
 
-def _in_units(minutes: int, elapsed: bool) -> Duration:
-    """Whole hours and whole elapsed days where they are: they mean the same on every calendar."""
-    if elapsed and minutes % DAY == 0:
-        return Duration(minutes / DAY, "d", True)
-    if minutes % 60 == 0:
-        return Duration(minutes / 60, "h", elapsed)
-    return Duration(float(minutes), "m", elapsed)
+def _in_units(minutes: int, calendar: WorkHours | None) -> Duration:
+    """Weeks, days or hours where they are whole; without a calendar elapsed."""
+    week = [sum(end - start for start, end in hours) for hours in calendar.week] if calendar else [DAY] * 7
+    lengths = [length for length in week if length]
+    day = max(lengths, key=lambda length: (lengths.count(length), length), default=0)
+    for unit, size in (("w", sum(week)), ("d", day), ("h", 60)):
+        if size and minutes % size == 0:
+            return Duration(minutes / size, unit, calendar is None)
+    return Duration(float(minutes), "m", calendar is None)
 
 
-def _lag(link: Link) -> Duration | None:
+def _lag(link: Link, calendar: WorkHours) -> Duration | None:
     if link.lag == 0:
         return None
     if link.unit == "percent":
         return Duration(float(link.lag), "%")
-    size = _in_units(abs(link.lag), link.unit == "elapsed")
+    size = _in_units(abs(link.lag), None if link.unit == "elapsed" else calendar)
     return replace(size, amount=size.amount if link.lag > 0 else -size.amount)
 
 
