@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import os
+
 import pytest
 
 from relplanner.schedule import compute
@@ -38,9 +40,7 @@ SLACK_FAMILIES = ("crossing", "elapsed", "begun", "early")
 
 @pytest.fixture(scope="module")
 def results() -> list[Comparison]:
-    from tests.conftest import LONG
-
-    return compare_all(networks(FULL if LONG else SHARE))
+    return compare_all(networks(FULL if os.environ.get("RELPLANNER_LONG") == "1" else SHARE))
 
 
 @pytest.fixture(scope="module")
