@@ -119,6 +119,7 @@ class View:
             self._days = {}
             self._days_of = schedule.plan.calendars
         self._deadlines: dict[int, int | None] = {}
+        self._span: tuple[float, float] | None = None
         self.calendar_axis = schedule.axis(schedule.plan.release.calendar or "office")
 
     def _take(self, schedule: Schedule) -> None:
@@ -232,8 +233,13 @@ class View:
 
     def time_span(self) -> tuple[float, float]:
         """The first start and the last finish of all rows, and T0; a fortnight from now for a plan without
-        dates.
+        dates. Kept, as the scroll bar asks at every frame.
         """
+        if self._span is None:
+            self._span = self._time_span()
+        return self._span
+
+    def _time_span(self) -> tuple[float, float]:
         marks = [float(m) for m in (self.schedule.target, self.schedule.projected) if m is not None]
         known = self.dates_of.start > wording.NO_DATE
         if known.any():
