@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+from collections.abc import Callable
 
 import pytest
 
@@ -51,7 +52,7 @@ def answers() -> list[tuple[Answer, Answer]]:
 
 
 def test_every_date_and_slack_is_mpxjs_or_differs_for_a_listed_reason(
-    results: list[Comparison], record_property: pytest.RecordProperty
+    results: list[Comparison], record_property: Callable[[str, object], None]
 ) -> None:
     record_property("oracle", report(results))
     reasons = failures(results)
