@@ -15,7 +15,7 @@ from relplanner.plan.forms.dependency import format_dependencies, parse_dependen
 from relplanner.plan.forms.duration import Duration, parse_duration, parse_lag
 from relplanner.plan.forms.moment import parse_moment
 from relplanner.plan.nouns.people import Stakeholder
-from relplanner.plan.nouns.readiness import Risk
+from relplanner.plan.nouns.readiness import Environment, Gate, Risk
 from relplanner.plan.nouns.rollout import Phase
 from relplanner.plan.outline import rows
 from relplanner.plan.plan import Plan
@@ -126,10 +126,7 @@ REFUSED: list[tuple[Callable[[Plan], Edit], str]] = [
     (lambda p: edits.link(p, "nobody", "qa"), "no “nobody” in activities"),
     (lambda p: edits.link(p, "rollout/x", "qa"), "no phase “x”"),
     (lambda p: edits.link(p, "code-freeze", "qa", "XX"), "no type of link"),
-    (
-        lambda p: edits.retype_link(p, "production", "qa").run(p) and edits.link(p, "a", "b"),
-        "does not wait for",
-    ),
+    (lambda p: edits.retype_link(p, "production", "qa"), "does not wait for"),
     (lambda p: edits.set_predecessors(p, "qa", parse_dependencies("code-freeze, uat")), "circle"),
     (lambda p: edits.set_field(p, "activities", "qa", "after", parse_dependencies("uat")), "circle"),
     (lambda p: edits.set_field(p, "activities", "testing", "parent", "testing"), "part of itself"),
@@ -138,6 +135,7 @@ REFUSED: list[tuple[Callable[[Plan], Edit], str]] = [
     (lambda p: edits.set_field(p, "risks", "gone", "risk", "x"), "no “gone” in risks"),
     (lambda p: edits.set_field(p, "risks", "", "risk", "x"), "Name the risk"),
     (lambda p: edits.add_entry(p, "risks", Risk(id="token")), "already taken"),
+    (lambda p: edits.add_entry(p, "gates", Gate(id="qa")), "taken in activities, by QA testing"),
     (lambda p: edits.delete_entries(p, "risks", ["gone"]), "no “gone”"),
     (lambda p: edits.rename_id(p, "activities", "qa", "canary"), "taken in rollout, by canary"),
     (lambda p: edits.rename_id(p, "stakeholders", "ana", "tom"), "by Tom Okafor"),
@@ -335,6 +333,28 @@ def test_a_second_link_to_the_same_predecessor_replaces_the_first_and_stays_soft
     assert after(linked, "uat") == "qa SS+1d soft, code-freeze"
 
 
+def test_of_two_links_to_one_predecessor_the_one_of_that_type_is_meant() -> None:
+    plan = changed(K, "uat", after=parse_dependencies("qa SS, qa FF"))
+    assert after(edits.link(plan, "qa", "uat", "FF", Duration(1, "d")).run(plan), "uat") == "qa SS, qa FF+1d"
+    assert after(edits.retype_link(plan, "qa", "uat", "FS", was="FF").run(plan), "uat") == "qa SS, qa"
+    assert after(edits.retype_link(plan, "qa", "uat", "SS", was="FF").run(plan), "uat") == "qa SS"
+
+
+def test_a_link_named_twice_is_one_after_it_was_changed() -> None:
+    plan = changed(K, "uat", after=parse_dependencies("qa, qa"))
+    assert after(edits.link(plan, "qa", "uat", "SS").run(plan), "uat") == "qa SS"
+    assert after(edits.retype_link(plan, "qa", "uat", "SS").run(plan), "uat") == "qa SS"
+
+
+def test_a_soft_link_of_a_circle_cannot_be_made_hard() -> None:
+    plan = changed(K, "qa", after=parse_dependencies("code-freeze, uat soft"))
+    with pytest.raises(EditRefused, match="circle: QA testing → User acceptance → QA testing"):
+        edits.retype_link(plan, "uat", "qa")
+    assert after(edits.retype_link(plan, "uat", "qa", "SS", soft=True).run(plan), "qa") == (
+        "code-freeze, uat SS soft"
+    )
+
+
 def test_copies_hang_together_and_have_not_happened_yet() -> None:
     plan = changed(K, "qa", progress=50.0)
     copied = edits.duplicate(plan, ["testing"]).run(plan)
@@ -359,6 +379,32 @@ def test_many_fields_are_one_step() -> None:
     assert edit.label == "Hand over"
     assert edit.touched == {"qa", "uat", "release"}
     assert (new.activities[2].owner, new.activities[3].owner, new.release.version) == ("ana", "tom", "2.0.0")
+
+
+def test_many_fields_are_refused_where_only_together_they_make_a_circle() -> None:
+    parents = [("activities", "code-freeze", "parent", "qa"), ("activities", "qa", "parent", "code-freeze")]
+    free = changed(K, "qa", after=())
+    with pytest.raises(EditRefused, match="part of"):
+        edits.set_fields(free, parents, "Nest")
+    links = [
+        ("activities", one, "after", parse_dependencies(on)) for one, on in (("qa", "uat"), ("uat", "qa"))
+    ]
+    apart = changed(free, "uat", after=())
+    with pytest.raises(EditRefused, match="circle"):
+        edits.set_fields(apart, links, "Link")
+    assert edits.set_fields(apart, links[:1], "Link").run(apart) != apart
+
+
+def test_many_fields_never_give_many_entries_one_id() -> None:
+    with pytest.raises(EditRefused, match="a step of its own"):
+        edits.set_fields(K, [("activities", "qa", "id", "uat")], "Name alike")
+
+
+def test_many_fields_that_tell_what_happened_are_no_step() -> None:
+    plan = edits.add_entry(K, "environments", Environment(id="prod")).run(K)
+    happened = ("environments", "prod", "version", "1.0.0")
+    assert edits.set_fields(plan, [happened], "Deploy").record
+    assert not edits.set_fields(plan, [happened, ("activities", "qa", "owner", "ana")], "Deploy").record
 
 
 def test_an_entry_is_added_where_it_is_wanted_and_phases_too() -> None:

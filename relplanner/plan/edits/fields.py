@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import dataclasses
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 from relplanner.errors import EditRefused
@@ -23,13 +23,14 @@ from relplanner.plan.edits.edit import (
     words,
 )
 from relplanner.plan.edits.links import refuse_nesting, refuse_predecessors
-from relplanner.plan.edits.rename import rename_id
+from relplanner.plan.edits.rename import refuse_taken, rename_id
 from relplanner.plan.fields import Field, field_of, fields_of
 from relplanner.plan.outline import descendants
 from relplanner.plan.plan import Plan, entries_of, id_of, section
 from relplanner.plan.references import retarget
 
-Guard = Callable[[Plan, str, Any], None]
+_GUARDED = frozenset({"parent", "after"})
+"""Fields of an activity by which activities could come to wait for each other."""
 
 
 def set_field(plan: Plan, section: str, entry_id: str, field: str, value: Any) -> Edit:
@@ -54,18 +55,29 @@ def set_field(plan: Plan, section: str, entry_id: str, field: str, value: Any) -
 
 
 def set_fields(plan: Plan, changes: Sequence[tuple[str, str, str, Any]], label: str) -> Edit:
-    """Set many fields (section, entry id, field, value) in one step."""
+    """Set many fields (section, entry id, field, value) in one step.
+
+    Raises as :func:`set_field` does, and for an id: changing one is a step of its own.
+    """
     grouped: dict[tuple[str, str], dict[str, Any]] = {}
+    records: list[bool] = []
+    so_far = plan
     for section_name, entry_id, field, value in changes:
-        _, table = _entry(plan, section_name, entry_id)
-        _guard(plan, section_name, entry_id, field, value)
-        grouped.setdefault((section_name, entry_id), {})[field] = _tidy(table[field], value)
+        entry, table = _entry(plan, section_name, entry_id)
+        if entry_id and field == fields_of(type(entry))[0].name:
+            raise EditRefused(f"The id of {name_of(entry)} is changed in a step of its own.")
+        new = _tidy(table[field], value)
+        grouped.setdefault((section_name, entry_id), {})[field] = new
+        records.append(table[field].record)
+        if section_name == "activities" and field in _GUARDED:  # two that are sound alone may not be together
+            _guard(so_far, section_name, entry_id, field, new)
+            so_far = _with_fields(so_far, section_name, entry_id, {field: new})
 
     def run(before: Plan) -> Plan:
         return with_many(before, grouped)
 
     touched = frozenset().union(*(touch(section_name, [entry_id]) for section_name, entry_id in grouped))
-    return Edit(label, run, touched=touched)
+    return Edit(label, run, touched=touched, record=bool(records) and all(records))
 
 
 def set_release(plan: Plan, field: str, value: Any) -> Edit:
@@ -78,8 +90,7 @@ def add_entry(plan: Plan, section: str, noun: Any, index: int | None = None) -> 
     taken id.
     """
     entry_id = id_of(noun)
-    if entry_id in plan.ids(section):
-        raise EditRefused(f"“{entry_id}” is already taken in {words(section)}.")
+    refuse_taken(plan, section, entry_id)
 
     def run(before: Plan) -> Plan:
         entries = list(entries_of(before, section))

@@ -18,25 +18,38 @@ ROLLOUT = "rollout/"
 
 
 def link(plan: Plan, predecessor: str, successor: str, type: str = "FS", lag: Duration | None = None) -> Edit:
-    """Let ``successor`` wait for ``predecessor``; a link that is already there takes the new type and lag."""
+    """Let ``successor`` wait for ``predecessor``; a link that is already there takes the new type and lag.
+
+    Of several (a start-to-start and a finish-to-finish, say) that of the same type does, else the first.
+    """
     dependency = Dependency(predecessor, _known_type(type), lag)
     _refuse_circle(plan, successor, [dependency])
 
     def run(before: Plan) -> Plan:
-        activity = activity_of(before, successor)
-        kept = tuple(d for d in activity.after if target(d.on) != predecessor)
-        same = [d for d in activity.after if target(d.on) == predecessor]
-        new = replace(dependency, soft=same[0].soft) if same else dependency
-        after = (
-            tuple(new if d is same[0] else d for d in activity.after if d not in same[1:])
-            if same
-            else (*kept, new)
-        )
-        return _with_after(before, successor, after)
+        after = activity_of(before, successor).after
+        at = _place(after, predecessor, type)
+        if at is None:
+            return _with_after(before, successor, (*after, dependency))
+        new = replace(dependency, soft=after[at].soft)
+        return _with_after(before, successor, _changed(after, at, new))
 
     return Edit(
         f"Link {_name(plan, predecessor)} → {_name(plan, successor)}", run, touched=frozenset({successor})
     )
+
+
+def _place(after: Sequence[Dependency], predecessor: str, type: str) -> int | None:
+    """Which of an activity's links to a predecessor is meant: one of that type, else the first."""
+    mine = [at for at, each in enumerate(after) if target(each.on) == predecessor]
+    return next((at for at in mine if after[at].type == type), mine[0] if mine else None)
+
+
+def _changed(after: Sequence[Dependency], at: int, new: Dependency) -> tuple[Dependency, ...]:
+    """The links with the one at ``at`` replaced; what says the same as it did or does now is left out."""
+    same = {(target(new.on), type) for type in (new.type, after[at].type)}
+    others = ((number, each) for number, each in enumerate(after) if number != at)
+    twice = {number for number, each in others if (target(each.on), each.type) in same}
+    return tuple(new if number == at else each for number, each in enumerate(after) if number not in twice)
 
 
 def unlink(plan: Plan, predecessor: str, successor: str) -> Edit:
@@ -58,20 +71,29 @@ def retype_link(
     type: str = "FS",
     lag: Duration | None = None,
     soft: bool = False,
+    was: str = "",
 ) -> Edit:
-    """Change how ``successor`` waits. Raises :class:`EditRefused` when there is no such link."""
+    """Change how ``successor`` waits; ``was`` is the type of the link that is meant, where there are several.
+
+    Raises :class:`EditRefused` when there is no such link, or when it would close a circle now that it is
+    not soft any more.
+    """
     new = Dependency(predecessor, _known_type(type), lag, soft)
 
-    def run(before: Plan) -> Plan:
+    def place(before: Plan) -> tuple[tuple[Dependency, ...], int]:
         after = activity_of(before, successor).after
-        if not any(target(d.on) == predecessor for d in after):
+        at = _place(after, predecessor, was or type)
+        if at is None:
             raise EditRefused(f"{_name(before, successor)} does not wait for {_name(before, predecessor)}.")
-        return _with_after(
-            before,
-            successor,
-            tuple(replace(new, on=d.on) if target(d.on) == predecessor else d for d in after),
-        )
+        return after, at
 
+    def run(before: Plan) -> Plan:
+        after, at = place(before)
+        return _with_after(before, successor, _changed(after, at, replace(new, on=after[at].on)))
+
+    links, at = place(plan)
+    if links[at].soft and not soft:
+        _refuse_circle(plan, successor, [new])
     shown = new.type + (format_lag(lag) if lag else "") + (" soft" if soft else "")
     names = f"{_name(plan, predecessor)} → {_name(plan, successor)}"
     return Edit(f"Make {names} {shown}", run, touched=frozenset({successor}))

@@ -24,7 +24,7 @@ def rename_id(plan: Plan, section: str, old: str, new: str) -> Edit:
     field = fields_of(type(entry))[0]
     wanted = field.form.parse(new) if field.form is not None else new
     if wanted != old:
-        _refuse_taken(plan, section, wanted)
+        refuse_taken(plan, section, wanted)
 
     def run(before: Plan) -> Plan:
         if wanted == old:
@@ -41,7 +41,8 @@ def rename_id(plan: Plan, section: str, old: str, new: str) -> Edit:
     return Edit(f"Change id {shown} to {wanted}", run)
 
 
-def _refuse_taken(plan: Plan, section: str, wanted: str) -> None:
+def refuse_taken(plan: Plan, section: str, wanted: str) -> None:
+    """Raises :class:`EditRefused` when something in the section's space of ids carries the id already."""
     for other in SHARED if section in SHARED else (section,):
         if wanted in plan.ids(other):
             name = name_in(plan, other, wanted)
