@@ -486,6 +486,18 @@ def test_equal_days_are_a_range_and_equal_instants_are_none() -> None:
     assert _codes(replace(K, freezes=(no_time,))) == ["BAD-RANGE"]
 
 
+def test_an_offset_beyond_every_calendar_is_before_or_after_all_dates() -> None:
+    far = {"past": parse_moment("T-100000mo"), "future": parse_moment("T+100000mo")}
+    day = Wall(dt.date(2027, 3, 2))
+    for first, last, codes in (
+        (far["past"], day, []),
+        (day, far["future"], []),
+        (far["future"], day, ["BAD-RANGE"]),
+    ):
+        plan = replace(K, freezes=(Freeze(id="f", from_=first, to=last),))
+        assert _codes(plan) == codes
+
+
 def test_an_open_or_single_window_is_no_bad_range() -> None:
     for text in ("ongoing", "T18mo..", "T+1d", "T+10wd..T+9d"):
         assert not _codes(_activity("qa", when=parse_span(text)))

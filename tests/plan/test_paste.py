@@ -178,3 +178,8 @@ def test_a_thousand_rows_are_pasted_at_once() -> None:
     made = pasted(*rows)
     assert len(made) == 1000
     assert made[-1].after[0].on == "task-999"
+
+
+def test_a_depth_that_no_outline_has_counts_as_none() -> None:
+    edit = paste_rows(K, [{"name": "Sweep", "depth": "9" * 5000}], None)
+    assert edit.run(K).activities[-1].parent is None

@@ -70,7 +70,7 @@ def _is_backwards(plan: Plan, start: Any, finish: Any) -> bool:
         if start is None or finish is None:
             return False
     if (start.offset is None) != (finish.offset is None):
-        return bool(finish.day < start.day - dt.timedelta(days=1))
+        return bool(finish.day.toordinal() < start.day.toordinal() - 1)
     if finish.minute is None:
         return bool(finish.day < start.day)
     return _minutes(finish) <= _minutes(start)
@@ -101,7 +101,9 @@ def _dated(plan: Plan, moment: Moment) -> Wall | None:
     if moment.anchor != "T" or moment.unit == "wd" or not isinstance(target, Wall):
         return None
     minutes = (target.minute or 0) + moment.amount * _OFFSET_MINUTES[moment.unit]
-    return Wall(target.day + dt.timedelta(days=minutes // 1440), int(minutes % 1440), target.offset)
+    day = target.day.toordinal() + int(minutes // 1440)
+    day = max(dt.date.min.toordinal(), min(dt.date.max.toordinal(), day))  # T-100000mo is before everything
+    return Wall(dt.date.fromordinal(day), int(minutes % 1440), target.offset)
 
 
 def _minutes(wall: Wall) -> int:

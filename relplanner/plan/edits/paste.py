@@ -37,6 +37,8 @@ _READERS: Mapping[str, Callable[[str], Any]] = {
     "duration": read_duration,
     "progress": read_percent,
 }
+DEEPEST_DIGITS = 4
+"""A depth of more digits is none that an outline has."""
 _SHOWN = {"after": "Predecessors", "progress": "%"}
 
 
@@ -226,7 +228,8 @@ class _Paste:
         """
         above: list[tuple[int, str]] = []
         for row in self.rows:
-            depth = int(row.cells["depth"]) if row.cells.get("depth", "").isdecimal() else 0
+            written = row.cells.get("depth", "")
+            depth = int(written) if written.isdecimal() and len(written) <= DEEPEST_DIGITS else 0
             while above and above[-1][0] >= depth:
                 above.pop()
             if row.fields.get("parent") is None:
