@@ -96,15 +96,25 @@ class PlanFile:
             self.hold(self.path)
 
     def save_as(self, plan: Plan, path: Path) -> None:
-        """Write a plan to another file, replacing what stands there, and belong to that file from now on."""
+        """Write a plan to another file, replacing what stands there, and belong to that file from now on.
+
+        Under its own name it is saved as by :meth:`save`, and refused as there, unless that file is gone.
+        """
         if self.is_newer:
             raise StorageError(
                 "A newer relplanner wrote this plan; this one would lose what it does not know."
             )
+        if self.fingerprint is not None and self._is_own(path):
+            self.save(plan)
+            return
         self._write(plan, path, None)
         self._forget_notes()
         self.path = path
         self.hold(path, take_over=True)
+
+    def _is_own(self, path: Path) -> bool:
+        """Whether a path leads to the file that the plan came from, and that file is there."""
+        return self.path is not None and self.path.exists() and path.exists() and path.samefile(self.path)
 
     def reread(self) -> Plan:
         """Read the file again: its plan becomes the saved one. Raises as :meth:`open` does."""
@@ -112,7 +122,11 @@ class PlanFile:
             return self.saved_plan
         mark, loaded, self.is_newer = _read(self.path)
         if self.fingerprint is None or mark is None or mark.digest != self.fingerprint.digest:
-            self.source, self.saved_plan, self.findings = loaded.source, loaded.plan, loaded.findings
+            self.source, self.findings = loaded.source, loaded.findings
+            if (
+                loaded.plan != self.saved_plan
+            ):  # else only comments changed, and undo still leads to the saved
+                self.saved_plan = loaded.plan
         self.fingerprint = mark
         return self.saved_plan
 

@@ -324,6 +324,41 @@ def test_a_merge_of_the_same_edit_on_both_sides_leaves_nothing_to_save(path: Pat
     assert document.undo_label == "Rename QA testing to Quality"
 
 
+def test_an_outside_change_of_comments_alone_leaves_the_way_back_to_the_saved_plan(path: Path) -> None:
+    document = Document.open(path)
+    apply(document, rename(document, "Ours"))
+    write_outside(path, "# A small plan.", "# A plan.")
+    document.merge_outside()
+    assert document.is_modified
+    document.undo()
+    assert not document.is_modified
+    document.redo()
+    document.save()
+    assert path.read_text(encoding="utf-8") == TEXT.replace("A small", "A").replace("QA testing", "Ours")
+
+
+def test_save_as_under_its_own_name_never_loses_an_outside_change(path: Path) -> None:
+    document = Document.open(path)
+    apply(document, rename(document, "Ours"))
+    write_outside(path, "duration: 5d", "duration: 9d")
+    with pytest.raises(FileChanged):
+        document.save_as(path.parent / "." / path.name)
+    assert "duration: 9d" in path.read_text(encoding="utf-8")
+    path.unlink()
+    document.save_as(path)
+    assert not document.is_modified
+    assert "name: Ours" in path.read_text(encoding="utf-8")
+
+
+def test_save_as_never_writes_over_the_file_that_another_window_holds(path: Path) -> None:
+    first, second = Document.open(path), Document.open(path)
+    assert second.read_only
+    with pytest.raises(StorageError, match="under another name"):
+        second.save_as(path)
+    assert path.read_text(encoding="utf-8") == TEXT
+    first.close()
+
+
 def test_a_merge_conflict_keeps_ours_and_is_returned(path: Path) -> None:
     document = Document.open(path)
     apply(document, rename(document, "Ours"))
