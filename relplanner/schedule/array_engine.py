@@ -14,7 +14,6 @@ from relplanner.schedule.frame import Frame, NodeArrays
 from relplanner.schedule.levels import EdgeArrays, edge_arrays, levels_of
 from relplanner.schedule.network import Network
 from relplanner.schedule.phase_passes import PhasePasses, all_places, one_axis
-from relplanner.schedule.rollup import RollUp
 from relplanner.schedule.table_passes import TablePasses, TooWide
 
 
@@ -40,21 +39,21 @@ class ArrayEngine:
         self.lock = threading.Lock()
         self.broken = False
         if like is None:
-            nodes, roll_up = NodeArrays.of(network), RollUp.of(network)
+            nodes = NodeArrays.of(network)
         else:
-            nodes, roll_up = like.frame.nodes.copy(), like.frame.roll_up
+            nodes = like.frame.nodes.copy()
             nodes.take(network, changed or ())
         edges = edges if edges is not None else edge_arrays(network)
         levels = levels_of(edges, nodes.active)
         if levels is None or len(levels.steps) > max(2000, len(levels.nodes) // 2):
             raise NotForArrays
-        self.frame: Frame = Frame(network, nodes, edges, levels, roll_up)
+        self.frame: Frame = Frame(network, nodes, edges, levels, like.frame if like is not None else None)
+        self.frame.take(network, changed or ())
         self.passes = self._passes(span, like)
 
     def _passes(self, span: tuple[int, int], like: ArrayEngine | None) -> PhasePasses | TablePasses:
         frame, kept = self.frame, like.passes if like is not None else None
-        bans = any(node.bans for node in frame.network.nodes)
-        number = one_axis(frame.nodes, frame.edges, bans)
+        number = one_axis(frame.nodes, frame.edges, frame.bans)
         if number > 0:
             phases = PhasePasses(frame, number, kept if isinstance(kept, PhasePasses) else None)
             if phases.set_bounds(all_places(frame)):

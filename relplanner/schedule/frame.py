@@ -5,16 +5,18 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, fields
+from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
 
 from relplanner.schedule.columns import NEVER, RowValues, fill_row, thresholds
-from relplanner.schedule.levels import EdgeArrays, Flags, Ints, Levels, Out
+from relplanner.schedule.levels import EdgeArrays, Flags, Ints, Levels, Narrow, Out
 from relplanner.schedule.network import Network
 from relplanner.schedule.nodes import ACTIVE, DONE, Node
 from relplanner.schedule.rollup import RollUp
 
+Dates = Ints | Narrow
 FAR = 1 << 45
 """Beyond any number of the passes: the bound of what has none."""
 
@@ -64,13 +66,17 @@ class Frame:
     passes."""
 
     def __init__(
-        self, network: Network, nodes: NodeArrays, edges: EdgeArrays, levels: Levels, roll_up: RollUp | None
+        self, network: Network, nodes: NodeArrays, edges: EdgeArrays, levels: Levels, like: Frame | None
     ) -> None:
+        """``like`` is a frame of the same rows, from which only edges and numbers differ."""
         self.network = network
-        self.nodes, self.edges, self.levels, self.roll_up = nodes, edges, levels, roll_up
+        self.nodes, self.edges, self.levels = nodes, edges, levels
+        self.roll_up: RollUp | None = RollUp.of(network) if like is None else like.roll_up
         count, order = len(network.rows), levels.nodes
-        self.rows = np.flatnonzero(levels.places[:count] >= 0)
-        self.row_places = levels.places[self.rows]
+        places = levels.places[:count]
+        self.rows = np.flatnonzero(places >= 0)
+        self.undated = np.flatnonzero(places < 0)
+        self.row_places: Ints = np.maximum(places, 0)
         self.is_row: Flags = order < count
         self.leads: Flags = np.zeros(len(order), dtype=np.bool_)
         self.leads[levels.leading] = True
@@ -89,6 +95,13 @@ class Frame:
         counted = np.where(nodes.axis > 0, nodes.axis, nodes.calendar)[order]
         critical, near = (np.array(each, dtype=np.int64) for each in thresholds(network))
         self.critical_at, self.near_at = critical[counted], near[counted]
+        self.bans: bool = like.bans if like is not None else any(node.bans for node in network.nodes)
+        self.special: list[int] = []
+        self.late_ones: list[int] = []
+        self.done: list[int] = []
+        if like is not None:
+            self.special, self.late_ones, self.done = like.special, like.late_ones, like.done
+            return
         kept = [(at, network.nodes[at]) for at in self.rows.tolist()]
         self.special = [at for at, node in kept if _is_special(node)]
         self.late_ones = [at for at, node in kept if node.as_late]
@@ -150,7 +163,7 @@ class Frame:
         return allowed(finish, self.out_of_all)
 
     def columns(
-        self, start: Ints, finish: Ints, late_start: Ints, late_finish: Ints, total: Ints, free: Ints
+        self, start: Dates, finish: Dates, late_start: Dates, late_finish: Dates, total: Ints, free: Ints
     ) -> RowValues:
         """From figures by place to columns by row."""
         late_start[self.instants] = late_finish[self.instants]
@@ -164,12 +177,10 @@ class Frame:
         return RowValues(*dates, *slacks, self._by_row(critical, 0), self._by_row(near, 0))  # type: ignore[call-arg]
 
     def _by_row(self, column: NDArray[np.generic], empty: int) -> NDArray[np.generic]:
-        count = len(self.network.rows)
-        if len(self.rows) == count:
-            return column[self.row_places]
-        full: NDArray[np.generic] = np.full(count, empty, dtype=column.dtype)
-        full[self.rows] = column[self.row_places]
-        return full
+        kind = np.bool_ if column.dtype == np.bool_ else np.int64
+        found: NDArray[Any] = column.take(self.row_places).astype(kind, copy=False)
+        found[self.undated] = empty
+        return found
 
     def finish_columns(
         self, values: RowValues, numbers: Callable[[int, int], tuple[int, int, int]], end: int

@@ -8,7 +8,6 @@ full computation.
 from __future__ import annotations
 
 from dataclasses import replace
-from itertools import compress
 from typing import TYPE_CHECKING
 
 from relplanner.plan.nouns.timeline import Activity
@@ -123,22 +122,9 @@ def _relinked(
     grown = len(fresh.nodes) != len(network.nodes)
     if fresh.problems or fresh.waiting or fresh.adjusted or grown:
         return None
-    made = replace(
-        network, edges=_joined(network.edges, fresh.edges, rows), percent_sources=fresh.percent_sources
-    )
+    arrays = joined_arrays(engine.frame.edges, fresh, rows)
+    made = replace(network, edges=arrays.listed(), percent_sources=fresh.percent_sources)
     try:
-        return ArrayEngine(made, (0, 0), engine, joined_arrays(engine.frame.edges, fresh, rows), changed)
+        return ArrayEngine(made, (0, 0), engine, arrays, changed)
     except NotForArrays:
         return None
-
-
-def _joined(edges: Edges, fresh: Edges, rows: list[int]) -> Edges:
-    """The edges without those into some rows, and with fresh ones in their place."""
-    gone = set(rows)
-    kept = [target not in gone for target in edges.target]
-    return Edges(
-        *(
-            [*compress(getattr(edges, name), kept), *getattr(fresh, name)]
-            for name in ("source", "target", "from_finish", "to_finish", "elapsed", "work")
-        )
-    )

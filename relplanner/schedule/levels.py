@@ -13,10 +13,11 @@ from itertools import pairwise
 import numpy as np
 from numpy.typing import NDArray
 
-from relplanner.schedule.network import Network
+from relplanner.schedule.network import Edges, Network
 
 Ints = NDArray[np.int64]
 Flags = NDArray[np.bool_]
+Narrow = NDArray[np.int32]
 
 
 @dataclass(frozen=True, slots=True)
@@ -111,6 +112,9 @@ class EdgeArrays:
     elapsed: Ints
     work: Ints
 
+    def listed(self) -> Edges:
+        return Edges(*(getattr(self, entry.name).tolist() for entry in dataclasses.fields(self)))
+
 
 def edge_arrays(network: Network) -> EdgeArrays:
     edges = network.edges
@@ -154,10 +158,7 @@ def levels_of(edges: EdgeArrays, active: Flags) -> Levels | None:
     into = np.searchsorted(target_places[by_target], np.arange(len(nodes) + 1))
     out = np.searchsorted(source_places[by_source], np.arange(len(nodes) + 1))
     leads = has_out[nodes]
-    steps = tuple(
-        _step(int(first), int(last), leads, into, out)
-        for first, last in pairwise(starts)
-    )
+    steps = tuple(_step(int(first), int(last), leads, into, out) for first, last in pairwise(starts))
     leading = np.flatnonzero(leads)
     return Levels(
         nodes, places, by_target, by_source, source_places[by_target], target_places[by_source], steps,
@@ -190,6 +191,7 @@ def _depths(edges: EdgeArrays, active: Flags) -> tuple[Ints, Ints | None, list[i
     level = np.zeros(count, dtype=np.int64)
     front = np.flatnonzero(active & (waits == 0))
     fronts, starts, depth = [front], [0, len(front)], 0
+    mark = np.empty(count, dtype=np.int64)
     while len(front):
         size = sizes[front]
         total = int(size.sum())
@@ -198,7 +200,10 @@ def _depths(edges: EdgeArrays, active: Flags) -> tuple[Ints, Ints | None, list[i
         skip = np.repeat(begins[front] - np.concatenate(([0], np.cumsum(size)[:-1])), size)
         reached = targets[skip + np.arange(total)]
         np.subtract.at(waits, reached, 1)
-        front = np.unique(reached[waits[reached] == 0])
+        ready = reached[waits[reached] == 0]
+        numbers = np.arange(len(ready))
+        mark[ready] = numbers
+        front = ready[mark[ready] == numbers]  # each once, as np.unique would, without sorting
         depth += 1
         level[front] = depth
         if len(front):

@@ -12,7 +12,7 @@ import numpy as np
 from relplanner.schedule.axis import Axis
 from relplanner.schedule.columns import RowValues
 from relplanner.schedule.frame import FAR, Frame, NodeArrays, inverse
-from relplanner.schedule.levels import EdgeArrays, Ints, Out, Step
+from relplanner.schedule.levels import EdgeArrays, Ints, Narrow, Out, Step
 from relplanner.schedule.nodes import UNBOUND
 from relplanner.schedule.phases import minute_of_phase, phase_before, phase_of
 
@@ -49,7 +49,7 @@ class PhasePasses:
         self._down = [
             self._backward_view(step) for step in reversed(levels.steps) if step.leading > step.first
         ]
-        self._minutes: tuple[int, Ints] = (0, np.empty(0, np.int64))
+        self._minutes: tuple[int, Narrow] = (0, np.empty(0, np.int32))
         if like is not None and like.number == number:
             self._minutes = like._minutes
 
@@ -110,7 +110,7 @@ class PhasePasses:
         same = late[instants] >> 1 == early[instants] >> 1
         shown[instants] = np.where(same, early[instants], late[instants] & ~1)
         base, minutes = self._table(
-            min(int(early.min()), int((shown - work).min())), int(np.maximum(finish, late).max()) + 1
+            min(int(early.min()), int((shown - work).min())), max(int(finish.max()), int(late.max())) + 1
         )
         latest = early + work
         free = late.copy()
@@ -188,7 +188,7 @@ class PhasePasses:
         edge += self.back[some.edges]
         return some.least(edge) | self.odd[some.places]
 
-    def _table(self, low: int, high: int) -> tuple[int, Ints]:
+    def _table(self, low: int, high: int) -> tuple[int, Narrow]:
         """Minutes by phase, from a first phase on; kept until it does not reach."""
         base, table = self._minutes
         if not len(table) or low < base or high >= base + len(table):
@@ -198,7 +198,7 @@ class PhasePasses:
             spans = axis.intervals(axis.start_at(first), axis.finish_at(last))
             sizes = spans[:, 1] - spans[:, 0]
             starts = np.repeat(spans[:, 0] - (np.cumsum(sizes) - sizes), sizes) + np.arange(int(sizes.sum()))
-            table = np.empty(2 * len(starts), dtype=np.int64)
+            table = np.empty(2 * len(starts), dtype=np.int32)
             table[0] = axis.finish_at(first)
             table[1::2] = starts
             table[2::2] = starts[:-1] + 1

@@ -58,14 +58,15 @@ class RollUp:
 
     def apply(self, values: RowValues, complete: NDArray[np.bool_]) -> None:
         """Write the summaries' entries into the columns; ``complete`` tells which rows are."""
-        dated = self._ordered(values.start) != NEVER
-        open_parts = dated & ~self._ordered(complete)
+        undated = self._ordered(values.start) == NEVER
+        closed = np.flatnonzero(undated | self._ordered(complete))
+        left_out = np.flatnonzero(undated)
         for column in (values.start, values.late_start):
-            column[self.rows] = _undone(self._reduce(np.minimum, column, dated, _MUCH), _MUCH, NEVER)
+            column[self.rows] = _undone(self._reduce(np.minimum, column, left_out, _MUCH), _MUCH, NEVER)
         for column in (values.finish, values.late_finish):
             column[self.rows] = self._reduce(np.maximum, column, None, NEVER)
         for column in (values.total_slack, values.free_slack):
-            column[self.rows] = _undone(self._reduce(np.minimum, column, open_parts, _MUCH), _MUCH, 0)
+            column[self.rows] = _undone(self._reduce(np.minimum, column, closed, _MUCH), _MUCH, 0)
         for flags in (values.critical, values.near_critical):
             flags[self.rows] = self._reduce(np.maximum, flags.view(np.uint8), None, 0)
 
@@ -73,14 +74,14 @@ class RollUp:
         return column if self.order is None else column[self.order]
 
     def _reduce(
-        self, how: np.ufunc, column: NDArray[Any], kept: NDArray[np.bool_] | None, neutral: int
+        self, how: np.ufunc, column: NDArray[Any], left_out: NDArray[np.intp] | None, neutral: int
     ) -> NDArray[Any]:
-        """Over the entries that are ``kept``; those of summaries must be neutral already where all are."""
+        """Over what is not ``left_out``; where nothing is, entries of summaries must be neutral already."""
         ordered = np.empty(len(column) + 1, dtype=column.dtype)
         ordered[-1] = neutral
         ordered[:-1] = self._ordered(column)
-        if kept is not None:
-            ordered[:-1][~kept] = neutral
+        if left_out is not None:
+            ordered[left_out] = neutral
         found: NDArray[Any] = how.reduceat(ordered, self.bounds)[::2]
         return found
 

@@ -6,17 +6,15 @@ from __future__ import annotations
 from collections.abc import Callable
 
 import numpy as np
-from numpy.typing import NDArray
 
 from relplanner.schedule.axis import Axis
 from relplanner.schedule.columns import RowValues
 from relplanner.schedule.frame import FAR, Frame, inverse
-from relplanner.schedule.levels import Ints, Out, Step
+from relplanner.schedule.levels import Ints, Narrow, Out, Step
 from relplanner.schedule.list_passes import after_bans, before_bans
 from relplanner.schedule.nodes import UNBOUND
 from relplanner.schedule.zone import DAY
 
-Narrow = NDArray[np.int32]
 View = tuple[Ints, Ints, Ints, Ints, Ints, Ints, Ints, Narrow, Ints, int, int]
 MARGIN = 90 * DAY
 MOST = 24_000_000
@@ -79,7 +77,6 @@ class TablePasses:
         ]
         edges = frame.edges
         self._longest_lag = int((np.abs(edges.work) + np.abs(edges.elapsed)).max(initial=0))
-        self._bans = any(node.bans for node in frame.network.nodes)
         self._short = (False, False)
         self.span: tuple[int, int] = span if like is None else like.span
         self._use(self._tables() if like is None else like.tables)
@@ -222,7 +219,7 @@ class TablePasses:
         take = self.early.take
         minute, position = self.tables.minute.take, self.tables.position.take
         add, most, maximum = np.add, np.maximum.reduceat, np.maximum
-        if self._bans:
+        if self.frame.bans:
             self._push(0, self.frame.levels.steps[0].last, self.early, after_bans)
         for others, before, between, after, at, mine, edge, narrow, node, first, last in self._up:
             take(others, None, edge, "clip")
@@ -233,7 +230,7 @@ class TablePasses:
             add(narrow, after, edge)
             most(edge, at, 0, None, node)
             maximum(mine, node, out=mine)
-            if self._bans:
+            if self.frame.bans:
                 self._push(first, last, self.early, after_bans)
 
     def _run_backward(self) -> None:
@@ -245,7 +242,7 @@ class TablePasses:
         take = self.late.take
         minute, position = self.tables.minute.take, self.tables.position.take
         add, least, minimum = np.add, np.minimum.reduceat, np.minimum
-        if self._bans:
+        if self.frame.bans:
             for step in self.frame.levels.steps:
                 self._push(step.leading, step.last, self.late, _late_before_bans)
         for others, before, between, after, at, mine, edge, narrow, node, first, last in self._down:
@@ -257,7 +254,7 @@ class TablePasses:
             add(narrow, after, edge)
             least(edge, at, 0, None, node)
             minimum(mine, node, out=mine)
-            if self._bans:
+            if self.frame.bans:
                 self._push(first, last, self.late, _late_before_bans)
 
     def _push(self, first: int, last: int, numbers: Ints, rule: Callable[..., int]) -> None:
