@@ -12,14 +12,15 @@ import sys
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any, Literal
+from typing import Any, Literal, cast
 
 import click
 import platformdirs
 
 from relplanner import __version__
 from relplanner.commands.progress import working
-from relplanner.commands.reading import echo_json
+from relplanner.commands.reading import echo_json, read_plan
+from relplanner.commands.texts import one_line
 from relplanner.commands.verbs import CONTEXT, examples
 
 State = Literal["ok", "warning", "error"]
@@ -48,20 +49,26 @@ class Fact:
     state: State = "ok"
 
 
-@click.command("doctor", context_settings=CONTEXT, epilog=examples("relplanner doctor"))
+@click.command(
+    "doctor",
+    context_settings=CONTEXT,
+    epilog=examples("relplanner doctor", "relplanner doctor plan.relplan.yaml"),
+)
+@click.argument("file", type=click.Path(path_type=Path), required=False)
 @click.option("--format", "form", type=click.Choice(["text", "json"]), default="text")
 @click.option("--ask-qt", is_flag=True, hidden=True)
-def command(form: str, ask_qt: bool) -> int:
-    """Say what the program runs on.
+def command(file: Path | None, form: str, ask_qt: bool) -> int:
+    """Say what the program runs on, and with FILE where that plan's sources are.
 
-    Exit code 1 when something it needs is missing.
+    Exit code 1 when something it needs is missing, 2 when FILE cannot be read.
     """
     if ask_qt:
         from relplanner.ui.facts import qt_facts
 
         click.echo(json.dumps(qt_facts()))
         return 0
-    facts = [*_versions(), *_qt(), *_tls(), *_folders()]
+    sources = [] if file is None else list(_sources(file))
+    facts = [*_versions(), *_qt(), *_tls(), *_folders(), *sources]
     if form == "json":
         echo_json([{"topic": f.topic, "name": f.name, "value": f.value, "state": f.state} for f in facts])
     else:
@@ -70,7 +77,7 @@ def command(form: str, ask_qt: bool) -> int:
 
 
 def _line(fact: Fact) -> str:
-    return f"{_SIGNS[fact.state]}  {fact.topic:8}  {fact.name:20}  {fact.value}"
+    return one_line(f"{_SIGNS[fact.state]}  {fact.topic:8}  {fact.name:20}  {fact.value}")
 
 
 def _versions() -> Iterator[Fact]:
@@ -152,6 +159,23 @@ def _folders() -> Iterator[Fact]:
         yield Fact(
             "folder", name, f"{path}{'' if writable else ' (not writable)'}", "ok" if writable else "error"
         )
+
+
+def _sources(path: Path) -> Iterator[Fact]:
+    """The sources of a plan: kind, address, whether secrets and files are there. Asks none of them."""
+    for source in read_plan(path).plan.sources:
+        parts, state = [source.kind or "no kind"], "ok"
+        if source.url:
+            parts.append(source.url)
+        if source.file:
+            missing = not (path.parent / source.file).exists()
+            parts.append(f"{source.file}{' (no such file)' if missing else ''}")
+            state = "warning" if missing else state
+        if source.auth:
+            unset = source.auth.startswith("env:") and source.auth.removeprefix("env:") not in os.environ
+            parts.append(f"secret {source.auth}{' (not set)' if unset else ''}")
+            state = "warning" if unset else state
+        yield Fact("source", source.id, ", ".join(parts), cast("State", state))
 
 
 def _writable(path: Path) -> bool:

@@ -25,7 +25,7 @@ VERBS: Mapping[str, str] = MappingProxyType(
         "templates": "List the templates.",
         "export": "Write a plan in another program's format.",
         "schema": "The JSON Schema of the plan file.",
-        "doctor": "The environment: versions, Qt, fonts, TLS, folders.",
+        "doctor": "The environment: versions, Qt, fonts, TLS, sources.",
     }
 )
 """Verb by verb the sentence of the overview; the module of the same name holds its `command`."""

@@ -62,6 +62,36 @@ def test_doctor_says_that_a_folder_cannot_be_written(run, qt, monkeypatch, tmp_p
     assert f"{blocked / 'relplanner'} (not writable)" in outcome.out
 
 
+def test_doctor_names_the_sources_of_a_plan_and_what_they_lack(
+    run, qt, write, plan_file, monkeypatch
+) -> None:
+    monkeypatch.setenv("RELPLANNER_HERE", "x")
+    monkeypatch.delenv("RELPLANNER_GONE", raising=False)
+    sources = (
+        "sources:\n"
+        "- id: live\n  kind: prometheus\n  url: https://prom.example.com\n  auth: env:RELPLANNER_HERE\n"
+        "- id: dark\n  kind: prometheus\n  url: https://dark.example.com\n  auth: env:RELPLANNER_GONE\n"
+        "- id: tape\n  kind: replay\n  file: tape.csv\n"
+    )
+    path = write(plan_file.read_text(encoding="utf-8") + sources)
+    outcome = run("doctor", path, "--format", "json")
+    found = {fact["name"]: fact for fact in json.loads(outcome.out) if fact["topic"] == "source"}
+    assert (found["live"]["value"], found["live"]["state"]) == (
+        "prometheus, https://prom.example.com, secret env:RELPLANNER_HERE",
+        "ok",
+    )
+    assert (found["dark"]["state"], found["tape"]["state"]) == ("warning", "warning")
+    assert found["dark"]["value"].endswith("(not set)")
+    assert found["tape"]["value"] == "replay, tape.csv (no such file)"
+    assert outcome.code == 0
+
+
+def test_doctor_of_a_file_that_cannot_be_read_is_wrong_input(run, qt, write) -> None:
+    outcome = run("doctor", write("release: [\n"))
+    assert (outcome.code, outcome.out) == (2, "")
+    assert ":1:" in outcome.err or ":2:" in outcome.err
+
+
 @pytest.mark.parametrize("name", ["templates/enterprise", "templates/blank", "samples/aurora"])
 def test_the_shipped_plans_are_valid_under_the_schema(run, name: str) -> None:
     schema = json.loads(run("schema").out)
