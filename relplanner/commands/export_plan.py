@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from relplanner.commands.reading import file_argument, read_plan, said, scheduled
+from relplanner.commands.reading import echo_table, file_argument, read_plan, said, scheduled
 from relplanner.commands.schedule import answer, problems_of
 from relplanner.commands.verbs import CONTEXT, examples
 
@@ -39,11 +39,13 @@ def command(file: Path, form: str, out: Path | None) -> int:
 
     Exit code 1 when something could not be scheduled: its dates are missing from what was written.
     """
+    if out is not None and out.exists() and file.exists() and out.samefile(file):
+        raise click.UsageError(f"“{out}” is the plan itself; give the export another name.")
     loaded = read_plan(file)
     schedule = scheduled(loaded)
     text = FORMATS[form](schedule)
     if out is None:
-        click.echo(text, nl=False)
+        echo_table(text)
     else:
         from relplanner.storage import files
 

@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import dataclasses
 import re
+import sys
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 import click
 
 from relplanner.commands.progress import working
-from relplanner.commands.texts import one_line
+from relplanner.commands.texts import harmless, json_text, one_line
 from relplanner.plan.findings import Finding
 
 if TYPE_CHECKING:
@@ -49,7 +50,7 @@ def located(loaded: Loaded, finding: Finding) -> Finding:
 def said(path: Path, finding: Finding) -> str:
     """One line: `plan.relplan.yaml:12: error UNKNOWN-ID: ...`."""
     place = f"{path}:{finding.line}" if finding.line is not None else str(path)
-    return f"{place}: {finding.severity} {finding.code}: {one_line(finding.message)}"
+    return one_line(f"{place}: {finding.severity} {finding.code}: {finding.message}")
 
 
 def as_json(finding: Finding) -> dict[str, str | int | None]:
@@ -67,7 +68,11 @@ def as_json(finding: Finding) -> dict[str, str | int | None]:
 def echo_json(value: object) -> None:
     """Data on standard output, as UTF-8 where the stream can and escaped where it cannot."""
     import json
-    import sys
 
     encoding = (getattr(sys.stdout, "encoding", None) or "utf-8").lower().replace("-", "")
-    click.echo(json.dumps(value, indent=2, ensure_ascii=encoding != "utf8"))
+    click.echo(json_text(json.dumps(value, indent=2, ensure_ascii=encoding != "utf8")))
+
+
+def echo_table(text: str) -> None:
+    """CSV on standard output: for other programs as it is, on a terminal without what that would obey."""
+    click.echo(harmless(text) if sys.stdout is not None and sys.stdout.isatty() else text, nl=False)

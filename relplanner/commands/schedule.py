@@ -7,7 +7,16 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from relplanner.commands.reading import as_json, echo_json, file_argument, located, read_plan, said, scheduled
+from relplanner.commands.reading import (
+    as_json,
+    echo_json,
+    echo_table,
+    file_argument,
+    located,
+    read_plan,
+    said,
+    scheduled,
+)
 from relplanner.commands.verbs import CONTEXT, examples
 from relplanner.plan.findings import Finding
 
@@ -39,7 +48,7 @@ def command(file: Path, form: str) -> int:
     elif form == "csv":
         from relplanner.exchange.csv_plan import schedule_csv
 
-        click.echo(schedule_csv(schedule), nl=False)
+        echo_table(schedule_csv(schedule))
     else:
         from relplanner.commands.schedule_table import schedule_table
 

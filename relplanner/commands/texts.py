@@ -21,3 +21,12 @@ def _written_out(found: re.Match[str]) -> str:
 def one_line(text: str) -> str:
     """The same on a single line."""
     return harmless(text).replace("\n", " ")
+
+
+def json_text(text: str) -> str:
+    """JSON that means the same, with what a terminal would obey as escapes: JSON itself escapes but half."""
+    return text if text.isascii() and "\x7f" not in text else _COMMANDS.sub(_escaped, text)
+
+
+def _escaped(found: re.Match[str]) -> str:
+    return f"\\u{ord(found[0]):04x}"

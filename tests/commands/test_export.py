@@ -2,6 +2,7 @@
 
 import csv
 import io
+import sys
 from pathlib import Path
 
 
@@ -55,3 +56,22 @@ def test_phases_of_the_rollout_are_exported_too(run) -> None:
     rows = _rows(run("export", "resources/samples/aurora.relplan.yaml", "--to", "csv").out)
     canary = next(row for row in rows if row["id"] == "rollout/canary")
     assert (canary["name"], canary["kind"], canary["duration"]) == ("Canary 1 %", "phase of rollout", "24eh")
+
+
+def test_an_export_never_replaces_the_plan_it_was_made_from(run, plan_file) -> None:
+    before = plan_file.read_bytes()
+    outcome = run("export", plan_file, "--to", "csv", "-o", plan_file.parent / "." / plan_file.name)
+    assert (outcome.code, outcome.out) == (2, "")
+    assert "is the plan itself" in outcome.err
+    assert plan_file.read_bytes() == before
+
+
+def test_a_plan_does_not_command_the_terminal_through_a_table(run, write, plan_file, monkeypatch) -> None:
+    path = write(plan_file.read_text(encoding="utf-8").replace("Build it", '"\\e]0;owned\\a"'))
+    for command in (["export", path, "--to", "csv"], ["schedule", path, "--format", "csv"]):
+        assert "\x1b]0;owned" in run(*command).out, "other programs get the bytes as they are"
+        with monkeypatch.context() as patch:
+            patch.setattr(sys.stdout, "isatty", lambda: True)
+            shown = run(*command).out
+        assert "\x1b" not in shown
+        assert "\\x1b]0;owned\\x07" in shown

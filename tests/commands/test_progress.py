@@ -38,6 +38,15 @@ def test_long_work_is_shown_on_a_terminal(terminal) -> None:
     assert "Scheduling" in stream.getvalue()
 
 
+def test_a_file_named_like_markup_is_shown_as_it_is(terminal) -> None:
+    stream = terminal()
+    with progress.working("Reading [/red].yaml"):
+        limit = time.monotonic() + 10
+        while "[/red].yaml" not in stream.getvalue() and time.monotonic() < limit:
+            time.sleep(0.01)
+    assert "Reading [/red].yaml" in stream.getvalue()
+
+
 def test_short_work_is_not_shown(terminal, monkeypatch) -> None:
     monkeypatch.setattr(progress, "PATIENCE_S", 60)
     stream = terminal()

@@ -1,8 +1,10 @@
 """A plan does not command the terminal that shows it."""
 
+import json
+
 import pytest
 
-from relplanner.commands.texts import harmless, one_line
+from relplanner.commands.texts import harmless, json_text, one_line
 from tests.commands.faults import SOUND
 
 EVIL = '"\\e]0;owned\\a\\e[2J\\u202egnp.exe"'
@@ -16,6 +18,20 @@ def test_ordinary_text_stays_as_it_is(text: str) -> None:
 def test_commands_to_the_terminal_are_written_out() -> None:
     assert harmless("\x1b[2J\x07\x9b1m\u202e") == "\\x1b[2J\\x07\\x9b1m\\u202e"
     assert one_line("a\r\nb") == "a\\x0d b"
+
+
+def test_json_means_the_same_without_commands_to_the_terminal() -> None:
+    value = {"name": "\x1b[2J \x7f\x9b1m \u202e Ünïcode\n\t", "list": [1, "a\nb"]}
+    text = json_text(json.dumps(value, indent=2, ensure_ascii=False))
+    assert json.loads(text) == value
+    assert harmless(text) == text
+    assert "Ünïcode" in text
+
+
+def test_a_file_name_does_not_command_the_terminal(run, write) -> None:
+    outcome = run("check", write(SOUND.replace("owner: lead", "owner: nobody"), "\x1b[2J.relplan.yaml"))
+    assert "\\x1b[2J.relplan.yaml:" in outcome.out
+    assert "\x1b" not in outcome.out
 
 
 @pytest.mark.parametrize("verb", ["check", "schedule"])
