@@ -16,7 +16,7 @@ from relplanner.schedule.nodes import UNBOUND
 from relplanner.schedule.zone import DAY
 
 View = tuple[Ints, Ints, Ints, Ints, Ints, Ints, Ints, Narrow, Ints, int, int]
-MARGIN = 90 * DAY
+MARGIN = 45 * DAY
 MOST = 24_000_000
 """Entries of all tables together (four bytes each); a plan that needs more is left to the list engine."""
 
@@ -26,8 +26,12 @@ class TooWide(Exception):
 
 
 class Tables:
-    """``minute[position - first + minute_base]`` is where work at a position starts, counted from ``begin``;
-    ``position[minute - begin + position_base]`` counts from ``first``. Axis 0 is the identity."""
+    """One flat array for all axes, built in place because it is by far the largest thing a schedule holds.
+
+    ``flat[position - first + minute_base]`` is where work at a position starts, counted from ``begin``;
+    ``flat[minute - begin + position_base]`` is a position, counted from ``first``. Axis 0 is the identity and
+    has one stretch for both.
+    """
 
     def __init__(self, axes: list[Axis], begin: int, end: int) -> None:
         """Raises :class:`TooWide`."""
@@ -37,25 +41,29 @@ class Tables:
         self.begin, self.end = begin, end
         self.first: Ints = np.array([axis.position(begin) for axis in axes], dtype=np.int64)
         self.width: Ints = np.array([axis.position(end) for axis in axes], dtype=np.int64) - self.first
-        minutes: list[Narrow] = []
-        positions: list[Narrow] = []
-        for number, axis in enumerate(axes):
-            if axis.continuous:
-                minutes.append(np.arange(width + 1, dtype=np.int32))
-                positions.append(minutes[-1])
-                continue
-            spans = axis.intervals(begin, end)
-            sizes = spans[:, 1] - spans[:, 0]
-            total = int(sizes.sum())
-            starts = np.repeat(spans[:, 0] - begin - (np.cumsum(sizes) - sizes), sizes) + np.arange(total)
-            after = axis.start_at(int(self.first[number]) + total) - begin
-            minutes.append(np.append(starts, after).astype(np.int32))
-            works = np.zeros(width + 1, dtype=np.int32)
-            works[starts + 1] = 1
-            positions.append(np.cumsum(works, dtype=np.int32))
-        self.minute_base, self.position_base = _bases(minutes), _bases(positions)
-        self.minute: Narrow = np.concatenate(minutes)
-        self.position: Narrow = np.concatenate(positions)
+        own = np.where(np.arange(len(axes)) > 0, self.width + 1, 0)
+        self.position_base: Ints = np.arange(len(axes)) * (width + 1)
+        self.minute_base: Ints = len(axes) * (width + 1) + np.cumsum(own) - own
+        self.minute_base[0] = 0
+        self.flat: Narrow = np.empty(len(axes) * (width + 1) + int(own.sum()), dtype=np.int32)
+        self.flat[: width + 1] = np.arange(width + 1, dtype=np.int32)
+        for number in range(1, len(axes)):
+            self._fill(number, axes[number])
+
+    def _fill(self, number: int, axis: Axis) -> None:
+        spans = axis.intervals(self.begin, self.end)
+        sizes = spans[:, 1] - spans[:, 0]
+        total = int(sizes.sum())
+        at = int(self.minute_base[number])
+        starts = self.flat[at : at + total]
+        starts[:] = np.repeat((spans[:, 0] - self.begin - (np.cumsum(sizes) - sizes)).astype(np.int32), sizes)
+        starts += np.arange(total, dtype=np.int32)
+        self.flat[at + total] = axis.start_at(int(self.first[number]) + total) - self.begin
+        at = int(self.position_base[number])
+        positions = self.flat[at : at + self.end - self.begin + 1]
+        positions[:] = 0
+        positions[starts + 1] = 1
+        np.cumsum(positions, out=positions)
 
 
 class TablePasses:
@@ -128,7 +136,7 @@ class TablePasses:
             if found is not None:
                 return found
             first, last = self.span
-            reach = max(last - first, 365 * DAY)
+            reach = max((last - first) // 3, 180 * DAY)
             self.span = (
                 (first - reach if self._short[0] else first),
                 (last + reach if self._short[1] else last),
@@ -141,7 +149,7 @@ class TablePasses:
         self._run_forward()
         if not self._inside(early, early + work):
             return None
-        finish = tables.minute[early + work - 1 + self.base] + 1
+        finish = tables.flat[early + work - 1 + self.base] + 1
         end = frame.end(int(finish[frame.ends].max()) + tables.begin if len(frame.ends) else None)
         if not tables.begin < end < tables.end:
             self._short = end <= tables.begin, end >= tables.end
@@ -150,7 +158,7 @@ class TablePasses:
         self._run_backward()
         if frame.put_off(early, late):
             self._run_forward()
-            finish = tables.minute[early + work - 1 + self.base] + 1
+            finish = tables.flat[early + work - 1 + self.base] + 1
         if not self._inside(late - work, np.maximum(late, early + work)):
             return None
         free = late.copy()
@@ -162,12 +170,12 @@ class TablePasses:
     def _columns(self, finish: Narrow, free: Ints) -> RowValues:
         frame, tables, early, late, work = self.frame, self.tables, self.early, self.late, self.frame.work
         total, left = late - early - work, free - early - work
-        shown = tables.minute[late - 1 + self.base] + 1
+        shown = tables.flat[late - 1 + self.base] + 1
         self._count_instants(free, total, left, shown)
         begin = np.int64(tables.begin)
         return frame.columns(
-            tables.minute[early + self.base] + begin, finish + begin,
-            tables.minute[late - work + self.base] + begin, shown + begin, total, np.maximum(left, 0),
+            tables.flat[early + self.base] + begin, finish + begin,
+            tables.flat[late - work + self.base] + begin, shown + begin, total, np.maximum(left, 0),
         )  # fmt: skip
 
     def _set_late(self, end: int) -> None:
@@ -202,10 +210,10 @@ class TablePasses:
         if not len(places):
             return
         base = tables.position_base[calendar]
-        now, last = tables.position[early[places] + base], tables.position[late[places] + base]
+        now, last = tables.flat[early[places] + base], tables.flat[late[places] + base]
         total[places] = last - now
-        left[places] = tables.position.take(free[places] + base, mode="clip") - now
-        ended = tables.minute[last - 1 + tables.minute_base[calendar]] + 1
+        left[places] = tables.flat.take(free[places] + base, mode="clip") - now
+        ended = tables.flat[last - 1 + tables.minute_base[calendar]] + 1
         shown[places] = np.where(now == last, early[places], ended)
 
     def _numbers(self, place: int, free: Ints) -> tuple[int, int, int]:
@@ -217,16 +225,16 @@ class TablePasses:
     def _run_forward(self) -> None:
         """From lower bounds in ``early`` to early starts."""
         take = self.early.take
-        minute, position = self.tables.minute.take, self.tables.position.take
+        look_up = self.tables.flat.take
         add, most, maximum = np.add, np.maximum.reduceat, np.maximum
         if self.frame.bans:
             self._push(0, self.frame.levels.steps[0].last, self.early, after_bans)
         for others, before, between, after, at, mine, edge, narrow, node, first, last in self._up:
             take(others, None, edge, "clip")
             add(edge, before, edge)
-            minute(edge, None, narrow, "clip")
+            look_up(edge, None, narrow, "clip")
             add(narrow, between, edge)
-            position(edge, None, narrow, "clip")
+            look_up(edge, None, narrow, "clip")
             add(narrow, after, edge)
             most(edge, at, 0, None, node)
             maximum(mine, node, out=mine)
@@ -240,7 +248,7 @@ class TablePasses:
         the calendar that it was added on.
         """
         take = self.late.take
-        minute, position = self.tables.minute.take, self.tables.position.take
+        look_up = self.tables.flat.take
         add, least, minimum = np.add, np.minimum.reduceat, np.minimum
         if self.frame.bans:
             for step in self.frame.levels.steps:
@@ -248,9 +256,9 @@ class TablePasses:
         for others, before, between, after, at, mine, edge, narrow, node, first, last in self._down:
             take(others, None, edge, "clip")
             add(edge, before, edge)
-            minute(edge, None, narrow, "clip")
+            look_up(edge, None, narrow, "clip")
             add(narrow, between, edge)
-            position(edge, None, narrow, "clip")
+            look_up(edge, None, narrow, "clip")
             add(narrow, after, edge)
             least(edge, at, 0, None, node)
             minimum(mine, node, out=mine)
@@ -288,15 +296,10 @@ class TablePasses:
         tables = self.tables
         edge = finish.take(self.frame.levels.targets[some.edges])
         edge += self.back[0][some.edges]
-        edge = tables.minute.take(edge, mode="clip") + self.back[1][some.edges]
-        edge = tables.position.take(edge, mode="clip") + self.back[2][some.edges]
+        edge = tables.flat.take(edge, mode="clip") + self.back[1][some.edges]
+        edge = tables.flat.take(edge, mode="clip") + self.back[2][some.edges]
         return some.least(edge)
 
 
 def _late_before_bans(start: int, bans: tuple[tuple[int, int], ...]) -> int:
     return before_bans(start, bans)
-
-
-def _bases(parts: list[Narrow]) -> Ints:
-    sizes = np.array([len(part) for part in parts], dtype=np.int64)
-    return np.cumsum(sizes) - sizes

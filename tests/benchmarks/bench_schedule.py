@@ -18,6 +18,7 @@ from relplanner.plan.forms.duration import Duration
 from relplanner.plan.nouns.timeline import Activity
 from relplanner.plan.plan import Plan
 from relplanner.schedule import Schedule, compute
+from relplanner.schedule.table_passes import TablePasses
 from relplanner.storage import reader
 from tests.benchmarks.generate import plan_text
 from tests.benchmarks.table import Row, format_table, timed
@@ -117,6 +118,14 @@ def measure(name: str, plan: Plan, change: Callable[[Activity, int], Activity], 
     return Row(name, statistics.median(ours), statistics.median(other), NAME, ratio, target)
 
 
+def tables_of(plan: Plan) -> float:
+    """MiB that the look-up tables of all calendars take."""
+    engine = compute(plan, compute(plan))._engine
+    if engine is None or not isinstance(engine.passes, TablePasses):
+        raise RuntimeError("this plan was meant to need tables")
+    return float(engine.passes.tables.flat.nbytes / 2**20)
+
+
 def run(largest: int = 100_000) -> list[Row]:
     rows = []
     for (size, calendars), (length, links) in TARGETS.items():
@@ -126,6 +135,8 @@ def run(largest: int = 100_000) -> list[Row]:
         what = f"{size:,} activities, {calendars} calendar{'s' if calendars > 1 else ''}"
         rows.append(measure(f"edit of a duration, {what}", plan, longer, length))
         rows.append(measure(f"edit of a link, {what}", plan, without_a_link, links))
+        if calendars > 1:
+            rows.append(Row(f"tables of minutes, {what}", tables_of(plan), None, "", None, None, "MiB"))
     return rows
 
 
