@@ -8,7 +8,7 @@ from collections.abc import Callable
 import numpy as np
 
 from relplanner.schedule.axis import Axis
-from relplanner.schedule.columns import RowValues
+from relplanner.schedule.columns import NEVER, RowValues
 from relplanner.schedule.frame import FAR, Frame, inverse
 from relplanner.schedule.levels import Ints, Narrow, Out, Step
 from relplanner.schedule.list_passes import after_bans, before_bans
@@ -131,16 +131,31 @@ class TablePasses:
 
     def run(self) -> tuple[RowValues, int]:
         """Widens the tables until all dates lie well inside. Raises :class:`TooWide`."""
+        widened = False
         while True:
             found = self._run()
             if found is not None:
+                if widened:
+                    self._narrow(found[0])
                 return found
+            widened = True
             first, last = self.span
             reach = max((last - first) // 3, 180 * DAY)
             self.span = (
                 (first - reach if self._short[0] else first),
                 (last + reach if self._short[1] else last),
             )
+            self._use(self._tables())
+
+    def _narrow(self, values: RowValues) -> None:
+        """After widening by guesses, keep tables no wider than the dates need."""
+        dated = values.start != NEVER
+        if not dated.any():
+            return
+        first = int(min(values.start[dated].min(), values.late_start[dated].min()))
+        last = int(max(values.finish[dated].max(), values.late_finish[dated].max()))
+        if (self.span[1] - self.span[0]) * 10 > (last - first) * 11:
+            self.span = first, last
             self._use(self._tables())
 
     def _run(self) -> tuple[RowValues, int] | None:
