@@ -14,6 +14,7 @@ from pathlib import Path
 from relplanner.errors import FileChanged, Place, Problem, StorageError
 from relplanner.storage import backups as _backups
 from relplanner.storage.folders import sync_folder
+from relplanner.storage.yaml_text import LIMIT_BYTES
 
 BACKUPS = 3
 
@@ -29,16 +30,28 @@ class Fingerprint:
 
 
 def fingerprint(path: str | os.PathLike[str]) -> Fingerprint | None:
-    """The fingerprint of a file as it is now; ``None`` when there is none. Raises :class:`StorageError`."""
+    """The fingerprint of a file as it is now; ``None`` when there is none. Raises :class:`StorageError`.
+
+    One too large to be a plan is not read: its digest is empty, which is nobody's.
+    """
     try:
+        _refuse_special(Path(path).stat(), Path(path))
         with Path(path).open("rb") as file:
-            data = file.read()
             status = os.fstat(file.fileno())
+            if status.st_size > LIMIT_BYTES:
+                return Fingerprint(status.st_mtime_ns, status.st_size, "")
+            data = file.read(LIMIT_BYTES + 1)  # it may have grown since
     except FileNotFoundError:
         return None
     except OSError as error:
         raise _refused(error, Path(path), "read") from error
     return Fingerprint(status.st_mtime_ns, len(data), hashlib.sha256(data).hexdigest())
+
+
+def _refuse_special(status: os.stat_result, path: Path) -> None:
+    """Opening a pipe would wait for its other end, and a device may never end."""
+    if not stat.S_ISREG(status.st_mode) and not stat.S_ISDIR(status.st_mode):
+        raise StorageError(Problem("This is no file but a pipe or a device.", Place(os.fspath(path))))
 
 
 def is_changed(path: str | os.PathLike[str], expected: Fingerprint) -> bool:
@@ -67,6 +80,9 @@ def save(
     be replaced. Symbolic links are followed, permissions and (where allowed) the owner are kept, and
     ``backups`` older versions are kept in the program's state folder. Raises :class:`FileChanged` when the
     file is not the one that was read, else :class:`StorageError`; in both cases the file is as it was.
+
+    A file with several names (hard links) becomes one of its own under this name: to write into it would
+    give up that a save is whole or not at all.
     """
     target = Path(os.path.realpath(path))
     data = text.encode("utf-8", "replace")
@@ -78,21 +94,24 @@ def save(
         _backups.keep(target, old, backups)
     try:
         temporary = _write_beside(target, data)
+        try:
+            made = temporary.stat()
+            _look_again(target, Path(path), old)
+            os.replace(temporary, target)
+        except BaseException:
+            with contextlib.suppress(OSError):
+                temporary.unlink()
+            raise
     except OSError as error:
-        raise _refused(error, Path(path), "save") from error
-    try:
-        os.replace(temporary, target)
-    except OSError as error:
-        with contextlib.suppress(OSError):
-            temporary.unlink()
         raise _refused(error, Path(path), "save") from error
     sync_folder(target.parent)
-    return Fingerprint(target.stat().st_mtime_ns, len(data), hashlib.sha256(data).hexdigest())
+    return Fingerprint(made.st_mtime_ns, len(data), hashlib.sha256(data).hexdigest())
 
 
 def _current(target: Path, shown: Path, expected: Fingerprint | None) -> bytes | None:
     """The bytes that stand there now. Raises :class:`FileChanged` when they are not those expected."""
     try:
+        _refuse_special(target.stat(), shown)
         old = target.read_bytes()
     except FileNotFoundError:
         if expected is None:
@@ -104,18 +123,37 @@ def _current(target: Path, shown: Path, expected: Fingerprint | None) -> bytes |
     except OSError as error:
         raise _refused(error, shown, "save") from error
     if expected is not None and hashlib.sha256(old).hexdigest() != expected.digest:
-        message = "The file was changed by somebody else since it was opened; nothing was written."
-        raise FileChanged(
-            Problem(message, Place(os.fspath(shown)), "Merge the changes, or save under another name.")
-        )
+        raise _changed(shown)
     return old
+
+
+def _look_again(target: Path, shown: Path, old: bytes | None) -> None:
+    """Writing and syncing took its time, a second on a slow disk: nobody may have written meanwhile.
+
+    No file system can compare and replace in one step; what remains open is a few microseconds.
+    """
+    try:
+        now = target.read_bytes()
+    except FileNotFoundError:
+        now = None
+    if now != old:
+        raise _changed(shown)
+
+
+def _changed(shown: Path) -> FileChanged:
+    message = "The file was changed by somebody else since it was opened; nothing was written."
+    return FileChanged(
+        Problem(message, Place(os.fspath(shown)), "Merge the changes, or save under another name.")
+    )
 
 
 def _write_beside(target: Path, data: bytes) -> Path:
     """A complete, synced file in the target's folder. Nothing is left behind when that fails."""
     temporary = target.with_name(f".{target.name[:200]}.{secrets.token_hex(6)}.tmp")
     flags = os.O_WRONLY | os.O_CREAT | os.O_EXCL | getattr(os, "O_BINARY", 0)
-    handle = os.open(temporary, flags, 0o666)  # less the umask, as for any new file
+    # A new file gets what the umask leaves; one that takes another's place gets its permissions below, and
+    # until then nobody else may read what may be meant for few.
+    handle = os.open(temporary, flags, 0o600 if target.exists() else 0o666)
     try:
         with os.fdopen(handle, "wb") as file:
             file.write(data)
@@ -137,8 +175,11 @@ def _keep_owner_and_mode(handle: int, target: Path) -> None:
     if hasattr(os, "fchown"):
         now = os.fstat(handle)
         if (now.st_uid, now.st_gid) != (status.st_uid, status.st_gid):
-            with contextlib.suppress(OSError):  # only root may give files away
+            try:
                 os.fchown(handle, status.st_uid, status.st_gid)
+            except OSError:  # only root may give files away, but the group of a team may be kept
+                with contextlib.suppress(OSError):
+                    os.fchown(handle, -1, status.st_gid)
     if hasattr(os, "fchmod"):
         with contextlib.suppress(OSError):  # a file system without permissions
             os.fchmod(handle, stat.S_IMODE(status.st_mode))

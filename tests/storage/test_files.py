@@ -148,6 +148,97 @@ def test_a_folder_that_is_gone_is_said_so(tmp_path: Path) -> None:
         files.save(tmp_path, "new\n", None)
 
 
+def test_a_change_that_comes_while_the_new_text_is_written_is_not_overwritten(
+    plan_file: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    real = os.fsync
+
+    def slow(handle: int) -> None:
+        real(handle)
+        plan_file.write_text("theirs\n", encoding="utf-8")
+
+    known = files.fingerprint(plan_file)
+    monkeypatch.setattr(os, "fsync", slow)
+    with pytest.raises(FileChanged, match="nothing was written"):
+        files.save(plan_file, "mine\n", known)
+    assert plan_file.read_text(encoding="utf-8") == "theirs\n"
+    assert os.listdir(plan_file.parent) == [plan_file.name]
+
+
+def test_a_file_that_appears_while_a_new_one_is_written_is_not_overwritten(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    path = tmp_path / "x.relplan.yaml"
+    monkeypatch.setattr(os, "fsync", lambda _handle: path.write_text("theirs\n", encoding="utf-8"))
+    with pytest.raises(FileChanged):
+        files.save(path, "mine\n", None)
+    assert path.read_text(encoding="utf-8") == "theirs\n"
+
+
+def test_a_change_right_after_a_save_is_noticed(plan_file: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(files, "sync_folder", lambda _folder: plan_file.write_text("new?", encoding="utf-8"))
+    saved = files.save(plan_file, "new\n", files.fingerprint(plan_file))
+    assert files.is_changed(plan_file, saved)
+
+
+def test_what_only_the_owner_may_read_is_never_readable_for_others(
+    plan_file: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    plan_file.chmod(0o600)
+    modes: list[int] = []
+    real = os.fchmod
+
+    def look(handle: int, mode: int) -> None:
+        modes.append(stat.S_IMODE(os.fstat(handle).st_mode))
+        real(handle, mode)
+
+    monkeypatch.setattr(os, "fchmod", look)
+    files.save(plan_file, "new\n", files.fingerprint(plan_file))
+    assert modes == [0o600]
+    assert stat.S_IMODE(plan_file.stat().st_mode) == 0o600
+
+
+def test_the_group_stays_where_the_owner_cannot(plan_file: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    asked: list[tuple[int, int]] = []
+
+    def as_anybody(_handle: int, user: int, group: int) -> None:
+        asked.append((user, group))
+        if user != -1:
+            raise PermissionError(errno.EPERM, "only root gives files away")
+
+    theirs = plan_file.stat()
+    real = os.fstat
+
+    def made_by_me(handle: int) -> os.stat_result:
+        found = list(real(handle))
+        found[stat.ST_UID], found[stat.ST_GID] = theirs.st_uid + 1, theirs.st_gid + 1
+        return os.stat_result(found)
+
+    known = files.fingerprint(plan_file)
+    monkeypatch.setattr(os, "fchown", as_anybody)
+    monkeypatch.setattr(os, "fstat", made_by_me)
+    files.save(plan_file, "new\n", known)
+    assert asked == [(theirs.st_uid, theirs.st_gid), (-1, theirs.st_gid)]
+
+
+def test_a_file_too_large_for_a_plan_is_not_read_to_know_it(tmp_path: Path) -> None:
+    path = tmp_path / "x.relplan.yaml"
+    with path.open("wb") as file:
+        file.truncate(1 << 40)  # a hole of a terabyte
+    found = files.fingerprint(path)
+    assert found is not None
+    assert (found.size, found.digest) == (1 << 40, "")
+
+
+def test_a_pipe_is_refused_instead_of_waited_for(tmp_path: Path) -> None:
+    pipe = tmp_path / "x.relplan.yaml"
+    os.mkfifo(pipe)
+    with pytest.raises(StorageError, match="no file but a pipe"):
+        files.fingerprint(pipe)
+    with pytest.raises(StorageError, match="no file but a pipe"):
+        files.save(pipe, "new\n", None)
+
+
 SAVER = """
 import sys
 from relplanner.storage import files
