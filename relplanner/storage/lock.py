@@ -22,6 +22,8 @@ from relplanner.storage import processes
 from relplanner.storage.folders import folder_beside, label_of, state_folder
 
 _TRIES = 5
+LONGEST = 4096
+"""So many bytes of a lock are read; those that this program writes have about 200."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -108,8 +110,8 @@ def open_lock(path: str | os.PathLike[str], *, take_over: bool = False) -> Lock:
 def _create(where: Path, data: str) -> None:
     """Make the lock appear whole, and only where there is none. Raises :class:`FileExistsError`."""
     temporary = where.with_name(f".{where.name}.{secrets.token_hex(6)}")
-    temporary.write_text(data, encoding="utf-8")
     try:
+        temporary.write_text(data, encoding="utf-8")
         try:
             os.link(temporary, where)
         except FileExistsError:
@@ -118,7 +120,7 @@ def _create(where: Path, data: str) -> None:
             with where.open("x", encoding="utf-8") as file:
                 file.write(data)
     finally:
-        temporary.unlink()
+        temporary.unlink(missing_ok=True)
 
 
 def _set_aside(where: Path, other: Holder | None) -> None:
@@ -133,13 +135,22 @@ def _set_aside(where: Path, other: Holder | None) -> None:
 
 
 def _read(where: Path) -> Holder | None:
-    """The holder, or ``None`` where there is none or the file says nothing."""
+    """The holder, or ``None`` where there is none or the file says nothing.
+
+    Beside a plan it may come from anybody, with the plan: it is taken for no more than a few words.
+    """
     try:
-        found = json.loads(where.read_text(encoding="utf-8"))
-        since = dt.datetime.fromisoformat(found["since"])
-        return Holder(str(found["host"]), int(found["pid"]), str(found["user"]), since, str(found["token"]))
-    except (OSError, ValueError, KeyError, TypeError):
+        with where.open("rb") as file:
+            found = json.loads(file.read(LONGEST))
+        since = dt.datetime.fromisoformat(found["since"]).astimezone(dt.UTC)
+        host, user = (_word(found[key]) for key in ("host", "user"))
+        return Holder(host, int(found["pid"]), user, since, str(found["token"]))
+    except (OSError, ValueError, KeyError, TypeError, OverflowError, RecursionError):
         return None
+
+
+def _word(text: object) -> str:
+    return "".join(c if c.isprintable() else "?" for c in str(text)[:80])
 
 
 def _is_gone(holder: Holder) -> bool:

@@ -98,3 +98,28 @@ def test_without_a_place_for_locks_the_file_opens_all_the_same(
     held = lock.open_lock(tmp_path / "x.relplan.yaml")
     assert held.path is None
     held.release()
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "[" * 100_000,
+        '{"host": "h", "pid": 1, "user": "u", "token": "t", "since": "0001-01-01T00:00:00+23:59"}',
+        '{"host": "h", "pid": 1e999, "user": "u", "token": "t", "since": "2027-01-02T03:04:05+00:00"}',
+        " " * 10_000 + "{}",
+    ],
+)
+def test_a_lock_that_came_with_a_plan_cannot_keep_it_from_opening(text: str, tmp_path: Path) -> None:
+    (tmp_path / "x.relplan.d").mkdir()
+    path = tmp_path / "x.relplan.yaml"
+    lock.lock_path(path).write_text(text, encoding="utf-8")
+    with lock.open_lock(path) as held:
+        assert held.path == lock.lock_path(path)
+
+
+def test_a_holder_is_named_on_one_short_line(tmp_path: Path) -> None:
+    path = tmp_path / "x.relplan.yaml"
+    _somebody(path, host="far\naway", pid=1, user="ana\x1b[2J" + "a" * 500)
+    holder = lock.holder_of(path)
+    assert holder is not None
+    assert (holder.host, holder.user) == ("far?away", "ana?[2J" + "a" * 73)
