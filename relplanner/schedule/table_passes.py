@@ -84,18 +84,30 @@ class TablePasses:
             self._backward_view(step) for step in reversed(levels.steps) if step.leading > step.first
         ]
         edges = frame.edges
-        self._longest_lag = int((np.abs(edges.work) + np.abs(edges.elapsed)).max(initial=0))
+        # How far an edge may read beyond the positions of its ends: elapsed minutes, and lags on each axis.
+        self._elapsed = int(np.abs(edges.elapsed).max(initial=0))
+        self._lags: Ints = np.zeros(len(frame.network.axes), dtype=np.int64)
+        np.maximum.at(self._lags, frame.nodes.axis[edges.target], np.abs(edges.work))
+        self._lags += max(0, -int(frame.nodes.work.min(initial=0)))
         self._short = (False, False)
         self.span: tuple[int, int] = span if like is None else like.span
         self._use(self._tables() if like is None else like.tables)
 
     def _tables(self) -> Tables:
-        return Tables(self.frame.network.axes, self.span[0] - MARGIN, self.span[1] + MARGIN)
+        margin = MARGIN + 2 * self._elapsed + 10 * int(self._lags.max(initial=0))
+        return Tables(self.frame.network.axes, self.span[0] - margin, self.span[1] + margin)
 
     def _use(self, tables: Tables) -> None:
         self.tables = tables
         self.base: Ints = tables.minute_base[self.frame.axis]
         self.first: Ints = tables.first[self.frame.axis]
+        axes, shift = self.frame.network.axes, self._elapsed + 2
+        low = (
+            np.array([axis.position(tables.begin + shift) for axis in axes], dtype=np.int64) + self._lags + 2
+        )
+        high = np.array([axis.position(tables.end - shift) for axis in axes], dtype=np.int64) - self._lags - 2
+        self._floor: Ints = (low - tables.first)[self.frame.axis]
+        self._ceiling: Ints = (high - tables.first)[self.frame.axis]
         self.set_edges(np.arange(len(self.frame.edges.source)))
         self.set_bounds(np.arange(len(self.frame.levels.nodes)))
 
@@ -211,9 +223,7 @@ class TablePasses:
 
     def _inside(self, first: Ints, last: Ints) -> bool:
         """Whether all positions lie so far inside the tables that no edge read past their ends."""
-        reach = 2 + int(np.abs(self.frame.work).max(initial=0)) + self._longest_lag
-        widest = self.tables.width[self.frame.axis] - reach
-        self._short = not bool((first > reach).all()), not bool((last < widest).all())
+        self._short = not bool((first > self._floor).all()), not bool((last < self._ceiling).all())
         return self._short == (False, False)
 
     def _count_instants(self, free: Ints, total: Ints, left: Ints, shown: Narrow) -> None:
