@@ -11,7 +11,7 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from relplanner.errors import EditRefused
+from relplanner.errors import EditRefused, StorageError
 from relplanner.plan.edits.edit import Edit
 from relplanner.plan.findings import Finding
 from relplanner.plan.merge import Merged, merge
@@ -60,17 +60,26 @@ class Document:
     def recover(cls, leftover: Leftover) -> Document:
         """Open what a program that is gone left unsaved: the file as it is, with the lost work as one step.
 
+        The leftover goes once this program's own journal has the work.
+
         Raises :class:`PlanUnreadable` and :class:`StorageError`.
         """
         from relplanner.storage.reader import parse
 
         path = leftover.path
-        plan = parse(leftover.text, str(path) if path is not None else "").plan
-        document = cls.open(path) if path is not None and path.exists() else cls.new(Plan(), path)
+        loaded = parse(leftover.text, str(path) if path is not None else "")
+        plan = loaded.plan
+        if path is not None and path.exists():
+            document = cls.open(path)
+        else:  # its comments, and texts that are no values, stand nowhere but here
+            document = cls(PlanFile(path, loaded.source, nothing := Plan(), loaded.findings), nothing)
         if plan != document.plan:
             document._history.push(document.plan, "Recover unsaved work", None)
             document._plan = plan
-        document.tick()
+        try:
+            document.tick()
+        except StorageError:
+            return document  # a full disk, say: nothing else holds the work yet
         journal().discard(leftover)
         return document
 
@@ -208,7 +217,7 @@ class Document:
     def tick(self) -> None:
         """Keep unsaved work safe in the recovery journal. Called every second; cheap when nothing changed.
 
-        Raises :class:`StorageError` when that cannot be done, once for each plan.
+        Raises :class:`StorageError` while that cannot be done; the next call tries again.
         """
         self._file.keep_safe(self._plan)
 

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+import secrets
+from dataclasses import dataclass, field
 from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -39,6 +40,8 @@ class PlanFile:
     """A newer program wrote it: what this one does not know of it would be lost in a save."""
     noted: Plan | None = None
     """The unsaved plan that the recovery journal was given last."""
+    owner: str = field(default_factory=lambda: secrets.token_hex(4))
+    """Sets its journal apart from that of another document of the same file, or of none."""
 
     @classmethod
     def unsaved(cls, plan: Plan, path: Path | str | None) -> PlanFile:
@@ -92,6 +95,7 @@ class PlanFile:
                 Problem(message, Place(str(self.path)), "Save under another name with Save as.")
             )
         self._write(plan, self.path, self.fingerprint)
+        self._forget_notes()
         if self.lock is None:
             self.hold(self.path)
 
@@ -144,7 +148,8 @@ class PlanFile:
             self._forget_notes()
         elif plan is not self.noted:
             self.noted = plan
-            journal().note(self.path, lambda: self.text(plan))
+            base = self.fingerprint.digest if self.fingerprint is not None else ""
+            journal().note(self.path, lambda: self.text(plan), owner=self.owner, base=base)
         else:
             journal().tick()
 
@@ -155,7 +160,7 @@ class PlanFile:
 
     def _forget_notes(self) -> None:
         if self.noted is not None:
-            journal().clear(self.path)
+            journal().clear(self.path, owner=self.owner)
             self.noted = None
 
     def text(self, plan: Plan) -> str:

@@ -1,9 +1,9 @@
-"""Unsaved work, kept where a crash does not reach it: in the state folder, every two seconds.
+"""Unsaved work, kept where a crash does not reach it: in the state folder, at most two seconds old.
 
 ::
 
     journal = Journal(state_folder() / "recovery", clock=time.monotonic)
-    journal.note(path, text)      # after each edit, and from a timer: cheap until two seconds have passed
+    journal.note(path, text)      # after each edit, and from a timer of a second
     journal.clear(path)           # after a save, or when the person gives the work up
     Journal(folder).leftovers()   # on the next start
 
@@ -24,9 +24,12 @@ from pathlib import Path
 
 from relplanner.errors import Place, Problem, StorageError
 from relplanner.storage import processes
+from relplanner.storage.files import fingerprint
 from relplanner.storage.folders import label_of, sync_folder
 
-INTERVAL_S = 2.0
+INTERVAL_S = 0.9
+"""Less than the second between two looks: what is not written at one of them is at the next, well within
+two seconds."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,6 +41,25 @@ class Leftover:
     saved_at: dt.datetime
     journal: Path
     """The journal's own file; :meth:`Journal.discard` removes it."""
+    base: str = ""
+    """The digest (as in a fingerprint) of the file that the work began with; empty where there was none."""
+
+    def is_outdated(self) -> bool:
+        """Whether the file is no longer the one that the work began with, so that it may hold newer work."""
+        if self.path is None:
+            return False
+        try:
+            found = fingerprint(self.path)
+        except StorageError:
+            return False  # opening it will say more
+        return found is not None and found.digest != self.base
+
+
+@dataclass(frozen=True, slots=True)
+class _Note:
+    path: str | os.PathLike[str] | None
+    text_of: Callable[[], str]
+    base: str
 
 
 @dataclass(slots=True)
@@ -48,17 +70,25 @@ class Journal:
     clock: Callable[[], float] = time.monotonic
     token: str = field(default_factory=lambda: f"{processes.THIS}-{secrets.token_hex(2)}")
     _written: dict[str, float] = field(default_factory=dict)
-    _waiting: dict[str, tuple[str | os.PathLike[str] | None, Callable[[], str]]] = field(default_factory=dict)
-    _texts: dict[str, str] = field(default_factory=dict)
+    _waiting: dict[str, _Note] = field(default_factory=dict)
+    _texts: dict[str, tuple[str, str]] = field(default_factory=dict)
 
-    def note(self, path: str | os.PathLike[str] | None, text: str | Callable[[], str]) -> bool:
+    def note(
+        self,
+        path: str | os.PathLike[str] | None,
+        text: str | Callable[[], str],
+        *,
+        owner: str = "",
+        base: str = "",
+    ) -> bool:
         """Keep unsaved work; returns whether it is on the disk now or only waits for its turn.
 
-        A callable is asked for the text when its turn comes. Raises :class:`StorageError` when the disk
-        refuses.
+        ``owner`` sets documents of one path, or of none, apart; ``base`` is the digest of the file that the
+        work began with. A callable is asked for the text when its turn comes. Raises :class:`StorageError`
+        when the disk refuses; :meth:`tick` then tries again.
         """
-        key = self._key(path)
-        self._waiting[key] = (path, text if callable(text) else (lambda: text))
+        key = self._key(path, owner)
+        self._waiting[key] = _Note(path, text if callable(text) else (lambda: text), base)
         last = self._written.get(key)
         if last is not None and self.clock() - last < INTERVAL_S:
             return False
@@ -66,16 +96,16 @@ class Journal:
         return True
 
     def tick(self) -> int:
-        """Write what waited for two seconds; returns how many were written. Raises :class:`StorageError`."""
+        """Write what has waited long enough; returns how many were written. Raises :class:`StorageError`."""
         now = self.clock()
         due = [key for key in self._waiting if now - self._written.get(key, now - INTERVAL_S) >= INTERVAL_S]
         for key in due:
             self._write(key)
         return len(due)
 
-    def clear(self, path: str | os.PathLike[str] | None) -> None:
+    def clear(self, path: str | os.PathLike[str] | None, *, owner: str = "") -> None:
         """Forget a document: it was saved, or its changes were given up."""
-        key = self._key(path)
+        key = self._key(path, owner)
         self._waiting.pop(key, None)
         self._written.pop(key, None)
         self._texts.pop(key, None)
@@ -98,21 +128,23 @@ class Journal:
         with contextlib.suppress(OSError):
             leftover.journal.unlink()
 
-    def _key(self, path: str | os.PathLike[str] | None) -> str:
-        return "new-plan" if path is None else label_of(path)
+    def _key(self, path: str | os.PathLike[str] | None, owner: str) -> str:
+        name = "new-plan" if path is None else label_of(path)
+        return f"{name}.{owner}" if owner else name
 
     def _file(self, key: str) -> Path:
         return self.folder / f"{key}.{self.token}.json"
 
     def _write(self, key: str) -> None:
-        path, text_of = self._waiting.pop(key)
-        text = text_of()
+        note = self._waiting.pop(key)
+        text = note.text_of()
         self._written[key] = self.clock()
-        if self._texts.get(key) == text:
+        if self._texts.get(key) == (text, note.base):
             return
         entry = {
-            "path": None if path is None else os.path.realpath(path),
+            "path": None if note.path is None else os.path.realpath(note.path),
             "saved_at": dt.datetime.now(dt.UTC).isoformat(),
+            "base": note.base,
             "text": text,
         }
         target = self._file(key)
@@ -128,11 +160,12 @@ class Journal:
         except OSError as error:
             with contextlib.suppress(OSError):
                 temporary.unlink()
+            self._waiting[key] = note  # the next tick tries again
             message = f"Unsaved work could not be kept for recovery ({error.strerror or error})."
             raise StorageError(
                 Problem(message, Place(os.fspath(self.folder)), "Save the plan soon.")
             ) from error
-        self._texts[key] = text
+        self._texts[key] = (text, note.base)
 
     def _is_alive(self, entry: Path) -> bool:
         """Whether a journal belongs to a program of this machine that still runs, this one included."""
@@ -152,6 +185,7 @@ def _leftover(entry: Path) -> Leftover | None:
     try:
         found = json.loads(entry.read_text(encoding="utf-8"))
         path = None if found["path"] is None else Path(found["path"])
-        return Leftover(path, str(found["text"]), dt.datetime.fromisoformat(found["saved_at"]), entry)
-    except (OSError, ValueError, KeyError, TypeError):
+        saved_at = dt.datetime.fromisoformat(found["saved_at"]).astimezone(dt.UTC)
+        return Leftover(path, str(found["text"]), saved_at, entry, str(found.get("base", "")))
+    except (OSError, ValueError, KeyError, TypeError, AttributeError, OverflowError, RecursionError):
         return None

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import errno
 import logging
+import os
 import subprocess
 import sys
 from pathlib import Path
@@ -466,6 +468,52 @@ def test_a_plan_without_a_file_is_recovered_too() -> None:
     assert document.plan.ids("activities") == ("unsaved",)
     document.undo()
     assert document.plan == Plan()
+
+
+def test_recovered_work_stays_safe_when_the_document_before_it_is_put_away(path: Path) -> None:
+    left = crash(str(path))
+    before = Document.open(path)
+    apply(before, rename(before, "Tests"))
+    before.tick()
+    document = Document.recover(left)
+    before.close()
+    document.tick()
+    (journal,) = journals()
+    assert "Unsaved" in journal.read_text(encoding="utf-8")
+
+
+def test_comments_of_a_plan_whose_file_is_gone_are_recovered(path: Path) -> None:
+    left = crash(str(path))
+    path.unlink()
+    document = Document.recover(left)
+    document.save()
+    assert path.read_text(encoding="utf-8") == left.text
+    assert left.text.startswith(TEXT)
+
+
+def test_work_that_cannot_be_kept_again_stays_where_it_was(
+    path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    left = crash(str(path))
+    document = Document.open(path)
+    document.close()
+
+    def full(_handle: int) -> None:
+        raise OSError(errno.ENOSPC, "full")
+
+    monkeypatch.setattr(os, "fsync", full)
+    document = Document.recover(left)
+    assert document.plan.ids("activities") == ("qa", "production", "unsaved")
+    monkeypatch.undo()
+    assert left.journal.exists()
+
+
+def test_a_program_that_dies_right_after_a_save_leaves_nothing_to_recover(path: Path) -> None:
+    document = Document.open(path)
+    apply(document, rename(document, "Tests"))
+    document.tick()
+    document.save()
+    assert journals() == []
 
 
 def test_a_saved_or_closed_plan_leaves_no_journal(path: Path) -> None:
