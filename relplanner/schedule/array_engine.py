@@ -14,7 +14,8 @@ from relplanner.schedule.frame import Frame, NodeArrays
 from relplanner.schedule.levels import EdgeArrays, edge_arrays, levels_of
 from relplanner.schedule.network import Network
 from relplanner.schedule.phase_passes import PhasePasses, all_places, one_axis
-from relplanner.schedule.table_passes import TablePasses, TooWide
+from relplanner.schedule.table_passes import TablePasses
+from relplanner.schedule.tables import TooWide
 
 
 class NotForArrays(Exception):
