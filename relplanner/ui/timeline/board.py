@@ -41,6 +41,8 @@ class Board(QWidget):
 
     pressed = Signal(object, object)
     """A press: where (:class:`Hit`) and the modifiers. The page chooses rows."""
+    clicked = Signal(object)
+    """A press without Ctrl or Shift that became no drag."""
     opened = Signal(object)
     """A double click on a :class:`Hit`."""
     wanted = Signal(object, object)
@@ -72,6 +74,7 @@ class Board(QWidget):
         self.setAttribute(Qt.WidgetAttribute.WA_NoSystemBackground)
         self._pressed_at: QPointF | None = None
         self._pressed_hit = Hit("nothing")
+        self._pressed_with = Qt.KeyboardModifier.NoModifier
         self._space = self._panned = False
 
     # Painting and scrolling
@@ -181,6 +184,7 @@ class Board(QWidget):
         if event.button() != Qt.MouseButton.LeftButton:
             return
         self._pressed_at, self._pressed_hit = point, found
+        self._pressed_with = event.modifiers()
         if found.kind == "fold":
             self.folded.emit(found.place)
             self._pressed_at = None
@@ -252,8 +256,11 @@ class Board(QWidget):
 
     def mouseReleaseEvent(self, event: QMouseEvent) -> None:
         gesture = self.gesture
-        self._pressed_at = None
+        pressed, self._pressed_at = self._pressed_at, None
         if gesture is None or event.button() == Qt.MouseButton.RightButton:
+            plain = event.button() == Qt.MouseButton.LeftButton and not self._pressed_with
+            if gesture is None and pressed is not None and plain:
+                self.clicked.emit(self._pressed_hit)
             return
         edit = gesture.release()
         self._over()

@@ -39,11 +39,18 @@ def press(page: TimelinePage, found: Hit, modifiers: Qt.KeyboardModifier) -> Non
         _toggle(page, found.place)
     elif modifiers & Qt.KeyboardModifier.ShiftModifier:
         extend(page, found.place)
-    elif line_id not in page.view.selected or len(page.view.selected) == 1 or found.kind != "cell":
-        choose(page, found.place)
-    else:
+    elif line_id in page.view.selected and len(page.view.selected) > 1 and found.kind in ("cell", "bar"):
         # A press on one of several chosen rows may begin a drag of all of them.
         page.context.selection.set(page.context.selection.section, page.context.selection.ids, line_id)
+    else:
+        choose(page, found.place)
+
+
+def click(page: TimelinePage, found: Hit) -> None:
+    """A press that became no drag: of several chosen rows the one that was meant stays chosen."""
+    several = len(page.view.selected) > 1 and found.kind in ("cell", "bar")
+    if several and page.has_plan and 0 <= found.place < len(page.view.sheet):
+        choose(page, found.place)
 
 
 def choose(page: TimelinePage, place: int) -> None:

@@ -22,6 +22,7 @@ from relplanner.ui.timeline import (
     hover,
     keyboard,
     menus,
+    moving,
     toolbar,
     view_gestures,
 )
@@ -71,6 +72,7 @@ class TimelinePage(QWidget):
     def _connect(self) -> None:
         board, context = self.board, self.context
         board.pressed.connect(lambda found, modifiers: choosing.press(self, found, modifiers))
+        board.clicked.connect(lambda found: choosing.click(self, found))
         board.opened.connect(self._open)
         board.wanted.connect(self._begin)
         board.given.connect(self._take)
@@ -306,6 +308,8 @@ class TimelinePage(QWidget):
             self.board.begin(view_gestures.Pan(view, point))
         elif not self.context.can_edit:
             return
+        elif found.kind == "bar" and (several := moving.together(view, found.place, self.chosen())):
+            self.board.begin(moving.MoveBars(view, found.place, point, document.preview, several))
         elif found.kind in kinds and (can_be_dragged(view, found.place) or found.kind == "link-handle"):
             self.board.begin(kinds[found.kind](view, found.place, point, document.preview))
         elif found.kind == "cell" and found.slot is not None and view.sheet.activity(found.place) is not None:
@@ -315,6 +319,9 @@ class TimelinePage(QWidget):
     def _take(self, given: tuple[gestures.Gesture, Edit]) -> None:
         gesture, edit = given
         if not self.apply(edit) or not isinstance(gesture, gestures.MoveBar):
+            return
+        if isinstance(gesture, moving.MoveBars):
+            self.context.messages.info(f"{edit.label}: their starts are pinned.")
             return
         dates = self.view.schedule.dates(gesture.id)
         activity = self.view.sheet.plan.activity(gesture.id)

@@ -36,6 +36,48 @@ def test_dragging_a_bar_pins_its_start_and_says_so_with_a_way_back(desk: Desk, h
     assert unpinned.start is None
 
 
+def _choose(desk: Desk, *ids: str) -> None:
+    desk.context.selection.set("activities", ids, ids[-1])
+    QApplication.processEvents()
+
+
+def test_dragging_one_of_several_chosen_bars_moves_them_all_in_one_step(desk: Desk, hand: Hand) -> None:
+    plan, starts = desk.document.plan, {}
+    chosen = ("build", "qa", "performance")
+    for one in chosen:
+        dates = desk.document.schedule.dates(one)
+        assert dates is not None
+        starts[one] = dates.start
+    _choose(desk, *chosen)
+    hand.drag(hand.bar("qa"), hand.bar("qa") + hand.days(2))
+    for one in chosen:
+        dates = desk.document.schedule.dates(one)
+        assert dates is not None
+        assert dates.start - starts[one] == 2 * 1440
+    assert desk.document.undo_label == "Move 3 activities 2 d later"
+    assert desk.page.chosen() == chosen
+    desk.document.undo()
+    assert desk.document.plan is plan
+
+
+def test_a_chosen_summary_follows_its_parts_when_several_are_moved(desk: Desk, hand: Hand) -> None:
+    _choose(desk, "testing", "qa", "performance")
+    hand.drag(hand.bar("qa"), hand.bar("qa") + hand.days(1))
+    assert desk.document.undo_label == "Move 2 activities 1 d later"
+    summary = desk.document.plan.activity("testing")
+    assert summary is not None
+    assert summary.start is None
+
+
+def test_a_click_on_one_of_several_chosen_rows_chooses_it_alone(desk: Desk, hand: Hand) -> None:
+    _choose(desk, "build", "qa")
+    hand.click(hand.row("qa"))
+    assert desk.page.chosen() == ("qa",)
+    _choose(desk, "build", "qa")
+    hand.click(hand.row("performance"), Qt.KeyboardModifier.ControlModifier)
+    assert desk.page.chosen() == ("build", "qa", "performance")
+
+
 def test_a_drag_is_one_step_of_undo(desk: Desk, hand: Hand) -> None:
     before = desk.document.plan
     hand.drag(hand.bar("build"), hand.bar("build") + hand.days(3))
