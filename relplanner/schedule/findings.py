@@ -11,6 +11,7 @@ from relplanner.plan.nouns.timeline import Activity
 from relplanner.schedule.columns import NEVER
 from relplanner.schedule.driving import soft_violations
 from relplanner.schedule.schedule import Schedule
+from relplanner.schedule.spelling import spell
 
 CODES: Mapping[str, str] = MappingProxyType(
     {
@@ -130,14 +131,3 @@ def _path(schedule: Schedule, row: int) -> str:
 
 def _clock(schedule: Schedule, minute: int) -> str:
     return f"{schedule.local(minute):%Y-%m-%d %H:%M}"
-
-
-def spell(minutes: int) -> str:
-    """Elapsed time in its two largest units: ``2 d 3 h``."""
-    parts = []
-    left = abs(minutes)
-    for size, unit in ((10080, "w"), (1440, "d"), (60, "h"), (1, "min")):
-        count, left = divmod(left, size)
-        if count:
-            parts.append(f"{count} {unit}")
-    return " ".join(parts[:2]) or "0 min"

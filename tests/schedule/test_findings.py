@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from relplanner.plan.findings import CODES as PLAN_CODES
-from relplanner.schedule.findings import CODES, findings, spell
+from relplanner.schedule.findings import CODES, findings
+from relplanner.schedule.spelling import spell
 from tests.schedule.builders import act, codes, scheduled
 
 
@@ -67,10 +68,11 @@ def test_codes_of_the_schedule_are_explained_once() -> None:
 
 
 def test_time_is_spelled_in_its_two_largest_units() -> None:
-    assert [spell(each) for each in (0, 59, 60, 1501, -20_000)] == [
-        "0 min",
-        "59 min",
+    assert [spell(each) for each in (0, 59, 60, 1501, -20_000, 1440 * 400)] == [
+        "0 m",
+        "59 m",
         "1 h",
         "1 d 1 h",
-        "1 w 6 d",
+        "13 d 21 h",
+        "400 d",
     ]

@@ -6,6 +6,8 @@ import datetime as dt
 
 from PySide6.QtCore import QDate, QLocale, QTime
 
+from relplanner.schedule.spelling import spell
+
 
 def day(moment: dt.date, *, year: bool = True) -> str:
     """``Wed 10 Mar 2027``."""
@@ -31,13 +33,7 @@ def _time_format() -> str:
 
 def stretch(minutes: float) -> str:
     """Elapsed time in its two largest units: ``14 d 3 h``, ``6 h 12 m``, ``5 m``."""
-    whole = int(abs(minutes))
-    days, hours, rest = whole // 1440, whole % 1440 // 60, whole % 60
-    if days:
-        return f"{days:,} d {hours} h" if hours and days < 100 else f"{days:,} d"
-    if hours:
-        return f"{hours} h {rest} m" if rest else f"{hours} h"
-    return f"{rest} m"
+    return spell(int(minutes))
 
 
 def countdown(minutes: float) -> str:

@@ -9,6 +9,7 @@ from PySide6.QtCore import QLocale
 
 from relplanner.plan.nouns.timeline import Activity
 from relplanner.plan.plan import Plan
+from relplanner.schedule.spelling import spell
 from relplanner.ui.timeline.layout.ticks import Names, to_local
 
 KEPT = 20_000
@@ -92,7 +93,7 @@ def amount(minutes: int, day: int = DAY) -> str:
     if hours:
         parts.append(f"{hours} h")
     if left and not days:
-        parts.append(f"{left} min")
+        parts.append(f"{left} m")
     return sign + " ".join(parts) if parts else "0 d"
 
 
@@ -100,8 +101,7 @@ def slip(minutes: int) -> str:
     """Elapsed minutes between promise and projection: ``+2 d 4 h``, ``−3 h``, ``on time``."""
     if minutes == 0:
         return "on time"
-    text = amount(abs(minutes), 1440)
-    return f"{'+' if minutes > 0 else '−'}{text}"
+    return f"{'+' if minutes > 0 else '−'}{spell(minutes)}"
 
 
 def state_of(activity: Activity | None, has_dates: bool, finish: int, now: int) -> State:
