@@ -89,12 +89,29 @@ def offers(field: Field, plan: Plan) -> list[Offer]:
 
 
 def by_name(field: Field, plan: Plan | None, text: str) -> str:
-    """What was typed, or the id of the one entry that is called so: people know each other by name."""
+    """What was typed, or the id of the one entry that is called so: people know things by their names."""
+    if plan is not None and field.form is DEPENDENCY:
+        return ", ".join(_by_name_of_one(plan, piece.strip()) for piece in re.split("[,;]", text))
     if plan is None or field.shape != "one" or field.form is None or not field.form.refers_to:
         return text
     wanted = text.strip().lower()
     ids = [one for one, name in offers(field, plan) if name.lower() == wanted]
     return ids[0] if len(ids) == 1 else text
+
+
+def _by_name_of_one(plan: Plan, text: str) -> str:
+    """``Code freeze FS+1d`` as ``freeze FS+1d``, where just one activity has that name."""
+    words = text.split()
+    for count in range(len(words), 0, -1):
+        if count == 1 and words[0].lower() in plan.activity_index:
+            break  # an id comes before a name of one word
+        wanted = " ".join(words[:count]).casefold()
+        ids = [
+            one.id for one in plan.activities if one.name and " ".join(one.name.split()).casefold() == wanted
+        ]
+        if len(ids) == 1:
+            return " ".join([ids[0], *words[count:]])
+    return text
 
 
 def name_of(entry: Any) -> str:

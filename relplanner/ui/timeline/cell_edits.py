@@ -7,11 +7,15 @@ from collections.abc import Callable
 from relplanner.errors import Problem, TextError
 from relplanner.plan import edits
 from relplanner.plan.edits.edit import Edit
+from relplanner.plan.edits.rename import taken_ids
+from relplanner.plan.fields import field_of
 from relplanner.plan.forms.dependency import format_dependencies, parse_dependencies
 from relplanner.plan.forms.duration import format_duration, parse_duration
 from relplanner.plan.forms.moment import format_moment, parse_moment
-from relplanner.plan.forms.scalars import PERCENT
+from relplanner.plan.forms.scalars import PERCENT, slug
 from relplanner.plan.nouns.timeline import MILESTONE_KINDS, Activity
+from relplanner.plan.plan import Plan
+from relplanner.ui.inspector import texts
 from relplanner.ui.timeline import columns
 from relplanner.ui.timeline.snapping import duration_between, wall
 from relplanner.ui.timeline.view import View
@@ -96,6 +100,15 @@ def _name(view: View, place: int, text: str) -> Edit:
     return edits.set_field(view.sheet.plan, "activities", view.sheet.lines[place].id, "name", text)
 
 
+def with_id_of_name(plan: Plan, row_id: str, name: str, rename: Edit) -> tuple[Edit, str]:
+    """A renaming that makes the id too, for a row that nobody has named before: files are read by people."""
+    new_id = slug(name, taken_ids(plan) - {row_id})
+    if new_id == row_id:
+        return rename, row_id
+    follow = edits.rename_id(plan, "activities", row_id, new_id)
+    return Edit(rename.label, lambda before: follow.run(rename.run(before))), new_id
+
+
 def _start(view: View, place: int, text: str) -> Edit:
     line_id = view.sheet.lines[place].id
     if not text:
@@ -128,7 +141,9 @@ def _duration(view: View, place: int, text: str) -> Edit:
 
 
 def _predecessors(view: View, place: int, text: str) -> Edit:
-    return edits.set_predecessors(view.sheet.plan, view.sheet.lines[place].id, parse_dependencies(text))
+    plan = view.sheet.plan
+    named = texts.by_name(field_of(Activity, "after"), plan, text)
+    return edits.set_predecessors(plan, view.sheet.lines[place].id, parse_dependencies(named))
 
 
 def _owner(view: View, place: int, text: str) -> Edit:
@@ -149,7 +164,11 @@ def _stakeholder(view: View, text: str) -> str:
         if wanted in (person.id.casefold(), (person.name or "").casefold(), (person.role or "").casefold()):
             return person.id
     known = ", ".join(person.id for person in people[:6])
-    hint = f"Known are {known}." if known else "Add people on the Stakeholders page first."
+    hint = (
+        f"It knows {known}{' and more' if len(people) > 6 else ''}."
+        if known
+        else "Add people on the Stakeholders page first."
+    )
     raise TextError(Problem(f"The plan has no stakeholder “{text}”.", hint=hint))
 
 

@@ -8,7 +8,10 @@ from typing import TYPE_CHECKING
 
 from relplanner.plan import edits
 from relplanner.plan.edits.edit import Edit
+from relplanner.plan.fields import field_of
+from relplanner.plan.nouns.timeline import Activity
 from relplanner.plan.plan import Plan
+from relplanner.ui.inspector import texts
 from relplanner.ui.timeline import choosing
 from relplanner.ui.timeline.view import View
 
@@ -23,6 +26,8 @@ NEW_NAMES = {
     "deployment": "New deployment",
     "meeting": "New meeting",
 }
+FIELD_OF = {"predecessors": "after"}
+"""The field that a column shows, where it is called otherwise."""
 
 
 Maker = Callable[[Plan, tuple[str, ...]], Edit]
@@ -36,8 +41,8 @@ def apply(page: TimelinePage, make: Maker) -> None:
 
 
 def add(page: TimelinePage, kind: str) -> None:
-    """A new row below the current one, under the same parent (inside an unfolded summary), its name open to
-    type.
+    """A new row below the current one, under the same parent (inside an unfolded summary or a phase still
+    without parts), its name open to type.
     """
     plan = page.context.plan
     if plan is None or not page.has_plan:
@@ -47,8 +52,10 @@ def add(page: TimelinePage, kind: str) -> None:
     after = line.id if line is not None and line.position >= 0 else None
     activity = plan.activity(after) if after is not None else None
     parent = activity.parent if activity is not None else None
-    if line is not None and activity is not None and line.has_children and line.id not in page.view.folded:
-        parent = line.id
+    if line is not None and activity is not None and line.id not in page.view.folded:
+        starts_phase = activity.kind == "phase" and kind != "phase"
+        if line.has_children or starts_phase:
+            parent = line.id
     change = page.context.apply(
         lambda: edits.add_activity(plan, NEW_NAMES[kind], after_row=after, parent=parent, kind=kind)
     )
@@ -61,6 +68,7 @@ def add(page: TimelinePage, kind: str) -> None:
         page.anchor = place
         page.board.show_place(place)
         page.typing.begin(place, "name")
+        page.typing.unnamed = made
 
 
 def delete(page: TimelinePage) -> None:
@@ -145,9 +153,6 @@ def show_selected(page: TimelinePage) -> None:
         page.reveal(section or "activities", entry)
 
 
-def words_for(view: View, key: str) -> list[str]:
-    """What a cell's editor completes with."""
-    plan = view.sheet.plan
-    if key == "owner":
-        return [person.id for person in plan.stakeholders]
-    return [activity.id for activity in plan.activities[:5000]]
+def offers_for(view: View, key: str) -> list[texts.Offer]:
+    """What a cell's editor completes with: ids, with the names that people know them by."""
+    return texts.offers(field_of(Activity, FIELD_OF.get(key, key)), view.sheet.plan)[:5000]

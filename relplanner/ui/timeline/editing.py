@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 
-from PySide6.QtCore import QEvent, QRect, QStringListModel, Qt
+from PySide6.QtCore import QEvent, QRect, Qt
 from PySide6.QtGui import QFocusEvent, QKeyEvent
-from PySide6.QtWidgets import QCompleter, QLabel, QLineEdit, QWidget
+from PySide6.QtWidgets import QLabel, QLineEdit, QWidget
 
 from relplanner.errors import RelplannerError
+from relplanner.ui.inspector.texts import Offer
 from relplanner.ui.theme.tokens import RADIUS, SPACE_1, SPACE_2, Theme
 
 Commit = Callable[[str], None]
@@ -55,11 +56,12 @@ class CellEditor(QLineEdit):
         self._complaint.setStyleSheet(_COMPLAINT.format(theme=theme, radius=RADIUS))
         self.textEdited.connect(lambda _text: self._say(""))
 
-    def offer(self, words: list[str]) -> None:
-        """Words to complete with."""
-        completer = QCompleter(QStringListModel(words, self), self)
-        completer.setCaseSensitivity(Qt.CaseSensitivity.CaseInsensitive)
-        completer.setFilterMode(Qt.MatchFlag.MatchContains)
+    def offer(self, offers: Sequence[Offer], *, several: bool) -> None:
+        """What to complete with, each its text and its name; in a list the last one is completed."""
+        from relplanner.ui.inspector.editors import OfferCompleter
+
+        completer = OfferCompleter(several, self)
+        completer.fill(offers)
         self.setCompleter(completer)
 
     @property

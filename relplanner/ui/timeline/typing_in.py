@@ -21,6 +21,8 @@ class Typing:
         self.page = page
         self.editor: CellEditor | None = None
         self._edited = (-1, "name")
+        self.unnamed = ""
+        """The row that was just added: its id follows the first name it is given."""
 
     def follow(self) -> None:
         """The rows moved: so does the editor."""
@@ -64,7 +66,7 @@ class Typing:
             self.page.context.theme,
         )
         if key in ("owner", "predecessors"):
-            self.editor.offer(doing.words_for(view, key))
+            self.editor.offer(doing.offers_for(view, key), several=key == "predecessors")
         self.editor.show()
         self.editor.setFocus()
         if text is None:
@@ -76,9 +78,16 @@ class Typing:
         document = self.page.context.document
         if place is None or document is None:
             return
+        unnamed, self.unnamed = self.unnamed == row_id and key == "name", ""
         edit = cell_edits.edit_of(self.page.view, place, key, typed)
-        if edit is not None:
+        if edit is None:
+            return
+        if not unnamed:
             document.apply(edit)
+            return
+        named, new_id = cell_edits.with_id_of_name(self.page.view.sheet.plan, row_id, typed, edit)
+        if document.apply(named) is not None and new_id != row_id:
+            self.page.context.selection.set("activities", [new_id], new_id)
 
     def _edited_then(self, then: str) -> None:
         place, key = self._edited

@@ -177,3 +177,46 @@ def test_a_derived_phase_takes_a_name_and_a_duration(desk: Desk, hand: Hand) -> 
     phase = desk.document.plan.rollout.phases[0]
     assert phase.duration is not None
     assert format_duration(phase.duration) == "48eh"
+
+
+def test_predecessors_are_typed_by_name_as_well_as_by_id(desk: Desk, hand: Hand) -> None:
+    desk.page.view.set_table_width(1150)
+    hand.double_click(hand.cell("production", "predecessors"))
+    _type(desk, "qa testing SS+1d, code freeze, build", None)
+    QTest.keyClick(_editor(desk), Key.Key_Return)
+    assert format_dependencies(_activity(desk, "production").after) == "qa SS+1d, freeze, build"
+
+
+def test_the_completion_of_predecessors_shows_names_at_full_width(desk: Desk, hand: Hand) -> None:
+    desk.page.view.set_table_width(1150)
+    hand.double_click(hand.cell("production", "predecessors"))
+    _type(desk, "qa, perf", None)
+    completer = _editor(desk).completer()
+    assert completer is not None
+    assert completer.completionCount() == 1
+    assert completer.currentCompletion() == "qa, performance"
+    assert completer.popup().minimumWidth() > _editor(desk).width()
+    completer.popup().hide()
+
+
+def test_the_id_of_a_new_row_follows_its_first_name_and_then_stays(desk: Desk, hand: Hand) -> None:
+    desk.page.context.selection.set("activities", ["build"], "build")
+    desk.context.actions.action("timeline.add").trigger()
+    _type(desk, "Security review")
+    assert desk.page.chosen() == ("security-review",)
+    assert _activity(desk, "security-review").name == "Security review"
+    hand.double_click(hand.cell("security-review", "name"))
+    _type(desk, "Security sign-off")
+    assert _activity(desk, "security-review").name == "Security sign-off"
+    desk.document.undo()
+    desk.document.undo()
+    assert _activity(desk, "new-activity").name == "New activity"
+
+
+def test_what_is_added_below_an_empty_phase_becomes_its_part(desk: Desk) -> None:
+    desk.page.context.selection.set("activities", ["freeze"], "freeze")
+    desk.context.actions.action("timeline.add-phase").trigger()
+    _type(desk, "Deployment")
+    desk.context.actions.action("timeline.add").trigger()
+    _type(desk, "Canary release")
+    assert _activity(desk, "canary-release").parent == "deployment"
