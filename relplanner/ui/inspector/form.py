@@ -64,6 +64,16 @@ class NounForm(QWidget):
                 if editor.is_dirty:
                     editor.commit()
 
+    def drop_unreadable(self) -> str:
+        """Throw away what was typed and cannot be read; the first reason why, empty when nothing was."""
+        said = ""
+        for group in self._groups:
+            for editor in group.editors.values():
+                if isinstance(editor, FieldEditor) and editor.is_dirty:
+                    said = said or f"{editor.field.label}. {editor.problem.text()}".strip()
+                    editor.discard()
+        return said
+
     def editor(self, name: str) -> FieldEditor | NestedEditor:
         """The editor of a field, made and shown if it was not. Raises :class:`KeyError`."""
         field_of(self.noun, name)

@@ -121,6 +121,7 @@ class Inspector(QWidget):
         section, ids = self._chosen(plan)
         if self._form is not None and (section, ids) != self._target:
             self._form.commit()
+            self._drop_unreadable()
             plan = self._context.plan
             section, ids = self._chosen(plan)
         self._target = (section, ids)
@@ -129,6 +130,12 @@ class Inspector(QWidget):
         entries = _entries(plan, section, ids)
         self._show_head(plan, section, entries)
         self._show_form(entries)
+
+    def _drop_unreadable(self) -> None:
+        """What could not be read was meant for what is left now, not for what is chosen next."""
+        dropped = self._form.drop_unreadable() if self._form is not None else ""
+        if dropped:
+            self._context.messages.warn(f"Not taken: {dropped}")
 
     def showEvent(self, event: Any) -> None:
         super().showEvent(event)

@@ -265,3 +265,22 @@ def test_alt_enter_goes_from_the_page_to_the_fields(window: MainWindow, qtbot: Q
     choose(window, "qa")
     qtbot.keyClick(window, Key.Key_Return, Qt.KeyboardModifier.AltModifier)
     assert QApplication.focusWidget() is line(window, "name")
+
+
+def test_text_that_cannot_be_read_does_not_wander_to_what_is_chosen_next(
+    window: MainWindow, qtbot: QtBot
+) -> None:
+    choose(window, "qa")
+    type_in(qtbot, line(window, "deadline"), "31.13.2026")
+    assert problem(window, "deadline")
+    other = next(a.id for a in window.context.plan.activities if a.id != "qa" and a.deadline is None)
+    choose(window, other)
+    assert line(window, "deadline").text() == ""
+    choose(window, "qa")
+    assert line(window, "deadline").text() == ""
+
+
+def test_predecessors_may_be_typed_by_name_in_the_inspector(window: MainWindow, qtbot: QtBot) -> None:
+    choose(window, "performance")
+    type_in(qtbot, line(window, "after"), "BUILD it FS+1d")
+    assert [one.on for one in field_of(window, "performance", "after")] == ["build"]
