@@ -78,7 +78,7 @@ EDITING: tuple[Entry, ...] = (
         _apply(edits.indent),
         OUTLINE,
         "chosen",
-        "Alt+Shift+Right",
+        ("Alt+Shift+Right", "Ctrl+]"),
         "format-indent-increase",
     ),
     Entry(
@@ -87,7 +87,7 @@ EDITING: tuple[Entry, ...] = (
         _apply(edits.outdent),
         OUTLINE,
         "chosen",
-        "Alt+Shift+Left",
+        ("Alt+Shift+Left", "Ctrl+["),
         "format-indent-decrease",
     ),
     Entry("up", "Move up", _apply(edits.move_up), OUTLINE, "chosen", "Alt+Up", "arrow-up"),

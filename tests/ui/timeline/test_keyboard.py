@@ -117,6 +117,14 @@ def test_alt_shift_arrows_indent_and_outdent(desk: Desk, hand: Hand) -> None:
     assert _parent(desk, "freeze") is None
 
 
+def test_ctrl_brackets_indent_and_outdent_where_the_window_manager_takes_alt(desk: Desk, hand: Hand) -> None:
+    hand.click(hand.row("freeze"))
+    _press(desk, Key.Key_BracketRight, CTRL)
+    assert _parent(desk, "freeze") == "testing"
+    _press(desk, Key.Key_BracketLeft, CTRL)
+    assert _parent(desk, "freeze") is None
+
+
 def test_alt_arrows_move_the_chosen_rows_and_keep_them_chosen(desk: Desk, hand: Hand) -> None:
     hand.click(hand.row("freeze"))
     _press(desk, Key.Key_Up, ALT)
