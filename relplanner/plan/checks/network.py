@@ -20,11 +20,16 @@ _LOOSE_KINDS = frozenset({"meeting", "window"})
 
 def network(look: Look) -> Iterator[Finding]:
     """CYCLE and DANGLING, which read one graph."""
-    yield from _parent_circles(look.plan)
     graph = graph_of(look)
+    yield from cycles(look, graph)
+    yield from _dangling(look, graph)
+
+
+def cycles(look: Look, graph: Graph) -> Iterator[Finding]:
+    """CYCLE: activities that are parts of each other, or that wait for each other."""
+    yield from _parent_circles(look.plan)
     for circle in circles(graph):
         yield _circle(look.plan, circle)
-    yield from _dangling(look, graph)
 
 
 def _circle(plan: Plan, circle: list[int]) -> Finding:

@@ -29,9 +29,6 @@ from relplanner.plan.outline import descendants
 from relplanner.plan.plan import Plan, entries_of, id_of, section
 from relplanner.plan.references import retarget
 
-_GUARDED = frozenset({"parent", "after"})
-"""Fields of an activity by which activities could come to wait for each other."""
-
 
 def set_field(plan: Plan, section: str, entry_id: str, field: str, value: Any) -> Edit:
     """Set one field of one entry; ``entry_id`` is empty for the release, the scope and other parts that
@@ -61,7 +58,8 @@ def set_fields(plan: Plan, changes: Sequence[tuple[str, str, str, Any]], label: 
     """
     grouped: dict[tuple[str, str], dict[str, Any]] = {}
     records: list[bool] = []
-    so_far = plan
+    nested: list[str] = []
+    linked = False
     for section_name, entry_id, field, value in changes:
         entry, table = _entry(plan, section_name, entry_id)
         if entry_id and field == fields_of(type(entry))[0].name:
@@ -69,9 +67,14 @@ def set_fields(plan: Plan, changes: Sequence[tuple[str, str, str, Any]], label: 
         new = _tidy(table[field], value)
         grouped.setdefault((section_name, entry_id), {})[field] = new
         records.append(table[field].record)
-        if section_name == "activities" and field in _GUARDED:  # two that are sound alone may not be together
-            _guard(so_far, section_name, entry_id, field, new)
-            so_far = _with_fields(so_far, section_name, entry_id, {field: new})
+        if section_name == "activities" and field == "parent" and new is not None:
+            position_in(plan, "activities", new)
+            nested.append(entry_id)
+        if section_name == "activities" and field == "after":
+            refuse_predecessors(plan, entry_id, new, circles=False)
+            linked = True
+    if nested or linked:  # what is sound alone may not be together
+        refuse_nesting(plan, with_many(plan, grouped), nested)
 
     def run(before: Plan) -> Plan:
         return with_many(before, grouped)

@@ -8,6 +8,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
 from relplanner.errors import EditRefused
+from relplanner.plan.edits.circles import refuse_new_circles
 from relplanner.plan.edits.edit import Edit, activity_of, name_of, position_in, replace_activities, shorten
 from relplanner.plan.forms.dependency import TYPES, Dependency, format_dependencies
 from relplanner.plan.forms.duration import Duration, format_lag
@@ -111,12 +112,14 @@ def set_predecessors(plan: Plan, id: str, dependencies: Sequence[Dependency]) ->
     return Edit(label, lambda before: _with_after(before, id, after), touched=frozenset({id}))
 
 
-def refuse_predecessors(plan: Plan, activity_id: str, after: Sequence[Dependency]) -> None:
+def refuse_predecessors(
+    plan: Plan, activity_id: str, after: Sequence[Dependency], *, circles: bool = True
+) -> None:
     """Raises :class:`EditRefused` when an activity cannot wait for these: unknown, itself, its own part, a
-    circle.
+    circle (which many edits at once look for once, at their end).
     """
     known = set(activity_of(plan, activity_id).after)
-    _refuse_circle(plan, activity_id, [d for d in after if d not in known])
+    _refuse_circle(plan, activity_id, [d for d in after if d not in known], circles=circles)
 
 
 def refuse_nesting(before: Plan, after: Plan, moved: Sequence[str]) -> None:
@@ -126,37 +129,21 @@ def refuse_nesting(before: Plan, after: Plan, moved: Sequence[str]) -> None:
         raise EditRefused(
             f"{_name(after, one)} waits for {_name(after, other)}: one cannot be part of the other."
         )
-    circle = _nesting_circle(after, moved)
-    if circle and not _nesting_circle(before, moved):
-        names = " → ".join(_name(after, node) for node in circle)
-        raise EditRefused(f"These would wait for each other in a circle: {names}. Remove a link first.")
+    refuse_new_circles(before, after)
 
 
 def _family_links(plan: Plan, moved: Sequence[str]) -> set[tuple[str, str]]:
     """Links between rows, or what is part of them, and what they are part of."""
     found = set()
     for row in moved:
-        inside, above = descendants(plan, [row]), ancestors(plan, row)
+        inside, above = frozenset(descendants(plan, [row])), ancestors(plan, row)
         for waiting, others in (*((each, above) for each in inside), *((each, inside) for each in above)):
             activity = plan.activity(waiting)
             for dependency in activity.after if activity is not None else ():
                 node = node_of(plan, dependency.on)
-                if node in others:
+                if node is not None and node in others:
                     found.add((waiting, node))
     return found
-
-
-def _nesting_circle(plan: Plan, moved: Sequence[str]) -> list[str]:
-    """A circle through rows and what they are part of: what waits for a summary waits for its parts."""
-    for row in moved:
-        inside = descendants(plan, [row])
-        goals = {*inside, *ancestors(plan, row)}
-        for node in inside:
-            for start in waits_for(plan, node):
-                way = _way_up(plan, start, goals) if start not in inside else []
-                if way:
-                    return [node, *reversed(way[:-1] if way[-1] == node else way), node]
-    return []
 
 
 def target(on: str) -> str:
@@ -220,7 +207,9 @@ def _phase_waits_for(plan: Plan, node: str) -> Iterator[str]:
             return
 
 
-def _refuse_circle(plan: Plan, successor: str, dependencies: Sequence[Dependency]) -> None:
+def _refuse_circle(
+    plan: Plan, successor: str, dependencies: Sequence[Dependency], *, circles: bool = True
+) -> None:
     """Walks upstream from the new predecessors only, so that a link costs what lies before it, not the
     whole plan.
     """
@@ -238,7 +227,7 @@ def _refuse_circle(plan: Plan, successor: str, dependencies: Sequence[Dependency
             raise EditRefused(f"{name_of(waiting)} cannot wait for its own part {_name(plan, start)}.")
         if start in ancestors(plan, successor):
             raise EditRefused(f"{name_of(waiting)} is part of {_name(plan, start)} and cannot wait for it.")
-        way = [] if dependency.soft else _way_up(plan, start, goals)
+        way = [] if dependency.soft or not circles else _way_up(plan, start, goals)
         if way:
             if way[-1] != successor:
                 way.append(successor)

@@ -16,6 +16,7 @@ from typing import Any
 from relplanner.errors import EditRefused, Place, Problem, TextError
 from relplanner.plan.edits.activities import end_of
 from relplanner.plan.edits.cells import TITLES, days_between, read_duration, read_moment, read_percent
+from relplanner.plan.edits.circles import refuse_new_circles
 from relplanner.plan.edits.edit import Edit, count
 from relplanner.plan.edits.links import ROLLOUT, target
 from relplanner.plan.edits.rename import taken_ids
@@ -109,7 +110,7 @@ class _Paste:
         made = replace_plan(self.before, activities=(*old[: self.at], *new, *old[self.at :]))
         if self.people:
             made = replace_plan(made, stakeholders=(*made.stakeholders, *self.people.values()))
-        _refuse_circles(self.before, made)
+        refuse_new_circles(self.before, made)
         return made
 
     def _give_ids(self) -> None:
@@ -259,14 +260,3 @@ def _names(pairs: Any) -> dict[str, str]:
 def _field(key: str) -> Field | None:
     names = {each.key: each.name for each in fields_of(Activity)}
     return field_of(Activity, names[key]) if key in names else None
-
-
-def _refuse_circles(before: Plan, made: Plan) -> None:
-    """A circle that the plan had before is none of the paste's business."""
-    from relplanner.plan.checks.look import Look
-    from relplanner.plan.checks.network import network
-
-    had = {finding.message for finding in network(Look(before)) if finding.code == "CYCLE"}
-    for finding in network(Look(made)):
-        if finding.code == "CYCLE" and finding.message not in had:
-            raise EditRefused(finding.message)

@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import replace
+from functools import cache
+from typing import NamedTuple
 
 from relplanner.errors import EditRefused
 from relplanner.plan.edits.edit import Edit, name_in, names_of, position_in, replace_plan
 from relplanner.plan.edits.links import refuse_nesting
 from relplanner.plan.nouns.timeline import Activity
-from relplanner.plan.outline import Row, ancestors, children, descendants, rows
+from relplanner.plan.outline import ancestors, children, descendants, rows
 from relplanner.plan.plan import Plan
 
 
@@ -27,29 +29,42 @@ def move_rows(plan: Plan, ids: Sequence[str], before: str | None, parent: str | 
         position_in(plan, "activities", before)
         if before in moved:
             raise EditRefused(f"{name_in(plan, 'activities', before)} cannot be moved before itself.")
-    refuse_nesting(plan, _placed(plan, moved, before, parent), moved)
+    change = _Branches(moved, before, parent)
+    refuse_nesting(plan, _placed(plan, [change]), moved)
     label = f"Move {names_of(plan, moved)}"
     if parent is not None:
         label += f" into {name_in(plan, 'activities', parent)}"
     elif before is not None:
         label += f" before {name_in(plan, 'activities', before)}"
-    return Edit(label, lambda old: _placed(old, moved, before, parent))
+    return Edit(label, lambda old: _placed(old, [change]))
 
 
 def indent(plan: Plan, ids: Sequence[str]) -> Edit:
     """Make rows parts of the sibling above them. Raises :class:`EditRefused` when there is none above."""
     moved = tops(plan, ids)
-    parents = {}
+    chosen, parents = set(moved), _parents(plan)
     below = children(plan)
-    chosen = set(moved)
+    above: dict[str, str | None] = {}
+    for parent in dict.fromkeys(parents[each] for each in moved):
+        last: str | None = None
+        for sibling in below[parent]:
+            if sibling in chosen:
+                above.setdefault(sibling, last)
+            else:
+                last = sibling
+    goals: dict[str, list[str]] = {}
     for activity_id in moved:
-        siblings = below[_parent(plan, activity_id)]
-        above = [each for each in siblings[: siblings.index(activity_id)] if each not in chosen]
-        if not above:
+        goal = above[activity_id]
+        if goal is None:
             name = name_in(plan, "activities", activity_id)
             raise EditRefused(f"There is no row above {name} at its level that it could become part of.")
-        parents[activity_id] = above[-1]
-    run = _with_parents(parents)
+        goals.setdefault(goal, []).append(activity_id)
+
+    def run(old: Plan) -> Plan:
+        for goal, rows_ in goals.items():
+            _refuse_inside(old, rows_, goal)
+        return _placed(old, [_Branches(rows_, None, goal) for goal, rows_ in goals.items()])
+
     refuse_nesting(plan, run(plan), moved)
     return Edit(f"Indent {names_of(plan, moved)}", run)
 
@@ -57,32 +72,41 @@ def indent(plan: Plan, ids: Sequence[str]) -> Edit:
 def outdent(plan: Plan, ids: Sequence[str]) -> Edit:
     """Take rows out of their parent, to stand behind it. Raises :class:`EditRefused` at the top level."""
     moved = tops(plan, ids)
+    parents = _parents(plan)
     for activity_id in moved:
-        if _parent(plan, activity_id) is None:
+        if parents[activity_id] is None:
             raise EditRefused(f"{name_in(plan, 'activities', activity_id)} is at the top level already.")
+    return Edit(f"Outdent {names_of(plan, moved)}", lambda old: _outdented(old, moved))
 
-    def run(old: Plan) -> Plan:
-        new = old
-        for activity_id in reversed(moved):
-            parent = _parent(new, activity_id)
-            if parent is None:
-                continue
-            siblings = children(new)[_parent(new, parent)]
-            behind = siblings[siblings.index(parent) + 1 :]
-            new = _placed(new, [activity_id], behind[0] if behind else None, _parent(new, parent))
-        return new
 
-    return Edit(f"Outdent {names_of(plan, moved)}", run)
+def _outdented(plan: Plan, moved: Sequence[str]) -> Plan:
+    parents, below, chosen = _parents(plan), children(plan), set(moved)
+    families: dict[str, list[str]] = {}
+    for activity_id in moved:
+        parent = parents[activity_id]
+        if parent is not None:
+            families.setdefault(parent, []).append(activity_id)
+    behind: dict[str, str | None] = {}
+    for level in dict.fromkeys(parents[parent] for parent in families):
+        following: str | None = None
+        for sibling in reversed(below[level]):
+            behind[sibling] = following
+            following = following if sibling in chosen else sibling
+    return _placed(
+        plan, [_Branches(rows_, behind[parent], parents[parent]) for parent, rows_ in families.items()]
+    )
 
 
 def move_up(plan: Plan, ids: Sequence[str]) -> Edit:
     """Move rows one place up among their siblings; at the top nothing happens."""
-    return _shift(plan, ids, -1, "up")
+    moved = tops(plan, ids)
+    return Edit(f"Move {names_of(plan, moved)} up", lambda old: _shifted(old, moved, up=True))
 
 
 def move_down(plan: Plan, ids: Sequence[str]) -> Edit:
     """Move rows one place down among their siblings; at the bottom nothing happens."""
-    return _shift(plan, ids, 1, "down")
+    moved = tops(plan, ids)
+    return Edit(f"Move {names_of(plan, moved)} down", lambda old: _shifted(old, moved, up=False))
 
 
 def tops(plan: Plan, ids: Sequence[str]) -> list[str]:
@@ -97,48 +121,54 @@ def tops(plan: Plan, ids: Sequence[str]) -> list[str]:
     return sorted(free, key=order.__getitem__)
 
 
-def _parent(plan: Plan, activity_id: str) -> str | None:
-    """The parent in the outline: none where the file's is unknown."""
-    row = _row(plan, activity_id)
-    return row.parent
+def _parents(plan: Plan) -> dict[str, str | None]:
+    """The parent of each activity in the outline: none where the file's is unknown. Of two with one id the
+    first counts.
+    """
+    index = plan.activity_index
+    return {row.id: row.parent for row in rows(plan) if index[row.id] == row.position}
 
 
-def _row(plan: Plan, activity_id: str) -> Row:
-    position = position_in(plan, "activities", activity_id)
-    return next(row for row in rows(plan) if row.position == position)
+def _shifted(plan: Plan, moved: Sequence[str], *, up: bool) -> Plan:
+    """Runs of chosen siblings change places with the one above or below them."""
+    chosen, parents, below = frozenset(moved), _parents(plan), children(plan)
+    shift = _raised if up else _lowered
+    changes: list[_Branches] = []
+    for parent in dict.fromkeys(parents[each] for each in moved if each in parents):
+        runs = shift(below[parent], chosen)
+        changes += [_Branches(run, before, parent, keeps_parent=True) for run, before in runs]
+    return _placed(plan, changes)
 
 
-def _shift(plan: Plan, ids: Sequence[str], step: int, word: str) -> Edit:
-    moved = tops(plan, ids)
-
-    def run(old: Plan) -> Plan:
-        new = old
-        for activity_id in moved if step < 0 else moved[::-1]:
-            new = _one_step(new, activity_id, step, frozenset(moved))
-        return new
-
-    return Edit(f"Move {names_of(plan, moved)} {word}", run)
-
-
-def _one_step(plan: Plan, activity_id: str, step: int, together: frozenset[str]) -> Plan:
-    parent = _parent(plan, activity_id)
-    siblings = children(plan)[parent]
-    at = siblings.index(activity_id) + step
-    if not 0 <= at < len(siblings) or siblings[at] in together:
-        return plan
-    before = siblings[at] if step < 0 else (siblings[at + 1] if at + 1 < len(siblings) else None)
-    return _placed(plan, [activity_id], before, parent)
+def _raised(siblings: Sequence[str], chosen: frozenset[str]) -> Iterator[tuple[list[str], str | None]]:
+    """Runs of chosen siblings, each with the one above it: it goes before that."""
+    run: list[str] = []
+    above: str | None = None
+    for sibling in (*siblings, None):
+        if sibling is not None and sibling in chosen:
+            run.append(sibling)
+            continue
+        if run and above is not None:
+            yield run, above
+        run, above = [], sibling
 
 
-def _with_parents(parents: dict[str, str]) -> Callable[[Plan], Plan]:
-    def run(plan: Plan) -> Plan:
-        new = plan
-        for activity_id, parent in parents.items():
-            _refuse_inside(new, [activity_id], parent)
-            new = _placed(new, [activity_id], None, parent)
-        return new
-
-    return run
+def _lowered(siblings: Sequence[str], chosen: frozenset[str]) -> Iterator[tuple[list[str], str | None]]:
+    """Runs of chosen siblings, each with what stays behind the one below it; ``None`` for the end."""
+    run: list[str] = []
+    behind: str | None = None
+    passed: str | None = None  # the one below the run
+    stays: str | None = None  # the last seen of those that keep their place
+    for sibling in (*reversed(siblings), None):
+        if sibling is not None and sibling in chosen:
+            if passed is None:
+                stays = sibling
+            else:
+                run.append(sibling)
+            continue
+        if run:
+            yield run, behind
+        run, behind, passed, stays = [], stays, sibling, sibling
 
 
 def _refuse_inside(plan: Plan, moved: Sequence[str], parent: str) -> None:
@@ -150,29 +180,56 @@ def _refuse_inside(plan: Plan, moved: Sequence[str], parent: str) -> None:
         raise EditRefused(f"{what} cannot become part of {name}, which is part of it.")
 
 
-def _placed(plan: Plan, moved: Sequence[str], before: str | None, parent: str | None) -> Plan:
-    """Take whole branches out of the file and put them in again; the order of everything else stays."""
-    tops_ = set(moved)
-    branch = set(descendants(plan, moved))
-    taken: list[Activity] = []
+class _Branches(NamedTuple):
+    """Rows that go with all their parts before another row, or to the end of ``parent`` (of the file)."""
+
+    ids: Sequence[str]
+    before: str | None
+    parent: str | None
+    keeps_parent: bool = False
+
+
+def _placed(plan: Plan, changes: Sequence[_Branches]) -> Plan:
+    """Take whole branches out of the file and put them in again, all in one pass; the order of everything
+    else stays.
+    """
+    branch = {each: at for at, change in enumerate(changes) for each in descendants(plan, change.ids)}
+    parents = {each: change.parent for change in changes if not change.keeps_parent for each in change.ids}
+    taken: list[list[Activity]] = [[] for _ in changes]
     rest: list[Activity] = []
     for activity in plan.activities:
-        if activity.id not in branch:
+        at = branch.get(activity.id)
+        if at is None:
             rest.append(activity)
-        elif activity.id in tops_ and activity.parent != parent:
-            taken.append(replace(activity, parent=parent))
+        elif activity.id in parents and activity.parent != parents[activity.id]:
+            taken[at].append(replace(activity, parent=parents[activity.id]))
         else:
-            taken.append(activity)
-    at = _insertion(plan, rest, before, parent)
-    new = (*rest[:at], *taken, *rest[at:])
-    same = len(new) == len(plan.activities) and all(a is b for a, b in zip(new, plan.activities, strict=True))
-    return plan if same else replace_plan(plan, activities=new)
+            taken[at].append(activity)
+    place = _places(plan, rest)
+    inserted: dict[int, list[Activity]] = {}
+    for change, activities in zip(changes, taken, strict=True):
+        inserted.setdefault(place(change.before, change.parent), []).extend(activities)
+    new: list[Activity] = []
+    done = 0
+    for at in sorted(inserted):
+        new += rest[done:at]
+        new += inserted[at]
+        done = at
+    new += rest[done:]
+    same = all(a is b for a, b in zip(new, plan.activities, strict=True))
+    return plan if same else replace_plan(plan, activities=tuple(new))
 
 
-def _insertion(plan: Plan, rest: Sequence[Activity], before: str | None, parent: str | None) -> int:
+def _places(plan: Plan, rest: Sequence[Activity]) -> Callable[[str | None, str | None], int]:
+    """Where in the rest of the file a branch goes: before a row, else behind all that is part of a parent."""
     position = {activity.id: at for at, activity in enumerate(rest)}
-    if before is not None:
-        return position[before]
-    if parent is None:
-        return len(rest)
-    return 1 + max(position[each] for each in descendants(plan, [parent]) if each in position)
+
+    @cache
+    def place(before: str | None, parent: str | None) -> int:
+        if before is not None:
+            return position[before]
+        if parent is None:
+            return len(rest)
+        return 1 + max(position[each] for each in descendants(plan, [parent]) if each in position)
+
+    return place
