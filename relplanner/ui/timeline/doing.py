@@ -41,8 +41,8 @@ def apply(page: TimelinePage, make: Maker) -> None:
 
 
 def add(page: TimelinePage, kind: str) -> None:
-    """A new row below the current one, under the same parent (inside an unfolded summary or a phase still
-    without parts), its name open to type.
+    """A new row below the current one, under the same parent (inside an unfolded summary or an empty phase),
+    its name open to type.
     """
     plan = page.context.plan
     if plan is None or not page.has_plan:
@@ -53,8 +53,9 @@ def add(page: TimelinePage, kind: str) -> None:
     activity = plan.activity(after) if after is not None else None
     parent = activity.parent if activity is not None else None
     if line is not None and activity is not None and line.id not in page.view.folded:
-        starts_phase = activity.kind == "phase" and kind != "phase"
-        if line.has_children or starts_phase:
+        # A phase comes after a phase; everything else becomes part of it.
+        is_phase = activity.kind == "phase"
+        if (line.has_children or is_phase) and not (is_phase and kind == "phase"):
             parent = line.id
     change = page.context.apply(
         lambda: edits.add_activity(plan, NEW_NAMES[kind], after_row=after, parent=parent, kind=kind)

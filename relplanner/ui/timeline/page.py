@@ -113,6 +113,8 @@ class TimelinePage(QWidget):
         self.show_selection()
         if not self._placed and self.isVisible():
             self.place_first()
+        elif self._fitted is not None and view.scale == self._fitted and self._is_outgrown():
+            self.fit()
         accessible.rows_changed(self.board)
         self.board.update()
         if change.kind == "open":
@@ -193,6 +195,11 @@ class TimelinePage(QWidget):
         first, last = self.view.time_span()
         self._fitted = scales.fit(first, last, self.view.chart_width)
         self.board.set_scale(self._fitted)
+
+    def _is_outgrown(self) -> bool:
+        """Whether the plan reaches beyond the chart: until somebody zooms, all of it stays in view."""
+        first, last = (self.view.scale.x_of(minute) for minute in self.view.time_span())
+        return first < 0 or last > self.view.chart_width
 
     def fit_release(self) -> None:
         """T0 and the projected release in the middle, a month or so about them."""

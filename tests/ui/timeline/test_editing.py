@@ -220,3 +220,12 @@ def test_what_is_added_below_an_empty_phase_becomes_its_part(desk: Desk) -> None
     desk.context.actions.action("timeline.add").trigger()
     _type(desk, "Canary release")
     assert _activity(desk, "canary-release").parent == "deployment"
+
+
+def test_a_phase_added_at_a_phase_comes_after_it_and_not_into_it(desk: Desk) -> None:
+    desk.page.context.selection.set("activities", ["testing"], "testing")
+    desk.context.actions.action("timeline.add-phase").trigger()
+    _type(desk, "Deployment")
+    assert _activity(desk, "deployment").parent is None
+    lines = [line.id for line in desk.page.view.sheet.lines]
+    assert lines.index("deployment") == lines.index("performance") + 1

@@ -12,6 +12,7 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication
 
 from relplanner.plan import edits
+from relplanner.plan.forms.moment import parse_moment
 from relplanner.ui.theme.tokens import THEMES
 from relplanner.ui.timeline import accessible, hover, menus, wording
 from relplanner.ui.timeline.hit import hit
@@ -319,3 +320,16 @@ def test_until_somebody_zooms_the_plan_fits_whatever_the_width(make_desk: Callab
     desk.page.resize(1000, 700)
     QApplication.processEvents()
     assert view.scale == scale
+
+
+def test_a_plan_that_outgrows_the_chart_is_fitted_until_somebody_zooms(desk: Desk) -> None:
+    page = desk.page
+    for target, start in (("2031-03-10T09:00", "2031-02-22T09:00"), ("2027-03-10T09:00", "2027-02-22T09:00")):
+        desk.document.apply(edits.set_release(desk.document.plan, "target", parse_moment(target)))
+        desk.document.apply(edits.set_release(desk.document.plan, "start", parse_moment(start)))
+        first, last = (page.view.scale.x_of(minute) for minute in page.view.time_span())
+        assert 0 <= first < last <= page.view.chart_width
+    page.board.zoom(2)
+    zoomed = page.view.scale
+    desk.document.apply(edits.set_release(desk.document.plan, "start", parse_moment("2026-02-22T09:00")))
+    assert page.view.scale == zoomed
