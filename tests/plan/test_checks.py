@@ -442,6 +442,13 @@ def test_a_secret_is_never_repeated() -> None:
     )
 
 
+@pytest.mark.parametrize("field", ["tags", "deliverables"])
+def test_a_secret_is_found_in_a_list_of_many_texts(field: str) -> None:
+    texts = ("harmless", "key AKIAIOSFODNN7EXAMPLE", "harmless too")
+    found = [each for each in check(_activity("qa", **{field: texts})) if each.code == "SECRET-IN-FILE"]
+    assert [(each.id, each.path) for each in found] == [("qa", f"activities[2].{field}[1]")]
+
+
 def test_a_soft_link_closes_no_circle() -> None:
     assert not _codes(_activity("qa", **_after("code-freeze, uat soft")))
 

@@ -111,7 +111,9 @@ def _suspects(plan: Plan) -> Iterator[tuple[str, int, Any]]:
         found: set[int] = set()
         for field in _text_fields(cast("Hashable", type(entries[0])))[0] if entries else ():
             column = [getattr(entry, field.name) for entry in entries]
-            if field.shape == "one":
+            if field.shape in ("one", "many"):
+                if field.shape == "many":
+                    column = ["\n".join(texts) if texts else "" for texts in column]
                 whole = "\n".join(filter(None, column)).lower()
                 marks = [mark for mark in _MARKS if mark in whole]
                 if marks:
