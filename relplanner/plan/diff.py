@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Hashable, Iterable, Iterator
 from dataclasses import dataclass
 from typing import Any, Literal
@@ -55,13 +56,16 @@ def diff(old: Plan, new: Plan) -> list[Difference]:
 
 def keyed_entries(entries: Iterable[Any]) -> dict[tuple[Hashable, int], Any]:
     """Entries by what names them (their first field) and a number that tells apart those of the same name."""
+    return numbered((getattr(entry, first_field(type(entry))), entry) for entry in entries)
+
+
+def numbered(named: Iterable[tuple[Hashable, Any]]) -> dict[tuple[Hashable, int], Any]:
+    """Things by their names, and by a number that tells apart those of the same name: 0, 1, 2 ..."""
+    counts: Counter[Hashable] = Counter()
     found: dict[tuple[Hashable, int], Any] = {}
-    for entry in entries:
-        name = getattr(entry, first_field(type(entry)))
-        number = 0
-        while (name, number) in found:
-            number += 1
-        found[name, number] = entry
+    for name, thing in named:
+        found[name, counts[name]] = thing
+        counts[name] += 1
     return found
 
 

@@ -13,7 +13,7 @@ from collections.abc import Callable, Hashable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from relplanner.plan.diff import in_order, keyed_entries, text_of
+from relplanner.plan.diff import in_order, keyed_entries, numbered, text_of
 from relplanner.plan.edits.edit import name_of, replace_entries
 from relplanner.plan.edits.rename import SHARED
 from relplanner.plan.fields import Field, fields_of
@@ -174,14 +174,7 @@ def _numbered(items: Sequence[Any]) -> dict[tuple[Key, int], Any]:
     """Items of a list by name and number: a dependency is named by its predecessor, anything else by
     itself.
     """
-    found: dict[tuple[Key, int], Any] = {}
-    for item in items:
-        name: Key = item.on if isinstance(item, Dependency) else item
-        number = 0
-        while (name, number) in found:
-            number += 1
-        found[name, number] = item
-    return found
+    return numbered((item.on if isinstance(item, Dependency) else item, item) for item in items)
 
 
 def _pairs(old: Any, mine: Any, other: Any, path: str, field: Field | None, note: Note) -> Any:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import time
 from collections.abc import Callable
 from dataclasses import replace
 from typing import Any
@@ -253,3 +254,22 @@ def test_a_plan_does_not_differ_from_itself_and_moved_rows_are_told() -> None:
     assert diff(K, kestrel()) == []
     moved = edits.move_up(K, ["uat"]).run(K)
     assert [(d.what, d.section) for d in diff(K, moved)] == [("moved", "activities")]
+
+
+def test_thousands_of_one_name_are_told_apart_in_one_pass() -> None:
+    base = replace(K, activities=tuple(Activity(id="same", name=str(at)) for at in range(10_000)))
+    ours, theirs = (changed_at(base, at, name) for at, name in ((0, "ours"), (9_999, "theirs")))
+    began = time.perf_counter()
+    merged = merge(base, ours, theirs)
+    assert time.perf_counter() - began < 5, "counting anew for each takes a minute"
+    names = [activity.name for activity in merged.plan.activities]
+    assert (names[0], names[1], names[-1], len(names)) == ("ours", "1", "theirs", 10_000)
+    assert [(each.section, each.id, each.new) for each in diff(base, theirs)] == [
+        ("activities", "same", "theirs")
+    ]
+
+
+def changed_at(plan: Plan, at: int, name: str) -> Plan:
+    activities = list(plan.activities)
+    activities[at] = replace(activities[at], name=name)
+    return replace(plan, activities=tuple(activities))
