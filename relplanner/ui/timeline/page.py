@@ -78,7 +78,7 @@ class TimelinePage(QWidget):
         board.given.connect(self._take)
         board.folded.connect(self.toggle_fold)
         board.resized.connect(self._resized)
-        board.arranged.connect(self.keep_layout)
+        board.arranged.connect(self._arranged)
         board.typed.connect(self._typed)
         board.moved.connect(self._follow)
         board.hovered.connect(self._explain)
@@ -165,6 +165,12 @@ class TimelinePage(QWidget):
         untouched = self._fitted is not None and self.view.scale == self._fitted
         if self.has_plan and self.isVisible() and (untouched or not self._placed):
             self.place_first()
+
+    def _arranged(self) -> None:
+        """The divider or a column's edge was let go."""
+        self.keep_layout()
+        if self._fitted is not None and self.view.scale == self._fitted:
+            self.fit()
 
     def place_first(self) -> None:
         """The first look at a plan: the table its share of the width, all of the time in the chart."""

@@ -333,3 +333,13 @@ def test_a_plan_that_outgrows_the_chart_is_fitted_until_somebody_zooms(desk: Des
     zoomed = page.view.scale
     desk.document.apply(edits.set_release(desk.document.plan, "start", parse_moment("2026-02-22T09:00")))
     assert page.view.scale == zoomed
+
+
+def test_the_plan_stays_fitted_when_the_divider_is_moved(desk: Desk, hand: Hand) -> None:
+    view = desk.page.view
+    for width in (900, 500):
+        edge = QPointF(view.table_width, view.header_height + 200)
+        hand.drag(edge, QPointF(width, edge.y()))
+        first, last = (view.scale.x_of(minute) for minute in view.time_span())
+        assert 0 <= first < last <= view.chart_width
+        assert last - first > view.chart_width / 2
