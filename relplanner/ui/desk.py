@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, Signal
 from PySide6.QtWidgets import QWidget
@@ -14,6 +14,7 @@ from relplanner.session.recent import note_opened, recent_files
 from relplanner.ui.background import Background
 from relplanner.ui.context import Context
 from relplanner.ui.frame.banners import Banners
+from relplanner.ui.outside import Outside
 from relplanner.ui.questions import ask_overwrite, ask_unsaved
 
 if TYPE_CHECKING:
@@ -40,7 +41,7 @@ class Desk(QObject):
         self._context, self._window, self._banners = context, window, banners
         self._background = background
         self._opening: object | None = None
-        self._ignored_change: object = None
+        self._outside = Outside(context, banners)
         context.bridge.ticked.connect(self._tick)
 
     # Open and new
@@ -151,9 +152,8 @@ class Desk(QObject):
 
     def _take(self, document: Document | None) -> None:
         before = self._context.document
-        for key in ("changed", "read-only"):
-            self._banners.drop(key)
-        self._ignored_change = None
+        self._banners.drop("read-only")
+        self._outside.forget()
         self._context.selection.clear()
         self._context.bridge.set_document(document)
         if before is not None:
@@ -252,10 +252,14 @@ class Desk(QObject):
     def _writing(self, write: Callable[[], object]) -> bool:
         try:
             write()
-        except FileChanged:
-            self._say_changed("The file was changed by another program, so it was not saved over.")
-            return False
         except RelplannerError as error:
+            document = self._context.document
+            path = document.path if document is not None else None
+            if isinstance(error, FileChanged) and path is not None and path.exists():
+                self._outside.say_changed(
+                    "The file was changed by another program, so it was not saved over."
+                )
+                return False
             self._context.messages.error(str(error), "Save as …", self.ask_save_as)
             return False
         self._banners.drop("changed")
@@ -265,54 +269,15 @@ class Desk(QObject):
     # Changed outside
 
     def _tick(self) -> None:
-        document = self._context.document
-        if document is None:
-            return
-        try:
-            document.tick()
-        except RelplannerError as error:
-            self._context.messages.warn(str(error))
-        self.look_outside()
+        self._outside.tick()
 
     def look_outside(self) -> None:
-        """Look whether another program wrote the file: every second and when the window is entered."""
-        document = self._context.document
-        if document is None or document.path is None or self._banners.text("changed"):
-            return
-        if document.outside_change():
-            mark = _mark(document.path)
-            if mark != self._ignored_change:
-                self._say_changed("The file was changed by another program.")
-
-    def _say_changed(self, text: str) -> None:
-        answers: list[tuple[str, Callable[[], Any]]] = [("Merge", self.merge), ("Ignore", self._ignore)]
-        self._banners.show_banner("changed", "warning", text, answers)
+        """Look whether another program wrote the file."""
+        self._outside.look()
 
     def merge(self) -> bool:
         """Take in what changed in the file. Where both changed the same field, ours stays and is said."""
-        document = self._context.document
-        if document is None:
-            return False
-        try:
-            merged = document.merge_outside()
-        except RelplannerError as error:
-            self._context.messages.error(str(error))
-            return False
-        self._banners.drop("changed")
-        count = len(merged.conflicts)
-        if count:
-            fields = f"{count} field{'s' if count != 1 else ''}"
-            self._context.messages.warn(
-                f"Merged. Both sides changed {fields}; yours stayed. Undo takes the merge back."
-            )
-        else:
-            self._context.messages.info("Merged. Undo takes the merge back.")
-        return True
-
-    def _ignore(self) -> None:
-        document = self._context.document
-        self._ignored_change = _mark(document.path) if document is not None and document.path else None
-        self._banners.drop("changed")
+        return self._outside.merge()
 
     def revert(self) -> None:
         document = self._context.document
@@ -385,11 +350,3 @@ def _file_name(plan: Plan) -> str:
 
     parts = (plan.release.product, plan.release.version)
     return slug(" ".join(part for part in parts if part) or "release")
-
-
-def _mark(path: Path) -> object:
-    try:
-        found = path.stat()
-    except OSError:
-        return None
-    return found.st_mtime_ns, found.st_size

@@ -18,6 +18,9 @@ if TYPE_CHECKING:
 
 MOST = 3
 """Offered at once, the newest first; the others come back at the next start."""
+OUTDATED = (
+    "The file was changed since: opened, the work takes the place of those changes. Undo brings them back."
+)
 
 
 def offer(desk: Desk, banners: Banners, messages: Messages) -> None:
@@ -30,6 +33,8 @@ def offer(desk: Desk, banners: Banners, messages: Messages) -> None:
     for left in found[:MOST]:
         name = left.path.name if left.path is not None else "a plan that was never saved"
         text = f"Unsaved work on {name} was kept ({dates.date_time(left.saved_at.astimezone())})."
+        if left.is_outdated():
+            text += f" {OUTDATED}"
         answers = [
             ("Open it", partial(_open, left, desk, banners)),
             ("Let it go", partial(_let_go, left, banners)),

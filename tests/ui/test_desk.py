@@ -13,10 +13,12 @@ from PySide6.QtGui import QDragEnterEvent, QDropEvent
 from PySide6.QtWidgets import QApplication, QFileDialog, QLabel, QMessageBox, QPushButton
 from pytestqt.qtbot import QtBot
 
+from relplanner.errors import StorageError
 from relplanner.plan.edits import set_field
 from relplanner.session.recent import recent_files
 from relplanner.ui.desk import LARGE
 from relplanner.ui.main_window import MainWindow
+from relplanner.ui.messages import Message
 from relplanner.ui.start.start_page import Entry, StartPage
 from relplanner.ui.start.unreadable_page import UnreadablePage
 
@@ -237,12 +239,12 @@ def test_a_change_from_outside_is_offered_for_merging(window: MainWindow, plan_f
 
 
 def test_an_ignored_change_is_not_offered_again_until_the_next_one(
-    window: MainWindow, plan_file: Path
+    window: MainWindow, plan_file: Path, qtbot: QtBot
 ) -> None:
     text = plan_file.read_text(encoding="utf-8")
     plan_file.write_text(text + "# once\n", encoding="utf-8")
     window.desk.look_outside()
-    window.desk._ignore()
+    press(window, "Ignore", qtbot)
     window.desk.look_outside()
     assert window.banners.text("changed") == ""
     plan_file.write_text(text + "# once and twice\n", encoding="utf-8")
@@ -259,6 +261,42 @@ def test_saving_over_a_change_from_outside_is_refused_and_offers_to_merge(
     assert not window.desk.save()
     assert plan_file.read_text(encoding="utf-8") == theirs
     assert "not saved over" in window.banners.text("changed")
+
+
+def test_saving_after_the_file_was_deleted_offers_another_name(window: MainWindow, plan_file: Path) -> None:
+    rename(window)
+    plan_file.unlink()
+    said: list[Message] = []
+    window.context.messages.said.connect(said.append)
+    assert not window.desk.save()
+    assert window.banners.text("changed") == "", "there is nothing to merge with"
+    assert "The file is gone" in said[-1].text
+    assert said[-1].action == "Save as …"
+    assert window.desk.save_as(plan_file)
+    assert "Quality" in plan_file.read_text(encoding="utf-8")
+
+
+def test_a_disk_that_keeps_refusing_is_told_once(
+    window: MainWindow, plan_file: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    said: list[Message] = []
+    window.context.messages.said.connect(said.append)
+
+    def refuse(*_: object) -> object:
+        raise StorageError("The disk does not answer.")
+
+    document = window.context.document
+    monkeypatch.setattr(type(document), "tick", refuse)
+    monkeypatch.setattr(type(document), "outside_change", refuse)
+    for _ in range(3):
+        window.context.bridge.ticked.emit()
+    assert [one.text for one in said] == ["The disk does not answer."] * 2, "the journal and the file"
+    monkeypatch.undo()
+    window.context.bridge.ticked.emit()
+    monkeypatch.setattr(type(document), "tick", refuse)
+    window.context.bridge.ticked.emit()
+    assert len(said) == 3, "it worked in between"
+    monkeypatch.undo()
 
 
 def test_a_read_only_plan_says_so_and_offers_another_name(
@@ -280,6 +318,7 @@ def left_behind(plan_file: Path) -> None:
     """What a program leaves that was killed over unsaved work."""
     program = f"""
 import os, sys
+from relplanner.errors import StorageError
 from relplanner.plan.edits import set_field
 from relplanner.session.document import Document
 document = Document.open({str(plan_file)!r})
@@ -305,6 +344,22 @@ def test_work_that_a_crash_left_is_offered_back_and_opened(
     assert empty_window.context.document.is_modified
     assert empty_window.context.document.undo_label == "Recover unsaved work"
     assert empty_window.desk.save()
+
+
+def test_work_that_is_older_than_the_file_says_so_and_can_be_undone(
+    empty_window: MainWindow, plan_file: Path, qtbot: QtBot
+) -> None:
+    left_behind(plan_file)
+    newer = plan_file.read_text(encoding="utf-8").replace("Performance testing", "Load testing")
+    plan_file.write_text(newer, encoding="utf-8")
+    empty_window.offer_recovery()
+    (text,) = empty_window.banners._texts.values()
+    assert "The file was changed since" in text
+    press(empty_window, "Open it", qtbot)
+    assert empty_window.context.plan.activity("qa").name == "Nearly lost"
+    empty_window.context.document.undo()
+    assert empty_window.context.plan.activity("performance").name == "Load testing"
+    assert not empty_window.context.document.is_modified
 
 
 def test_work_that_is_let_go_is_not_offered_again(
