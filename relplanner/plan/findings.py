@@ -35,6 +35,7 @@ CODES: Mapping[str, str] = MappingProxyType(
         "MISSING-KEY": "An entry lacks a key it cannot do without.",
         # Structure: ids and references
         "DUPLICATE-ID": "Two entries that share one space of ids carry the same id.",
+        "RESERVED-ID": "An id means a time in dates, so that none can hang on what carries it.",
         "UNKNOWN-ID": "A field names an id that nothing carries.",
         "CYCLE": "Activities wait for each other in a circle, or are parts of each other.",
         "SELF-LINK": "An activity names itself as its predecessor.",

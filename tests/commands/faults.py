@@ -60,6 +60,7 @@ FAULTS: Mapping[str, str] = {
     ),
     "DUPLICATE-ID": SOUND
     + "- id: build\n  name: Build it again\n  duration: 1d\n  after: test\n  owner: lead\n",
+    "RESERVED-ID": _with("- id: build", "- id: t0").replace("after: build", "after: t0"),
     "UNKNOWN-ID": _with("duration: 3d\n  owner: lead", "duration: 3d\n  owner: nobody"),
     "CYCLE": _build("  after: test"),
     "SELF-LINK": _build("  after: build"),

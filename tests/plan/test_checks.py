@@ -21,7 +21,7 @@ from relplanner.plan.nouns.people import Absence, Assignment, Shift, Stakeholder
 from relplanner.plan.nouns.readiness import Criterion, Document, Gate
 from relplanner.plan.nouns.release import Scope, SuccessMetric
 from relplanner.plan.nouns.rollout import Alert, Flag, Metric, Phase, Rollout, Trigger
-from relplanner.plan.nouns.timeline import Acceptance, Freeze
+from relplanner.plan.nouns.timeline import Acceptance, Anchor, Freeze
 from relplanner.plan.plan import Plan
 from tests.plan.sample import changed, kestrel, plan_of, task
 from tests.strategies import plans
@@ -76,6 +76,13 @@ PLANTED: list[tuple[str, Plan, str, str, str]] = [
         "stakeholders/tom",
         "stakeholders[2].id",
         "“Tom Okafor”",
+    ),
+    (
+        "RESERVED-ID",
+        replace(K, anchors=(*K.anchors, Anchor(id="t6mo", name="Half a year", at=parse_moment("T+6mo")))),
+        "anchors/t6mo",
+        "anchors[1].id",
+        "never “Half a year”",
     ),
     ("UNKNOWN-ID", _activity("uat", **_after("qaa")), "uat", "activities[3].after[0]", "Did you mean “qa”?"),
     ("UNKNOWN-ID", _activity("uat", owner="anna"), "uat", "activities[3].owner", "Did you mean “ana”?"),
@@ -270,7 +277,7 @@ PLANTED: list[tuple[str, Plan, str, str, str]] = [
         ),
         "qa",
         "activities[2].acceptance[0]",
-        "1 acceptance criterion open: No P1",
+        "1 acceptance criterion open: “No P1”.",
     ),
     (
         "REVIEW-OVERDUE",
@@ -417,6 +424,7 @@ def test_a_planted_fault_is_found(code: str, plan: Plan, entry: str, path: str, 
     assert [(f.id, f.path) for f in found] == [(entry, path)]
     assert piece in found[0].message
     assert found[0].message[0].isupper() or found[0].message[0] == "“"
+    assert found[0].message.endswith((".", "?")), "a sentence"
 
 
 def test_every_code_of_the_structure_has_a_planted_fault() -> None:

@@ -13,7 +13,7 @@ from relplanner.plan.checks.activities import (
     open_criteria,
     owners,
 )
-from relplanner.plan.checks.ids import duplicate_ids, unknown_ids
+from relplanner.plan.checks.ids import duplicate_ids, reserved_ids, unknown_ids
 from relplanner.plan.checks.judgement import judged, metric_units, success_baselines
 from relplanner.plan.checks.look import Look
 from relplanner.plan.checks.network import links, network, summaries
@@ -25,6 +25,7 @@ from relplanner.plan.plan import Plan
 
 CHECKS: tuple[Callable[[Look], Iterable[Finding]], ...] = (
     duplicate_ids,
+    reserved_ids,
     unknown_ids,
     network,
     links,

@@ -7,9 +7,9 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from relplanner.plan.checks.look import Look, at_activity, title
-from relplanner.plan.edits.edit import count
+from relplanner.plan.edits.edit import count, shorten
 from relplanner.plan.findings import Finding
-from relplanner.plan.forms.duration import Duration, format_duration, format_estimate, in_minutes
+from relplanner.plan.forms.duration import format_duration, format_estimate, in_minutes
 from relplanner.plan.forms.moment import Moment, Wall, format_moment
 from relplanner.plan.nouns.timeline import Activity
 
@@ -104,7 +104,7 @@ def estimates(look: Look) -> Iterator[Finding]:
         if estimate is None:
             continue
         first, second, third = (
-            _minutes(d) for d in (estimate.optimistic, estimate.likely, estimate.pessimistic)
+            in_minutes(d) for d in (estimate.optimistic, estimate.likely, estimate.pessimistic)
         )
         if not first <= second <= third:
             shown = format_estimate(estimate)
@@ -113,10 +113,6 @@ def estimates(look: Look) -> Iterator[Finding]:
                 "pessimistic."
             )
             yield at_activity("ESTIMATE-ORDER", "error", message, position, activity, "estimate")
-
-
-def _minutes(duration: Duration) -> float:
-    return in_minutes(duration)
 
 
 def open_criteria(look: Look) -> Iterator[Finding]:
@@ -128,7 +124,7 @@ def open_criteria(look: Look) -> Iterator[Finding]:
         if unmet:
             first = activity.acceptance[unmet[0]].text
             number = count(len(unmet), "acceptance criterion", "acceptance criteria")
-            message = f"{title(activity)} is finished with {number} open: {first}"
+            message = f"{title(activity)} is finished with {number} open: “{shorten(first, 80)}”."
             yield at_activity(
                 "OPEN-CRITERIA", "warning", message, position, activity, f"acceptance[{unmet[0]}]"
             )

@@ -11,9 +11,10 @@ from relplanner.plan.edits.rename import SHARED
 from relplanner.plan.fields import fields_of
 from relplanner.plan.findings import Finding, Severity
 from relplanner.plan.forms.dependency import DEPENDENCY
+from relplanner.plan.forms.moment import hides_t0
 from relplanner.plan.forms.scalars import IDENT, METRIC_ID
 from relplanner.plan.plan import Plan, entries_of, sections
-from relplanner.plan.references import METRICS, NETWORK, Mention, mentions, section_of, slots_of
+from relplanner.plan.references import ANCHORS, METRICS, NETWORK, Mention, mentions, section_of, slots_of
 
 _NAMED_BY_METRIC = frozenset({"triggers", "alerts", "rollout", "gates", "flags"})
 """Where an unknown metric leaves something unjudged; elsewhere it is only not shown."""
@@ -36,6 +37,18 @@ def duplicate_ids(look: Look) -> Iterator[Finding]:
                 f"The id “{name}” is carried twice: by {where} and by {title(entry)}. Give one another id."
             )
             yield at_entry("DUPLICATE-ID", "error", message, (section, position, entry), first.key)
+
+
+def reserved_ids(look: Look) -> Iterator[Finding]:
+    """RESERVED-ID: dates can hang on activities, phases and anchors, but not on one called ``t0``."""
+    for section in ANCHORS:
+        for position, entry in enumerate(entries_of(look.plan, section)):
+            if hides_t0(entry.id):
+                means = "ongoing" if entry.id == "ongoing" else "a time before or after T0"
+                message = (
+                    f"In a date the id “{entry.id}” means {means}, never {title(entry)}. Give it another id."
+                )
+                yield at_entry("RESERVED-ID", "warning", message, (section, position, entry), "id")
 
 
 def _crowded(plan: Plan) -> set[str]:

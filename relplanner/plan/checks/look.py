@@ -11,7 +11,6 @@ from functools import cached_property
 from typing import Any
 
 from relplanner.plan.edits.edit import name_of
-from relplanner.plan.fields import field_of
 from relplanner.plan.findings import Finding, Severity
 from relplanner.plan.nouns.timeline import Activity
 from relplanner.plan.outline import parent_positions
@@ -89,11 +88,6 @@ def parts_alone(plan: Plan) -> Iterator[tuple[str, Any]]:
     for section in sections():
         if section.shape == "part":
             yield section.name, getattr(plan, section.name)
-
-
-def key_of(noun: Any, name: str) -> str:
-    """The key under which an attribute stands in the file."""
-    return field_of(type(noun), name).key
 
 
 def title(entry: Any) -> str:

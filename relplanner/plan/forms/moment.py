@@ -202,6 +202,11 @@ def reserved(name: str) -> bool:
     return any(form.match(name) for form in (_T, _NO_UNIT, _DATE_LIKE, _SIZE_LIKE))
 
 
+def hides_t0(name: str) -> bool:
+    """Whether a date that names this id is read as an offset from T0, or as ongoing, without a word."""
+    return name[:1] in ("t", "o") and (name == "ongoing" or _T.match(name) is not None)
+
+
 _SHARED_UNIT = pattern(
     rf"(T\s*[+-]?{NUMBER_PATTERN})\s*(?:-|to|\.\.)\s*(T\s*[+-]?{NUMBER_PATTERN})\s*([a-z]+)"
 )

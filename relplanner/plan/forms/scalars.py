@@ -13,6 +13,7 @@ from urllib.parse import urlsplit, urlunsplit
 from relplanner.errors import Problem, TextError
 from relplanner.patterns import late_pattern
 from relplanner.plan.forms.base import Form, unreadable
+from relplanner.plan.forms.moment import hides_t0
 from relplanner.plan.forms.reading import (
     CACHE,
     CONDITION_WORDS,
@@ -308,11 +309,15 @@ def _ascii(text: str) -> str:
 
 
 def slug(text: str, taken: Collection[str] = ()) -> str:
-    """A stable id made from a name: at most 60 letters, and ``-2`` when the id is already taken."""
+    """A stable id made from a name: at most 60 letters, and ``-2`` when the id is already taken; never one
+    that a date could not name, such as ``t0``.
+    """
     words = _dashed(text[:LONGEST_NAME])
     if len(words) > 60:
         words = words[:61].rpartition("-")[0] or words[:60]
     base = words.strip("-") or "item"
+    if hides_t0(base):
+        base += "-item"
     number, candidate = 1, base
     while candidate in taken:
         number += 1

@@ -8,6 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from relplanner.plan.forms import scalars
+from relplanner.plan.forms.moment import Offset, parse_moment
 from relplanner.plan.forms.scalars import slug
 from tests.plan.forms.refusals import refusal
 
@@ -242,3 +243,12 @@ def test_every_name_gives_a_free_id_of_decent_length(name: str, taken: set[str])
     assert re.fullmatch(r"[a-z0-9][a-z0-9-]*", ident)
     assert ident not in taken
     assert len(ident) <= 64
+
+
+@pytest.mark.parametrize(
+    ("name", "ident"), [("T0", "t0-item"), ("T6mo", "t6mo-item"), ("Ongoing", "ongoing-item")]
+)
+def test_a_slug_is_never_read_as_a_time(name: str, ident: str) -> None:
+    assert slug(name) == ident
+    assert parse_moment(slug(name)) == Offset(ident)
+    assert slug(name, {ident}) == f"{ident}-2"
