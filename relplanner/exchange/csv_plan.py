@@ -9,6 +9,7 @@ from relplanner.exchange.dated import DatedRow, dated_rows
 from relplanner.plan.forms.dependency import format_dependencies
 from relplanner.plan.forms.duration import format_duration
 from relplanner.plan.forms.moment import format_moment
+from relplanner.plan.forms.scalars import format_percent
 from relplanner.plan.nouns.rollout import Phase
 from relplanner.plan.nouns.timeline import Activity
 from relplanner.schedule import Schedule
@@ -65,7 +66,7 @@ def _plan_row(row: DatedRow, own: Activity | Phase) -> tuple[Cell, ...]:
         format_duration(own.duration) if own.duration else None,
         format_dependencies(own.after) or None,
         activity.owner if activity else None,
-        activity.progress if activity else None,
+        format_percent(activity.progress) if activity else None,
         format_moment(deadline) if deadline else None,
         row.total_slack_minutes,
         row.free_slack_minutes,

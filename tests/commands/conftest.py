@@ -9,35 +9,7 @@ from pathlib import Path
 import pytest
 
 from relplanner.commands import cli
-
-PLAN = """\
-relplan: 1
-release:
-  product: Aurora
-  version: 1.0.0
-  target: 2027-03-10T09:00
-  start: 2027-03-01T09:00
-  milestone: ship
-  time_zone: Europe/Berlin
-stakeholders:
-- id: lead
-  role: Lead
-activities:
-- id: build
-  name: Build it
-  duration: 3d
-  owner: lead
-- id: test
-  name: Test it
-  duration: 2d
-  after: build
-  owner: lead
-- id: ship
-  name: Ship it
-  kind: milestone
-  after: test
-  owner: lead
-"""
+from tests.commands.faults import SOUND
 
 
 @dataclass(frozen=True)
@@ -69,7 +41,7 @@ def run(capsys: pytest.CaptureFixture[str]) -> Run:
 def plan_file(tmp_path: Path) -> Path:
     """A sound plan of three activities, finished two days before its target."""
     path = tmp_path / "plan.relplan.yaml"
-    path.write_text(PLAN, encoding="utf-8")
+    path.write_text(SOUND, encoding="utf-8")
     return path
 
 

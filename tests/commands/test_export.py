@@ -22,6 +22,7 @@ def test_csv_holds_the_activities_with_their_dates_and_text_forms(run, plan_file
     )
     assert (test["predecessors"], test["start"]) == ("build", "2027-03-04T09:00+01:00")
     assert (ship["kind"], ship["duration"], ship["critical"]) == ("milestone", "", "yes")
+    assert ship["progress"] == "0%", "a bare 1.0 would be pasted back as the whole"
 
 
 def test_a_file_gets_the_same_bytes_as_standard_output(run, plan_file, tmp_path: Path) -> None:
