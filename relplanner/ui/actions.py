@@ -10,6 +10,8 @@ from PySide6.QtCore import QObject, Qt, Signal
 from PySide6.QtGui import QAction, QKeySequence
 from PySide6.QtWidgets import QWidget
 
+from relplanner.ui.common import wording
+
 if TYPE_CHECKING:
     from relplanner.ui.context import Context
 
@@ -128,7 +130,7 @@ class Actions(QObject):
             if spec.checked is not None:
                 action.setChecked(spec.checked(self._context))
             if spec.label is not None:
-                action.setText(spec.label(self._context))
+                action.setText(wording.button_text(spec.label(self._context)))
 
     def _can(self, spec: ActionSpec) -> bool:
         context: Any = self._context

@@ -5,6 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 from typing import Literal
 
+from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QWidget
 
 Answer = Literal["save", "discard", "cancel"]
@@ -17,6 +18,7 @@ def ask_unsaved(window: QWidget, name: str) -> Answer:
     box = QMessageBox(window)
     box.setObjectName("unsaved")
     box.setWindowTitle("Unsaved changes")
+    box.setTextFormat(Qt.TextFormat.PlainText)
     box.setText(f"Save the changes to {name}?")
     box.setInformativeText("They are lost if you do not save them.")
     save = box.addButton("Save", QMessageBox.ButtonRole.AcceptRole)
@@ -39,6 +41,7 @@ def ask_overwrite(window: QWidget, path: Path) -> bool:
     box = QMessageBox(window)
     box.setObjectName("overwrite")
     box.setWindowTitle("Replace the file")
+    box.setTextFormat(Qt.TextFormat.PlainText)
     box.setText(f"{path.name} exists. Replace it?")
     replace = box.addButton("Replace", QMessageBox.ButtonRole.AcceptRole)
     cancel = box.addButton("Cancel", QMessageBox.ButtonRole.RejectRole)

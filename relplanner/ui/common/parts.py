@@ -18,6 +18,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from relplanner.ui.common import wording
 from relplanner.ui.theme import tokens
 from relplanner.ui.theme.icons import icon
 from relplanner.ui.theme.themes import Themes
@@ -78,7 +79,7 @@ class ElidedLabel(QLabel):
             self._whole, Qt.TextElideMode.ElideRight, self.contentsRect().width()
         )
         self.setText(shown)
-        self.setToolTip(self._whole if shown != self._whole else "")
+        self.setToolTip(wording.tip(self._whole) if shown != self._whole else "")
 
 
 class Chip(QPushButton):
@@ -105,7 +106,7 @@ class IconButton(QToolButton):
     def __init__(self, themes: Themes, name: str, tip: str, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._name, self._themes = name, themes
-        self.setToolTip(tip)
+        self.setToolTip(wording.tip(tip))
         self.setAccessibleName(tip)
         self.setIconSize(QSize(tokens.ICON, tokens.ICON))
         self.setAutoRaise(True)
@@ -114,7 +115,7 @@ class IconButton(QToolButton):
 
     def show_icon(self, name: str, tip: str) -> None:
         self._name = name
-        self.setToolTip(tip)
+        self.setToolTip(wording.tip(tip))
         self.setAccessibleName(tip)
         self._paint_icon()
 

@@ -8,6 +8,7 @@ from typing import Any
 from PySide6.QtCore import QAbstractListModel, QModelIndex, QObject, QPersistentModelIndex, Qt
 
 from relplanner.plan.findings import SEVERITIES, Finding, Severity
+from relplanner.ui.common import wording
 
 Index = QModelIndex | QPersistentModelIndex
 
@@ -61,7 +62,7 @@ class FindingsModel(QAbstractListModel):
             return f"{finding.severity} {finding.code}: {finding.message}"
         if role == Qt.ItemDataRole.ToolTipRole:
             where = f"\nLine {finding.line} of the file" if finding.line else ""
-            return f"{finding.message}{where}"
+            return wording.tip(f"{finding.message}{where}")
         return None
 
     def _refill(self) -> None:

@@ -13,7 +13,7 @@ from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QVBoxLayout, QWidget
 
 from relplanner.plan.forms.duration import format_lag
 from relplanner.plan.forms.moment import format_moment
-from relplanner.ui.common import dates
+from relplanner.ui.common import dates, wording
 from relplanner.ui.common.parts import ElidedLabel, button, empty, label, tight
 from relplanner.ui.context import Context
 from relplanner.ui.theme import tokens
@@ -119,12 +119,12 @@ class WhyView(QWidget):
         words = QVBoxLayout()
         tight(words)
         if reason.id:
-            name = button(reason.name, partial(self.jumped.emit, reason.id))
+            name = button(wording.button_text(reason.name), partial(self.jumped.emit, reason.id))
             name.setObjectName("whyName")
             name.setFlat(True)
             name.setCursor(Qt.CursorShape.PointingHandCursor)
             name.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Fixed)
-            name.setToolTip(f"Go to {reason.name}")
+            name.setToolTip(wording.tip(f"Go to {reason.name}"))
             words.addWidget(name)
         else:
             words.addWidget(label(reason.name, "strong"))

@@ -12,6 +12,7 @@ from PySide6.QtWidgets import QHBoxLayout, QPushButton, QVBoxLayout, QWidget
 
 from relplanner.exchange.templates import Template, templates
 from relplanner.session.recent import forget, recent_files
+from relplanner.ui.common import wording
 from relplanner.ui.common.parts import ElidedLabel, IconButton, button, empty, label, tight
 from relplanner.ui.context import Context
 from relplanner.ui.theme import tokens
@@ -106,7 +107,7 @@ class StartPage(QWidget):
         row = QHBoxLayout(line)
         tight(row)
         entry = Entry(path.name.removesuffix(".relplan.yaml"), str(path.parent))
-        entry.setToolTip(str(path))
+        entry.setToolTip(wording.tip(str(path)))
         entry.clicked.connect(lambda: self._desk.open(path))
         drop = IconButton(self._context.themes, "close", f"Take {path.name} off this list")
         drop.clicked.connect(partial(self._forget, path))
@@ -140,4 +141,4 @@ class Entry(QPushButton):
             words.show_text(text)
             column.addWidget(words)
             words.setAttribute(Qt.WidgetAttribute.WA_TransparentForMouseEvents)
-        self.setToolTip(note)
+        self.setToolTip(wording.tip(note))

@@ -9,6 +9,7 @@ from PySide6.QtWidgets import QMenu
 
 from relplanner.plan import edits
 from relplanner.plan.forms.dependency import format_dependency
+from relplanner.ui.common.wording import button_text
 from relplanner.ui.timeline import columns
 from relplanner.ui.timeline.hit import Hit
 
@@ -95,7 +96,7 @@ def _add_links(page: TimelinePage, menu: QMenu) -> None:
         return
     below = menu.addMenu("Remove link")
     for dependency in activity.after:
-        action = below.addAction(format_dependency(dependency))
+        action = below.addAction(button_text(format_dependency(dependency)))
         action.triggered.connect(
             lambda _=False, on=dependency.on: page.context.apply(lambda: edits.unlink(plan, on, activity.id))
         )
