@@ -248,3 +248,10 @@ def test_the_rail_shows_pages_and_goes_there_by_key(window: MainWindow, qtbot: Q
     entry.setFocus()
     qtbot.keyClick(entry, Key.Key_Return)
     assert window.page is not None
+
+
+def test_a_message_of_a_thousand_lines_stays_a_small_card(window: MainWindow) -> None:
+    window.context.messages.warn("\n".join(f"Row {row}: no." + "x" * row for row in range(1000)))
+    toast = window._toast
+    assert toast.height() < window.height() / 2
+    assert toast.words.text().endswith("… and 995 more like these.")

@@ -17,6 +17,18 @@ from relplanner.ui.theme.themes import Themes
 SIGNS = {"info": "information", "warning": "alert", "error": "alert-circle"}
 
 
+MOST_LINES, LONGEST_LINE = 6, 300
+"""What a card holds: pasting rubbish gives a thousand reasons, one a line."""
+
+
+def brief(text: str) -> str:
+    """The first lines of a message, and how many more there are."""
+    lines = [line if len(line) <= LONGEST_LINE else f"{line[:LONGEST_LINE]}…" for line in text.splitlines()]
+    if len(lines) <= MOST_LINES:
+        return "\n".join(lines)
+    return "\n".join([*lines[: MOST_LINES - 1], f"… and {len(lines) - MOST_LINES + 1:,} more like these."])
+
+
 class Toast(QWidget):
     """Errors and questions stay until closed, the rest a few seconds and as long as the mouse is over it."""
 
@@ -48,10 +60,10 @@ class Toast(QWidget):
         theme = self._themes.current
         ink = "accent" if message.level == "info" else message.level
         self._sign.setPixmap(icon(SIGNS[message.level], theme, ink).pixmap(tokens.ICON, tokens.ICON))
-        self.words.setText(message.text)
+        self.words.setText(brief(message.text))
         self.answer.setText(message.action)
         self.answer.setVisible(bool(message.action))
-        self.setAccessibleName(f"{message.level}: {message.text}")
+        self.setAccessibleName(f"{message.level}: {self.words.text()}")
         self.show()
         self.raise_()
         self._place()
