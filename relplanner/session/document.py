@@ -8,6 +8,7 @@ failed by then, with nothing changed), the old plan goes on the history, and eve
 from __future__ import annotations
 
 from collections.abc import Callable
+from copy import copy
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -40,7 +41,7 @@ class Document:
         self._schedule: Schedule | None = None
         self._history = History()
         self._publisher = Publisher()
-        self._reviewed: tuple[Plan, tuple[Finding, ...]] | None = None
+        self._reviewed: tuple[tuple[object, ...], tuple[Finding, ...]] | None = None
 
     @classmethod
     def new(cls, plan: Plan, path: Path | str | None = None) -> Document:
@@ -103,11 +104,24 @@ class Document:
     @property
     def findings(self) -> tuple[Finding, ...]:
         """Findings of the file, the structure and the dates, errors first; kept until the plan changes."""
-        if self._reviewed is None or self._reviewed[0] is not self._plan:
-            from relplanner.session.review import review
+        return self.reviewing()()
 
-            self._reviewed = (self._plan, review(self))
-        return self._reviewed[1]
+    def reviewing(self) -> Callable[[], tuple[Finding, ...]]:
+        """What yields the findings as of now. Asked for here, it may be called later and in any thread."""
+        plan, schedule, file = self._plan, self.schedule, copy(self._file)
+        of = (plan, file.source, file.saved_plan, file.findings)
+
+        def reviewed() -> tuple[Finding, ...]:
+            from relplanner.session.review import review_of
+
+            kept = self._reviewed
+            if kept is not None and all(one is other for one, other in zip(kept[0], of, strict=True)):
+                return kept[1]
+            found = review_of(plan, schedule, file)
+            self._reviewed = (of, found)
+            return found
+
+        return reviewed
 
     @property
     def file(self) -> PlanFile:
@@ -190,7 +204,6 @@ class Document:
     def revert(self) -> PlanChange | None:
         """Go back to what the file says now, as a step of the history; ``None`` when nothing changed."""
         plan = self._file.reread()
-        self._reviewed = None
         if plan is self._plan:
             return None
         return self._replaced(plan, "Revert to the saved plan", "revert")
@@ -209,7 +222,6 @@ class Document:
         theirs = self._file.reread()
         merged = merge(base, self._plan, theirs)
         plan = theirs if merged.plan == theirs else merged.plan
-        self._reviewed = None
         if plan is not self._plan:
             self._replaced(plan, "Take in the changes made outside", "merge")
         return Merged(plan, merged.conflicts)
@@ -229,7 +241,6 @@ class Document:
     def _saved(self, write: Callable[[], None]) -> PlanChange:
         write()
         self._history.seal()
-        self._reviewed = None
         path = self._file.path
         return self._publish(self._plan, frozenset(), f"Save {path.name if path else ''}".strip(), "save")
 
@@ -252,14 +263,7 @@ class Document:
         return self._publish(before, touched, label, kind)
 
     def _publish(self, before: Plan, touched: frozenset[str] | None, label: str, kind: Kind) -> PlanChange:
-        plan = self._plan
-
-        def reviewed() -> tuple[Finding, ...]:
-            from relplanner.session.review import review_of
-
-            return self.findings if plan is self._plan else review_of(plan, change.schedule, self._file)
-
-        change = PlanChange(before, plan, self.schedule, touched, label, kind, reviewed)
+        change = PlanChange(before, self._plan, self.schedule, touched, label, kind, self.reviewing())
         self._publisher.publish(change)
         return change
 

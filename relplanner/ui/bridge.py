@@ -52,7 +52,7 @@ class Bridge(QObject):
         from relplanner.session.change import PlanChange
 
         plan = document.plan
-        return PlanChange(plan, plan, document.schedule, None, "Open", "open", lambda: document.findings)
+        return PlanChange(plan, plan, document.schedule, None, "Open", "open", document.reviewing())
 
     def start(self) -> None:
         self._timer.start()

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 import errno
 import logging
 import os
@@ -17,6 +18,7 @@ from relplanner.plan.edits import Edit
 from relplanner.plan.forms.duration import parse_duration
 from relplanner.plan.nouns.readiness import Environment
 from relplanner.plan.plan import Plan
+from relplanner.session import review
 from relplanner.session.change import PlanChange
 from relplanner.session.document import Document, leftovers
 from relplanner.session.history import History
@@ -555,3 +557,26 @@ def test_findings_of_a_change_are_worked_out_when_asked_for(path: Path) -> None:
     assert "NO-MILESTONE" in codes
     assert any("QA testing" in finding.message for finding in change.findings)
     assert change.findings is change.findings
+
+
+def test_findings_worked_out_while_the_plan_is_saved_are_those_of_one_plan(
+    path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """They are worked out in another thread: whatever happens here meanwhile must not get in."""
+    path.write_text(TEXT.replace("duration: 5d", "duration: soon", 1), encoding="utf-8")
+    document = Document.open(path)
+    faulty = document.findings
+    assert "soon" in faulty[0].message
+    document = Document.open(path, read_only=False)
+    document.take_over()
+    real = review.check
+
+    def meanwhile(plan: Plan, day: dt.date) -> object:
+        monkeypatch.undo()
+        apply(document, edits.set_field(document.plan, "activities", "qa", "duration", parse_duration("3d")))
+        document.save()
+        return real(plan, day)
+
+    monkeypatch.setattr(review, "check", meanwhile)
+    assert document.findings == faulty
+    assert all("soon" not in one.message for one in document.findings)
