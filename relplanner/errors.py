@@ -16,10 +16,10 @@ Each carries :class:`Problem` values, never bare strings: what happened, where, 
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from relplanner.values import value
 
 
-@dataclass(frozen=True, slots=True)
+@value
 class Place:
     """Where a problem stands: ``line`` and ``column`` from 1, ``path`` like ``activities[3].after[0]``."""
 
@@ -33,7 +33,7 @@ class Place:
         return f"{at} ({self.path})" if at and self.path else at or self.path or ""
 
 
-@dataclass(frozen=True, slots=True)
+@value
 class Problem:
     """One thing that is wrong, as a sentence for a person, its place, and what to do about it."""
 

@@ -4,16 +4,16 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Hashable, Iterable, Iterator
-from dataclasses import dataclass
 from typing import Any, Literal
 
 from relplanner.plan.fields import Field, fields_of
 from relplanner.plan.plan import Plan, sections
+from relplanner.values import value
 
 What = Literal["added", "removed", "changed", "moved"]
 
 
-@dataclass(frozen=True, slots=True)
+@value
 class Difference:
     """One difference. ``id`` is empty for a section that is one noun; ``field`` for an entry as a whole.
 

@@ -10,7 +10,6 @@ from __future__ import annotations
 
 import dataclasses
 from collections.abc import Callable, Hashable, Mapping, Sequence
-from dataclasses import dataclass
 from typing import Any
 
 from relplanner.plan.diff import in_order, keyed_entries, numbered, text_of
@@ -21,11 +20,12 @@ from relplanner.plan.forms.dependency import Dependency
 from relplanner.plan.forms.scalars import IDENT, METRIC_ID, slug
 from relplanner.plan.plan import Plan, entries_of, id_of, sections
 from relplanner.plan.references import retarget
+from relplanner.values import value
 
 Key = Hashable
 
 
-@dataclass(frozen=True, slots=True)
+@value
 class Conflict:
     """Both sides changed the same thing differently. ``None`` stands for a value that is not there.
 
@@ -51,7 +51,7 @@ class Conflict:
         return name_of(value) if dataclasses.is_dataclass(value) else str(value)
 
 
-@dataclass(frozen=True, slots=True)
+@value
 class Merged:
     """The merged plan and what both sides changed differently."""
 

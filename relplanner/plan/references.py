@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import dataclasses
 from collections.abc import Callable, Hashable, Iterator, Mapping
-from dataclasses import dataclass
 from functools import cache
 from operator import attrgetter
 from typing import Any, NamedTuple, cast
 
+from relplanner import values
 from relplanner.plan.fields import Field, fields_of
 from relplanner.plan.forms.condition import CONDITION, Absent, Compare
 from relplanner.plan.forms.constraint import CONSTRAINT
@@ -55,7 +55,7 @@ class Mention(NamedTuple):
     sections: tuple[str, ...]
 
 
-@dataclass(frozen=True, slots=True)
+@values.value
 class Slot:
     """A field that can refer. ``sections`` is empty where the ids stand inside the value or a nested noun."""
 

@@ -13,6 +13,7 @@ from relplanner.plan.plan import Plan
 from relplanner.schedule.axis import Axis, Continuous, EmptyCalendar, Hours, WorkAxis, hours_from
 from relplanner.schedule.public_holidays import days_off, is_known
 from relplanner.schedule.zone import ZoneClock, date_of, day_number
+from relplanner.values import value
 
 OFFICE = "office"
 ALWAYS = "24x7"
@@ -25,7 +26,7 @@ _BUILT_IN: Mapping[str, Calendar] = {
 }
 
 
-@dataclass(frozen=True, slots=True)
+@value
 class WorkCalendar:
     """One calendar made ready: its axis, and what a day and a week are on it in minutes. No axis: it has no
     work."""

@@ -6,7 +6,7 @@ Dates are UTC minutes, slacks working minutes of the row's calendar (of an elaps
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, fields
+from dataclasses import fields
 from typing import TYPE_CHECKING, Any
 
 from relplanner.schedule.axis import Axis
@@ -14,6 +14,7 @@ from relplanner.schedule.calendars import WorkCalendar
 from relplanner.schedule.list_passes import Passes
 from relplanner.schedule.network import Network
 from relplanner.schedule.nodes import ACTIVE, DONE, UNBOUND
+from relplanner.values import value
 
 if TYPE_CHECKING:
     import numpy as np
@@ -26,7 +27,7 @@ Numbers = Sequence[int]
 Flags = Sequence[bool]
 
 
-@dataclass(frozen=True, slots=True)
+@value
 class Columns:
     """The same as numpy arrays: int64 and bool, one entry a row."""
 
@@ -40,7 +41,7 @@ class Columns:
     near_critical: NDArray[np.bool_]
 
 
-@dataclass(frozen=True, slots=True)
+@value
 class RowValues:
     """The columns as sequences; lists, or the arrays themselves where the array engine made them."""
 

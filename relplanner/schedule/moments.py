@@ -17,11 +17,12 @@ from relplanner.plan.forms.moment import Moment, Offset, Wall, format_moment
 from relplanner.plan.plan import Plan
 from relplanner.schedule.axis import Axis
 from relplanner.schedule.zone import DAY, ZoneClock, date_of, day_number
+from relplanner.values import value
 
 _FAR = 800 * 366
 
 
-@dataclass(frozen=True, slots=True)
+@value
 class Resolved:
     """An instant, or a whole day when ``whole``: then ``minute`` is its first midnight and ``wall`` belongs
     to it."""

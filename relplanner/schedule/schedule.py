@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
 from functools import cached_property
 from typing import TYPE_CHECKING
 from zoneinfo import ZoneInfo
@@ -18,6 +17,7 @@ from relplanner.schedule.columns import NEVER, Columns, RowValues
 from relplanner.schedule.network import Network
 from relplanner.schedule.nodes import SUMMARY
 from relplanner.schedule.setting import FreezeWindow, IterationWindow
+from relplanner.values import value
 
 if TYPE_CHECKING:
     import networkx as nx
@@ -26,7 +26,7 @@ if TYPE_CHECKING:
     from relplanner.schedule.links import Linker
 
 
-@dataclass(frozen=True, slots=True)
+@value
 class Dates:
     """All that is known of one row. Dates are UTC minutes, slacks working minutes of its calendar."""
 

@@ -14,9 +14,10 @@ from relplanner.schedule.axis import Axis
 from relplanner.schedule.calendars import Calendars, calendars_of
 from relplanner.schedule.moments import Moments
 from relplanner.schedule.zone import DAY, ZoneClock, clock_of, day_number
+from relplanner.values import value
 
 
-@dataclass(frozen=True, slots=True)
+@value
 class FreezeWindow:
     """A freeze in UTC minutes, half-open; ``kinds`` are the kinds of activity it stops."""
 
@@ -28,7 +29,7 @@ class FreezeWindow:
     mode: str
 
 
-@dataclass(frozen=True, slots=True)
+@value
 class IterationWindow:
     """An iteration in UTC minutes, half-open."""
 

@@ -5,8 +5,8 @@ from __future__ import annotations
 import json
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
 
+from relplanner import values
 from relplanner.storage.yaml_text import NULLS, Plain
 
 WIDTH = 100
@@ -22,21 +22,21 @@ class Bare(str):
     __slots__ = ()
 
 
-@dataclass(frozen=True, slots=True)
+@values.value
 class Inline:
     """A list that may stand in brackets on its key's line if it is short and plain."""
 
     items: Sequence[str]
 
 
-@dataclass(frozen=True, slots=True)
+@values.value
 class Braces:
     """A mapping of texts that may stand in braces on its key's line."""
 
     items: dict[str, str]
 
 
-@dataclass(frozen=True, slots=True)
+@values.value
 class Style:
     """The indentation of a file: of nested keys, and of ``- `` below its key."""
 

@@ -8,18 +8,18 @@ import hashlib
 import os
 import secrets
 import stat
-from dataclasses import dataclass
 from pathlib import Path
 
 from relplanner.errors import FileChanged, Place, Problem, StorageError
 from relplanner.storage import backups as _backups
 from relplanner.storage.folders import sync_folder
 from relplanner.storage.yaml_text import LIMIT_BYTES
+from relplanner.values import value
 
 BACKUPS = 3
 
 
-@dataclass(frozen=True, slots=True)
+@value
 class Fingerprint:
     """What a file was when it was read: enough to tell that somebody else wrote it since."""
 

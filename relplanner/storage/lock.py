@@ -20,13 +20,14 @@ from pathlib import Path
 from relplanner.errors import FileInUse, Place, Problem
 from relplanner.storage import processes
 from relplanner.storage.folders import folder_beside, label_of, state_folder
+from relplanner.values import value
 
 _TRIES = 5
 LONGEST = 4096
 """So many bytes of a lock are read; those that this program writes have about 200."""
 
 
-@dataclass(frozen=True, slots=True)
+@value
 class Holder:
     """Who holds a lock. ``since`` is aware, UTC."""
 

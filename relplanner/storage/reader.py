@@ -9,7 +9,7 @@
 from __future__ import annotations
 
 import os
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from pathlib import Path
 
 from relplanner.errors import Place, PlanUnreadable, Problem, StorageError
@@ -20,11 +20,12 @@ from relplanner.storage.decode import Path as TreePath
 from relplanner.storage.places import Locator
 from relplanner.storage.source import Source
 from relplanner.storage.yaml_text import BOM, LIMIT_BYTES, Plain, Tree, load, no_collection, refuse_too_large
+from relplanner.values import value
 
 FORMAT_KEY = "relplan"
 
 
-@dataclass(frozen=True, slots=True)
+@value
 class Loaded:
     """A plan, the text it came from, and what is wrong in it."""
 

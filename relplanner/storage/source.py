@@ -23,6 +23,7 @@ from relplanner.storage.decode import Path
 from relplanner.storage.emit import Style
 from relplanner.storage.places import compose, line_starts, walk
 from relplanner.storage.yaml_text import BOM, Plain, Tree
+from relplanner.values import value
 
 KEEPS_BLANKS = re.compile(r"[|>][1-9]?\+")
 """A block scalar to which the blank lines after it belong."""
@@ -46,7 +47,7 @@ class Chunk(NamedTuple):
         return self.lead + self.own + self.gap
 
 
-@dataclass(frozen=True, slots=True)
+@value
 class Part:
     """A top-level key. With ``chunks`` its value is a block list, and ``own`` what precedes the entries."""
 
@@ -174,13 +175,14 @@ class Source:
         """The entries that are in the plan, with their lines counted from 0."""
         known = self._known_lines.get(part.key or "")
         if known is None:
-            known = self._known_lines[part.key or ""] = []
+            known = []
             line += count_lines(part.own)
             for chunk in part.chunks or ():
                 line += count_lines(chunk.lead)
                 if chunk.item is not None:
                     known.append((chunk, line))
                 line += count_lines(chunk.own) + count_lines(chunk.gap)
+            self._known_lines[part.key or ""] = known  # whole: another thread may be looking
         return known
 
     def _inside(self, own: str, line: int, steps: Path, path: str) -> Place:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Callable
-from dataclasses import dataclass, field
+from dataclasses import field
 from typing import TYPE_CHECKING
 
 from relplanner.errors import RelplannerError
@@ -15,6 +15,7 @@ from relplanner.ui.preferences import Layout, Preferences
 from relplanner.ui.selection import Selection
 from relplanner.ui.theme.themes import Themes
 from relplanner.ui.theme.tokens import Theme
+from relplanner.values import value
 
 if TYPE_CHECKING:
     from relplanner.plan.edits.edit import Edit
@@ -24,7 +25,7 @@ if TYPE_CHECKING:
     from relplanner.session.document import Document
 
 
-@dataclass(frozen=True, slots=True)
+@value
 class Context:
     """Made once a window. Pages read the plan here, and change it by `apply` alone."""
 

@@ -3,15 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
 from typing import Literal
 
 from PySide6.QtCore import QObject, Signal
 
+from relplanner.values import value
+
 Level = Literal["info", "warning", "error"]
 
 
-@dataclass(frozen=True, slots=True)
+@value
 class Message:
     """One sentence for the person, and at most one thing to do about it."""
 

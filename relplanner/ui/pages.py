@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import importlib
-from dataclasses import dataclass
 from typing import TYPE_CHECKING, Protocol, cast
 
 from PySide6.QtWidgets import QWidget
+
+from relplanner.values import value
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -32,7 +33,7 @@ class Page(Protocol):
         ...
 
 
-@dataclass(frozen=True, slots=True)
+@value
 class PageSpec:
     """One entry of the rail."""
 

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import datetime as dt
-from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from relplanner.ui.common import dates
+from relplanner.values import value
 
 if TYPE_CHECKING:
     from relplanner.plan.nouns.release import Release
@@ -18,7 +18,7 @@ STATUS_TONES = {
 }  # fmt: skip
 
 
-@dataclass(frozen=True, slots=True)
+@value
 class Target:
     """T0 as the header writes it; empty texts when the plan names none."""
 
@@ -28,7 +28,7 @@ class Target:
     tip: str = ""
 
 
-@dataclass(frozen=True, slots=True)
+@value
 class Slip:
     """How far the projection is from T0, in a few words with a tone and a whole sentence."""
 

@@ -2,16 +2,16 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from relplanner.ui.common import dates
+from relplanner.values import value
 
 if TYPE_CHECKING:
     from relplanner.schedule import Schedule
 
 
-@dataclass(frozen=True, slots=True)
+@value
 class Figure:
     label: str
     text: str

@@ -6,13 +6,14 @@ which pairs a test computes. Colour never carries a meaning alone: see the secon
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import Literal
+
+from relplanner.values import value
 
 ThemeName = Literal["light", "dark"]
 
 
-@dataclass(frozen=True, slots=True)
+@value
 class Theme:
     """The colours of one theme."""
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from relplanner.plan import edits
@@ -11,6 +10,7 @@ from relplanner.ui.actions import ActionSpec, Scope
 from relplanner.ui.context import Context
 from relplanner.ui.timeline import choosing, clipboard, doing
 from relplanner.ui.timeline.layout.scale import STEP
+from relplanner.values import value
 
 if TYPE_CHECKING:
     from relplanner.ui.timeline.page import TimelinePage
@@ -20,7 +20,7 @@ Need = Callable[["TimelinePage", Context], bool]
 FILTERS = {"all": "All rows", "critical": "Critical", "open": "Not done", "marks": "Milestones and gates"}
 
 
-@dataclass(frozen=True, slots=True)
+@value
 class Entry:
     """One line of the table; ``needs`` names the test in `NEEDS` that must hold."""
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from relplanner.plan.forms.dependency import format_dependencies
@@ -11,6 +10,7 @@ from relplanner.plan.forms.duration import format_duration
 from relplanner.plan.nouns.timeline import MILESTONE_KINDS, Activity
 from relplanner.ui.theme.tokens import SPACE_2
 from relplanner.ui.timeline import rows, wording
+from relplanner.values import value
 
 if TYPE_CHECKING:
     from relplanner.ui.timeline.view import View
@@ -27,7 +27,7 @@ CLOCK_KINDS = MILESTONE_KINDS | {"deployment", "meeting", "window"}
 """Kinds whose hour matters as much as the day."""
 
 
-@dataclass(frozen=True, slots=True)
+@value
 class Column:
     """``priority`` 0 is always shown; where room is short, columns of the highest number go first."""
 
@@ -41,7 +41,7 @@ class Column:
     tip: str = ""
 
 
-@dataclass(frozen=True, slots=True)
+@value
 class Slot:
     """A column where it stands: ``x`` from the table's left edge."""
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import Literal
 
 from PySide6.QtCore import QPointF, Qt
@@ -14,6 +13,7 @@ from relplanner.ui.timeline.painter_links import DIAMOND
 from relplanner.ui.timeline.painter_table import fold_box
 from relplanner.ui.timeline.scrollbars import row_thumb, time_thumb, tracks
 from relplanner.ui.timeline.view import View
+from relplanner.values import value
 
 Kind = Literal[
     "nothing",
@@ -44,7 +44,7 @@ CURSORS: dict[Kind, Qt.CursorShape] = {
 }
 
 
-@dataclass(frozen=True, slots=True)
+@value
 class Hit:
     """``place`` is the row, -1 for none; ``slot`` the column of the table, if any."""
 

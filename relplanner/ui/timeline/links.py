@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 
 import numpy as np
 
@@ -11,6 +10,7 @@ from relplanner.plan.plan import Plan
 from relplanner.schedule import Schedule
 from relplanner.ui.timeline.primitives import Bools, Ints
 from relplanner.ui.timeline.rows import Sheet
+from relplanner.values import value
 
 FS, SS, FF, SF = range(4)
 CODES = {"FS": FS, "SS": SS, "FF": FF, "SF": SF}
@@ -22,7 +22,7 @@ row.
 """
 
 
-@dataclass(frozen=True, slots=True)
+@value
 class LinkTable:
     """All links of a plan as columns: rows of the schedule, type code, whether it only warns."""
 

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-
 from PySide6.QtCore import QPointF, QRectF, Qt
 from PySide6.QtGui import QBrush, QColor, QLinearGradient, QPainter, QPen, QPolygonF
 
@@ -16,6 +14,7 @@ from relplanner.ui.timeline.paints import faded
 from relplanner.ui.timeline.primitives import whole
 from relplanner.ui.timeline.text_cache import Style
 from relplanner.ui.timeline.view import View
+from relplanner.values import value
 
 SUMMARY_HEIGHT = 5.0
 SUMMARY_TIP = 5.0
@@ -32,7 +31,7 @@ slow.
 """
 
 
-@dataclass(frozen=True, slots=True)
+@value
 class Bar:
     """What is known of one row when it is drawn."""
 

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-
 from PySide6.QtCore import QPointF, QRect, QRectF, Qt
 from PySide6.QtGui import QPainter, QPen, QPolygonF
 
@@ -15,12 +13,13 @@ from relplanner.ui.timeline.paints import faded
 from relplanner.ui.timeline.shading import grid
 from relplanner.ui.timeline.text_cache import Style
 from relplanner.ui.timeline.view import View
+from relplanner.values import value
 
 NUDGE = 24.0
 """How far a flag may stand from its mark."""
 
 
-@dataclass(frozen=True, slots=True)
+@value
 class Flag:
     """A mark of the lane: drawn from ``left``, at an instant at ``x``; ``ink`` on ``ground`` are tokens."""
 
@@ -32,7 +31,7 @@ class Flag:
     ink: str
 
 
-@dataclass(frozen=True, slots=True)
+@value
 class Wish:
     """A mark that wants a flag: its texts from the best to the shortest."""
 

@@ -5,7 +5,6 @@ rollout.
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
 from functools import cached_property
 
 import numpy as np
@@ -15,6 +14,7 @@ from relplanner.plan.nouns.timeline import Activity
 from relplanner.plan.plan import Plan
 from relplanner.schedule import Schedule
 from relplanner.ui.timeline.primitives import Bools, Ints
+from relplanner.values import value
 
 ROLLOUT = "rollout"
 """The id of the group that holds the derived phases; a slash in theirs keeps it apart from activities."""
@@ -22,7 +22,7 @@ GROUP = -1
 """Where a row of the schedule is asked for and the row is the rollout's group."""
 
 
-@dataclass(frozen=True, slots=True)
+@value
 class Line:
     """One row. ``row`` is its place in the schedule, ``position`` in ``plan.activities`` (-1: derived)."""
 

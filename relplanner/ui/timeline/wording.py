@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from zoneinfo import ZoneInfo
 
 from PySide6.QtCore import QLocale
@@ -11,6 +10,7 @@ from relplanner.plan.nouns.timeline import Activity
 from relplanner.plan.plan import Plan
 from relplanner.schedule.spelling import spell
 from relplanner.ui.timeline.layout.ticks import Names, to_local
+from relplanner.values import value
 
 KEPT = 20_000
 NO_DATE = -(1 << 61)
@@ -19,7 +19,7 @@ DAY = 480
 """Minutes of a working day where slack is told in days."""
 
 
-@dataclass(frozen=True, slots=True)
+@value
 class State:
     """How far an activity is: a word and a sign, so that colour is not needed to tell."""
 

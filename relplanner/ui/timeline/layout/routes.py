@@ -8,11 +8,12 @@ pieces only, and those are known.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import Any
 
 import numpy as np
 import numpy.typing as npt
+
+from relplanner.values import value
 
 Floats = npt.NDArray[np.float64]
 Ints = npt.NDArray[np.int64]
@@ -32,7 +33,7 @@ STUB_ROWS = 0.75
 """How many rows high the visible end of a long link is."""
 
 
-@dataclass(frozen=True, slots=True)
+@value
 class Ends:
     """Of each link, in pixels: where it leaves and arrives (rows' middles), and the box it arrives at."""
 
@@ -47,7 +48,7 @@ class Ends:
     lane: Ints
 
 
-@dataclass(frozen=True, slots=True)
+@value
 class Routes:
     """``points`` is (n, 6, 2): the turns of each link, the last repeated where it needs fewer; ``head`` its
     arrow.

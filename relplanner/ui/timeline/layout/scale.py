@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import replace
+
+from relplanner.values import value
 
 MINUTES_PER_DAY = 1440.0
 FINEST = 0.5
@@ -13,7 +15,7 @@ STEP = 1.25
 """What one notch of the wheel multiplies by."""
 
 
-@dataclass(frozen=True, slots=True)
+@value
 class Scale:
     """``origin`` is the instant (UTC minutes since 1970, may be fractional) at pixel 0 of the chart."""
 

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass
 from functools import lru_cache
 from zoneinfo import ZoneInfo
 
 from relplanner.ui.timeline.layout.scale import Scale
+from relplanner.values import value
 
 HOUR, DAY = 60.0, 1440.0
 EPOCH = dt.datetime(1970, 1, 1, tzinfo=dt.UTC)
@@ -16,7 +16,7 @@ _LAST_YEAR = 9000
 _FIRST_YEAR = 2
 
 
-@dataclass(frozen=True, slots=True)
+@value
 class Unit:
     """A grid of instants: ``count`` of ``name``, about ``minutes`` apart, worth drawing from ``room``
     pixels on.
@@ -28,7 +28,7 @@ class Unit:
     room: float
 
 
-@dataclass(frozen=True, slots=True)
+@value
 class Tick:
     """One mark: its instant (UTC minutes), and whether a larger unit begins there.
 
@@ -62,7 +62,7 @@ UNITS = (
 )
 
 
-@dataclass(frozen=True, slots=True)
+@value
 class Names:
     """Words of the user's language: Monday first, January first; and whether the clock has twelve hours."""
 
