@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 import secrets
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING
 from relplanner.errors import FileChanged, FileInUse, Place, PlanUnreadable, Problem, StorageError
 from relplanner.plan.findings import Finding
 from relplanner.plan.plan import FORMAT, Plan
+from relplanner.session.carrying import carried
 
 if TYPE_CHECKING:
     from relplanner.storage.files import Fingerprint
@@ -175,6 +176,8 @@ class PlanFile:
 
         text, source = write(self.source, plan)
         self.fingerprint = save(path, text, expected)
+        still = carried(self.findings, self.saved_plan, plan)
+        self.findings = tuple(replace(finding, line=source.line_of(finding.path)) for finding in still)
         self.source, self.saved_plan = source, plan
 
 

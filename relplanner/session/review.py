@@ -3,21 +3,20 @@
 from __future__ import annotations
 
 import datetime as dt
-import re
 from collections.abc import Iterator
 from dataclasses import replace
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from relplanner.plan.checks import check
 from relplanner.plan.findings import Finding, in_order, unsaid
-from relplanner.plan.plan import Plan, entries_of, id_of, section
+from relplanner.plan.plan import Plan, entries_of, id_of
+from relplanner.session.carrying import STEP, carried
 from relplanner.session.file import PlanFile
 
 if TYPE_CHECKING:
     from relplanner.schedule import Schedule
     from relplanner.session.document import Document
 
-_STEP = re.compile(r"(?P<head>(?P<section>[a-z_]+)(?:\.(?:phases|log))?)(?:\[(?P<at>\d+)\])?(?P<rest>.*)")
 MOST_LINES = 300
 """Beyond so many findings a line is not looked up any more: nobody reads them one by one."""
 
@@ -41,30 +40,10 @@ def review_of(
 
 def still_true(plan: Plan, file: PlanFile) -> Iterator[Finding]:
     """The file's own findings, without those whose field has been edited since it was read."""
-    for finding in file.findings:
-        if plan is file.saved_plan or _value(plan, finding) == _value(file.saved_plan, finding):
-            yield finding
-
-
-_GONE = object()
-
-
-def _value(plan: Plan, finding: Finding) -> Any:
-    """What stands where a finding of the file points: the field of an entry, found by its id."""
-    step = _STEP.fullmatch(finding.path)
-    if step is None:
-        return None
-    try:
-        part = section(step["section"])
-    except KeyError:
-        return None
-    entry = getattr(plan, part.name)
-    if finding.id:
-        entry = plan.entry(part.name, finding.id.rpartition("/")[2])
-        if entry is None:
-            return _GONE
-    key = re.match(r"\.([a-z_]+)", step["rest"])
-    return getattr(entry, key[1], getattr(entry, f"{key[1]}_", entry)) if key and entry is not None else entry
+    if plan is file.saved_plan:
+        yield from file.findings
+    else:
+        yield from carried(file.findings, file.saved_plan, plan)
 
 
 def _with_lines(findings: list[Finding], plan: Plan, file: PlanFile) -> Iterator[Finding]:
@@ -89,7 +68,7 @@ class _Places:
         """The line that a path has in the file; of a field that is not written there, the line of its
         entry.
         """
-        step = _STEP.fullmatch(path)
+        step = STEP.fullmatch(path)
         if step is None or not path:
             return None
         head = step["head"]

@@ -71,6 +71,37 @@ def test_a_fault_of_the_file_is_gone_once_its_field_is_edited_and_back_after_und
     assert "BAD-VALUE" not in [code for _, code, _ in told(document)]
 
 
+def test_a_fault_that_was_mended_stays_gone_after_a_save(document: Document) -> None:
+    document.apply(edits.resize(document.plan, "qa", parse_duration("2d")))
+    document.save()
+    assert "BAD-VALUE" not in [code for _, code, _ in told(document)]
+
+
+def test_a_fault_that_nobody_mended_is_told_after_a_save_where_it_stands_now(document: Document) -> None:
+    document.apply(edits.rename_id(document.plan, "activities", "qa", "tests"))
+    document.apply(edits.set_field(document.plan, "stakeholders", "ana", "notes", "Back on Monday"))
+    assert ("error", "BAD-VALUE", 13) in told(document), "the file is as it was"
+    document.save()
+    found = [finding for finding in review(document, TODAY) if finding.code == "BAD-VALUE"]
+    assert [(each.id, each.path, each.line) for each in found] == [("tests", "activities[0].duration", 14)]
+    document.apply(edits.move_rows(document.plan, ["production"], "tests", None))
+    document.save()
+    found = [finding for finding in review(document, TODAY) if finding.code == "BAD-VALUE"]
+    assert [(each.id, each.path, each.line) for each in found] == [("tests", "activities[1].duration", 19)]
+    assert document.path is not None
+    assert document.path.read_text(encoding="utf-8").splitlines()[18] == "  duration: soon"
+
+
+def test_an_unknown_key_is_told_while_it_is_there(tmp_path: Path) -> None:
+    path = tmp_path / "odd.relplan.yaml"
+    path.write_text(TEXT.replace("duration: soon", "colour: red"), encoding="utf-8")
+    document = Document.open(path)
+    document.apply(edits.set_field(document.plan, "activities", "qa", "name", "Tests"))
+    assert ("warning", "UNKNOWN-KEY", 13) in told(document)
+    document.save()
+    assert ("warning", "UNKNOWN-KEY", 13) in told(document)
+
+
 def test_lines_follow_entries_by_id_when_rows_are_moved_or_added(document: Document) -> None:
     document.apply(edits.add_activity(document.plan, "First", after_row=None))
     document.apply(edits.move_rows(document.plan, ["production", "first"], "qa", None))
