@@ -15,6 +15,8 @@ from relplanner.commands.verbs import CONTEXT, examples
 
 SUFFIXES = (".png", ".svg", ".pdf")
 LARGEST = 16384
+MOST_PIXELS = 100_000_000
+"""A picture of so many pixels takes 400 MB while it is drawn."""
 _SIZE = re.compile(r"([0-9]{2,5})[x×]([0-9]{2,5})\Z", re.IGNORECASE | re.ASCII)
 
 
@@ -59,6 +61,9 @@ def command(file: Path, page: str, size: tuple[int, int], theme: str, scale: flo
         raise click.UsageError(f"“{out}” names no picture: it must end in {', '.join(SUFFIXES)}.")
     if not out.absolute().parent.is_dir():
         raise click.UsageError(f"There is no folder “{out.absolute().parent}” to draw into.")
+    if size[0] * size[1] * scale * scale > MOST_PIXELS:
+        shown = f"{size[0]}x{size[1]} at scale {scale:g}"
+        raise click.UsageError(f"{shown} is over {MOST_PIXELS:,} pixels; make it smaller.")
     loaded = read_plan(file)
     os.environ["QT_QPA_PLATFORM"] = "offscreen"  # the same picture everywhere, with or without a screen
     from relplanner.ui.render import render

@@ -69,3 +69,14 @@ def test_a_page_that_there_is_not_is_said_with_those_there_are(tmp_path: Path) -
     done = _render(tmp_path / "page.png", "--page", "gantt")
     assert done.returncode == 2
     assert "There is no page “gantt”; there are: timeline" in done.stderr
+
+
+def test_a_picture_that_fits_in_no_memory_is_refused_before_it_is_drawn(
+    run, plan_file, tmp_path: Path
+) -> None:
+    out = tmp_path / "huge.png"
+    big = ("--size", "16384x16384", "--scale", "4")
+    outcome = run("render", plan_file, "--page", "timeline", *big, "-o", out)
+    assert (outcome.code, outcome.out) == (2, "")
+    assert "make it smaller" in outcome.err
+    assert not out.exists()
