@@ -17,7 +17,7 @@ def fill(bar: QMenuBar, actions: Actions) -> None:
         specs = [spec for spec in actions.specs() if spec.menu.partition("/")[0] == title]
         if not specs:
             continue
-        menu = QMenu(title, bar)
+        menu = QMenu(f"&{title}", bar)  # Alt with the first letter opens it: no two begin alike
         menu.setToolTipsVisible(False)
         groups = list(dict.fromkeys(spec.menu for spec in specs))
         for at, group in enumerate(groups):

@@ -255,3 +255,9 @@ def test_a_message_of_a_thousand_lines_stays_a_small_card(window: MainWindow) ->
     toast = window._toast
     assert toast.height() < window.height() / 2
     assert toast.words.text().endswith("… and 995 more like these.")
+
+
+def test_every_menu_opens_by_alt_and_a_letter_of_its_own(window: MainWindow) -> None:
+    letters = [action.text().partition("&")[2][:1].lower() for action in window.menuBar().actions()]
+    assert all(letters)
+    assert len(set(letters)) == len(letters)

@@ -52,9 +52,13 @@ class CellEditor(QLineEdit):
         self._complaint.setWordWrap(True)
         self._complaint.setContentsMargins(SPACE_2, SPACE_1, SPACE_2, SPACE_1)
         self._complaint.hide()
+        self.wear(theme)
+        self.textEdited.connect(lambda _text: self._say(""))
+
+    def wear(self, theme: Theme) -> None:
+        """The theme's colours, also when it changes while something is being typed."""
         self.setStyleSheet(_EDITOR.format(theme=theme, radius=RADIUS))
         self._complaint.setStyleSheet(_COMPLAINT.format(theme=theme, radius=RADIUS))
-        self.textEdited.connect(lambda _text: self._say(""))
 
     def offer(self, offers: Sequence[Offer], *, several: bool) -> None:
         """What to complete with, each its text and its name; in a list the last one is completed."""
@@ -126,12 +130,16 @@ class CellEditor(QLineEdit):
             command = event.modifiers() & (
                 Qt.KeyboardModifier.ControlModifier | Qt.KeyboardModifier.AltModifier
             )
-            if not command or event.key() in (
-                Qt.Key.Key_C,
-                Qt.Key.Key_X,
-                Qt.Key.Key_V,
-                Qt.Key.Key_A,
-                Qt.Key.Key_Z,
+            if not command or (
+                command == Qt.KeyboardModifier.ControlModifier
+                and event.key()
+                in (
+                    Qt.Key.Key_C,
+                    Qt.Key.Key_X,
+                    Qt.Key.Key_V,
+                    Qt.Key.Key_A,
+                    Qt.Key.Key_Z,
+                )
             ):
                 event.accept()
                 return True

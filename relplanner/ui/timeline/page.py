@@ -186,6 +186,8 @@ class TimelinePage(QWidget):
         self.view.set_style(self.context.theme, QApplication.font(), self.devicePixelRatioF(), density)
         if self.has_plan:
             self.view.set_table_width(self.view.table_width)
+        if self.typing.editor is not None:
+            self.typing.editor.wear(self.context.theme)
         self.board.update()
 
     def show_selection(self) -> None:

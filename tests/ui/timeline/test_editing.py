@@ -229,3 +229,12 @@ def test_a_phase_added_at_a_phase_comes_after_it_and_not_into_it(desk: Desk) -> 
     assert _activity(desk, "deployment").parent is None
     lines = [line.id for line in desk.page.view.sheet.lines]
     assert lines.index("deployment") == lines.index("performance") + 1
+
+
+def test_an_open_editor_changes_its_colours_with_the_theme(desk: Desk, hand: Hand) -> None:
+    hand.double_click(hand.cell("qa", "name"))
+    _type(desk, "Half typed", None)
+    desk.context.preferences.set("theme", "dark")
+    QApplication.processEvents()
+    assert _editor(desk).text() == "Half typed"
+    assert desk.context.theme.panel.lower() in _editor(desk).styleSheet().lower()
