@@ -15,7 +15,6 @@ from typing import TYPE_CHECKING
 from relplanner.errors import EditRefused, StorageError
 from relplanner.plan.edits.edit import Edit
 from relplanner.plan.findings import Finding
-from relplanner.plan.merge import Merged, merge
 from relplanner.plan.plan import Plan
 from relplanner.session.change import Kind, PlanChange
 from relplanner.session.file import PlanFile, journal
@@ -23,6 +22,7 @@ from relplanner.session.history import History, Step
 from relplanner.session.publishing import Publisher, Subscriber
 
 if TYPE_CHECKING:
+    from relplanner.plan.merge import Merged
     from relplanner.schedule import Schedule
     from relplanner.storage.recovery import Leftover
 
@@ -218,6 +218,8 @@ class Document:
 
         Where both sides changed the same, ours stays and the conflict is returned. One step of the history.
         """
+        from relplanner.plan.merge import Merged, merge
+
         base = self._file.saved_plan
         theirs = self._file.reread()
         merged = merge(base, self._plan, theirs)

@@ -7,6 +7,7 @@ import re
 from collections.abc import Sequence
 
 from relplanner import values
+from relplanner.patterns import late_pattern
 from relplanner.storage.yaml_text import NULLS, Plain
 
 WIDTH = 100
@@ -45,19 +46,19 @@ class Style:
 
 
 _UNSAFE = "\x00-\x1f\x7f-\x9f\u2028\u2029\ud800-\udfff\ufeff\ufffe\uffff"
-_PLAIN = re.compile(
+_PLAIN = late_pattern(
     # first: no indicator, or one that a letter follows; then no ": ", no " #", no blank or colon at the end
     rf"(?:[^\s\-?:,\[\]{{}}#&*!|>'\"%@`=<{_UNSAFE}]|-(?=[^\s\-{_UNSAFE}]))"
     rf"(?:[^\s:#{_UNSAFE}]|:(?=[^\s{_UNSAFE}])|(?<=[^\s])#|[ ]+(?=[^\s#{_UNSAFE}]))*\Z"
 )
-_IN_BRACKETS = re.compile(r"[A-Za-z0-9_(./$][A-Za-z0-9_()./$+%@^*;'-]*(?: [A-Za-z0-9_()./$+%@^*;'-]+)*\Z")
-_ESCAPED = re.compile("[\x7f-\x9f\u2028\u2029\ufeff\ufffe\uffff]")
-_SURROGATE = re.compile("[\ud800-\udfff]")
-_LITERAL_BREAKER = re.compile(
+_IN_BRACKETS = late_pattern(r"[A-Za-z0-9_(./$][A-Za-z0-9_()./$+%@^*;'-]*(?: [A-Za-z0-9_()./$+%@^*;'-]+)*\Z")
+_ESCAPED = late_pattern("[\x7f-\x9f\u2028\u2029\ufeff\ufffe\uffff]")
+_SURROGATE = late_pattern("[\ud800-\udfff]")
+_LITERAL_BREAKER = late_pattern(
     "[\x00-\x08\x0b-\x1f\x7f-\x9f\u2028\u2029\ud800-\udfff\ufeff\ufffe\uffff]|^\t|^[ \t]+$", re.M
 )
 # What YAML 1.1 and 1.2 readers take for something other than text.
-_TYPED = re.compile(
+_TYPED = late_pattern(
     r"(?:yes|no|on|off|true|false|y|n|null|~|<<|="
     r"|[-+]?(?:0b[01_]+|0x[0-9a-f_]+|0o?[0-7_]+|[0-9][0-9_]*(?:\.[0-9_]*)?(?:e[-+]?[0-9]+)?|\.[0-9_]+(?:e[-+]?[0-9]+)?"
     r"|[0-9][0-9_]*(?::[0-5]?[0-9])+(?:\.[0-9_]*)?|\.inf)|\.nan"

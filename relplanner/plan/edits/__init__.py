@@ -1,13 +1,19 @@
 """Every edit of a plan as a named, pure step: ``maker(plan, ...) -> Edit``."""
 
-from relplanner.plan.edits.activities import add_activity, delete_activities, duplicate
-from relplanner.plan.edits.dates import pin_start, resize, set_progress, unpin
-from relplanner.plan.edits.edit import Edit
-from relplanner.plan.edits.fields import add_entry, delete_entries, set_field, set_fields, set_release
-from relplanner.plan.edits.links import link, retype_link, set_predecessors, unlink
-from relplanner.plan.edits.paste import paste_rows
-from relplanner.plan.edits.rename import rename_id
-from relplanner.plan.edits.rows import indent, move_down, move_rows, move_up, outdent
+from __future__ import annotations
+
+from importlib import import_module
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    from relplanner.plan.edits.activities import add_activity, delete_activities, duplicate
+    from relplanner.plan.edits.dates import pin_start, resize, set_progress, unpin
+    from relplanner.plan.edits.edit import Edit
+    from relplanner.plan.edits.fields import add_entry, delete_entries, set_field, set_fields, set_release
+    from relplanner.plan.edits.links import link, retype_link, set_predecessors, unlink
+    from relplanner.plan.edits.paste import paste_rows
+    from relplanner.plan.edits.rename import rename_id
+    from relplanner.plan.edits.rows import indent, move_down, move_rows, move_up, outdent
 
 __all__ = [
     "Edit",
@@ -35,3 +41,23 @@ __all__ = [
     "unlink",
     "unpin",
 ]
+
+_MAKERS = {
+    "activities": ("add_activity", "delete_activities", "duplicate"),
+    "dates": ("pin_start", "resize", "set_progress", "unpin"),
+    "edit": ("Edit",),
+    "fields": ("add_entry", "delete_entries", "set_field", "set_fields", "set_release"),
+    "links": ("link", "retype_link", "set_predecessors", "unlink"),
+    "paste": ("paste_rows",),
+    "rename": ("rename_id",),
+    "rows": ("indent", "move_down", "move_rows", "move_up", "outdent"),
+}
+"""The module of each; looked into when the first of its edits is made, not when the program starts."""
+_HOMES = {name: home for home, names in _MAKERS.items() for name in names}
+
+
+def __getattr__(name: str) -> Any:
+    if name not in _HOMES:
+        raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
+    found = globals()[name] = getattr(import_module(f"{__name__}.{_HOMES[name]}"), name)
+    return found

@@ -13,8 +13,6 @@ Role = QPalette.ColorRole
 
 def dress(application: QApplication, theme: Theme, font: QFont) -> None:
     """Give the whole application a theme and a font."""
-    if application.style().name() != "fusion":
-        application.setStyle("fusion")
     if application.font() != font:
         application.setFont(font)
     application.setPalette(palette(theme))

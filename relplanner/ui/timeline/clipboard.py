@@ -2,16 +2,14 @@
 
 from __future__ import annotations
 
-import csv
-import io
 import json
+from itertools import islice
 from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import QMimeData
 from PySide6.QtGui import QGuiApplication
 
 from relplanner.plan import edits, outline
-from relplanner.plan.edits.cells import rows_of_table
 from relplanner.plan.fields import fields_of
 from relplanner.plan.nouns.timeline import Activity
 from relplanner.plan.plan import Plan
@@ -72,6 +70,9 @@ def paste(page: TimelinePage) -> None:
 
 def table_of(view: View, ids: tuple[str, ...]) -> str:
     """Tab-separated rows under a line of titles, nested names indented."""
+    import csv
+    import io
+
     out = io.StringIO()
     writer = csv.writer(out, dialect="excel-tab", lineterminator="\n")
     writer.writerow([columns.BY_KEY[key].title for key in HEADS])
@@ -137,13 +138,21 @@ def rows_on_clipboard() -> list[dict[str, str]]:
             return [{str(k): str(v) for k, v in row.items()} for row in rows[:MOST_ROWS]]
         except (ValueError, KeyError, TypeError, AttributeError):
             return []  # another program's bytes under our name
-    return rows_of(data.text()) if data.hasText() else []
+    try:
+        return rows_of(data.text()) if data.hasText() else []
+    except csv.Error:
+        return []  # a quotation mark that is never closed before a text of any length: no table
 
 
 def rows_of(text: str) -> list[dict[str, str]]:
     """Cells between tabs, by column title; the indentation of names says what is part of what."""
+    import csv
+    import io
+
+    from relplanner.plan.edits.cells import rows_of_table
+
     reader = csv.reader(io.StringIO(text), dialect="excel-tab")
-    table = [cells for cells in reader if any(cell.strip() for cell in cells)][: MOST_ROWS + 1]
+    table = list(islice((cells for cells in reader if any(cell.strip() for cell in cells)), MOST_ROWS + 1))
     rows = rows_of_table(table)
     for row, cells in zip(rows, table[len(table) - len(rows) :], strict=True):
         row["depth"] = str(_depth(cells[0]))

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from PySide6.QtCore import QPointF, QRectF, Qt
-from PySide6.QtGui import QBrush, QColor, QLinearGradient, QPainter, QPen, QPolygonF
+from PySide6.QtGui import QBrush, QColor, QPainter, QPen, QPolygonF
 
 from relplanner.plan.nouns.timeline import Activity
 from relplanner.ui.theme.tokens import RADIUS_BAR
@@ -152,6 +152,8 @@ def _paint_window(painter: QPainter, view: View, bar: Bar) -> None:
 
 def _paint_open_ended(painter: QPainter, view: View, bar: Bar) -> None:
     """A window without an end: it fades out instead of ending somewhere."""
+    from PySide6.QtGui import QLinearGradient  # with 170 named gradients
+
     left = max(bar.left, view.chart_left - 10.0)
     right = max(left + FADE, min(bar.right, float(view.width)))
     fade = QLinearGradient(QPointF(right - FADE, 0), QPointF(right, 0))
