@@ -6,8 +6,10 @@ import contextlib
 import errno
 import hashlib
 import os
+import re
 import secrets
 import stat
+import time
 from pathlib import Path
 
 from relplanner.errors import FileChanged, Place, Problem, StorageError
@@ -17,6 +19,8 @@ from relplanner.storage.yaml_text import LIMIT_BYTES
 from relplanner.values import value
 
 BACKUPS = 3
+LITTER_S = 3600
+"""A temporary file that is older than this belongs to no save that still runs."""
 
 
 @value
@@ -105,6 +109,7 @@ def save(
     except OSError as error:
         raise _refused(error, Path(path), "save") from error
     sync_folder(target.parent)
+    _sweep(target)
     return Fingerprint(made.st_mtime_ns, len(data), hashlib.sha256(data).hexdigest())
 
 
@@ -149,7 +154,7 @@ def _changed(shown: Path) -> FileChanged:
 
 def _write_beside(target: Path, data: bytes) -> Path:
     """A complete, synced file in the target's folder. Nothing is left behind when that fails."""
-    temporary = target.with_name(f".{target.name[:200]}.{secrets.token_hex(6)}.tmp")
+    temporary = target.with_name(f"{_stem(target)}{secrets.token_hex(6)}.tmp")
     flags = os.O_WRONLY | os.O_CREAT | os.O_EXCL | getattr(os, "O_BINARY", 0)
     # A new file gets what the umask leaves; one that takes another's place gets its permissions below, and
     # until then nobody else may read what may be meant for few.
@@ -165,6 +170,19 @@ def _write_beside(target: Path, data: bytes) -> Path:
             temporary.unlink()
         raise
     return temporary
+
+
+def _sweep(target: Path) -> None:
+    """Remove what saves of this file left that were killed half-way; a young one may be under way."""
+    mine = re.compile(re.escape(_stem(target)) + r"[0-9a-f]{12}\.tmp")
+    with contextlib.suppress(OSError), os.scandir(target.parent) as entries:
+        for entry in entries:
+            if mine.fullmatch(entry.name) and time.time() - entry.stat().st_mtime > LITTER_S:
+                os.unlink(entry.path)
+
+
+def _stem(target: Path) -> str:
+    return f".{target.name[:200]}."
 
 
 def _keep_owner_and_mode(handle: int, target: Path) -> None:

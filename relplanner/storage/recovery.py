@@ -116,6 +116,9 @@ class Journal:
         """What programs that are gone left behind, newest first; damaged files are left out."""
         try:
             files = [entry for entry in self.folder.iterdir() if entry.suffix == ".json"]
+            for cut in self.folder.glob("*.tmp"):  # its writer was killed over it
+                if not self._is_alive(cut):
+                    cut.unlink(missing_ok=True)
         except OSError:
             return []
         found = [_leftover(entry) for entry in files if not self._is_alive(entry)]

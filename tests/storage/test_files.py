@@ -239,6 +239,25 @@ def test_a_pipe_is_refused_instead_of_waited_for(tmp_path: Path) -> None:
         files.save(pipe, "new\n", None)
 
 
+def test_what_a_killed_save_left_goes_with_a_later_one(plan_file: Path) -> None:
+    litter, young, other = (
+        plan_file.with_name(name)
+        for name in (
+            f".{plan_file.name}.0123456789ab.tmp",
+            f".{plan_file.name}.ba9876543210.tmp",
+            f".{plan_file.name}.notes.tmp",
+        )
+    )
+    for path in (litter, young, other):
+        path.write_text("half", encoding="utf-8")
+    for path in (litter, other):
+        os.utime(path, (1, 1))
+    files.save(plan_file, "new\n", files.fingerprint(plan_file))
+    assert not litter.exists()
+    assert young.exists(), "another program may be writing it"
+    assert other.exists()
+
+
 SAVER = """
 import sys
 from relplanner.storage import files

@@ -200,3 +200,13 @@ def test_work_that_began_with_an_older_file_is_told_apart(tmp_path: Path) -> Non
     assert left.is_outdated()
     plan.unlink()
     assert not left.is_outdated(), "nothing newer can be lost"
+
+
+def test_what_a_kill_cut_off_is_removed_and_what_is_being_written_is_not(tmp_path: Path) -> None:
+    cut = tmp_path / f"x.{os.getpid()}-earlier.tmp"
+    cut.write_text("{", encoding="utf-8")
+    journal = Journal(tmp_path)
+    mine = tmp_path / f"x.{journal.token}.tmp"
+    mine.write_text("{", encoding="utf-8")
+    assert journal.leftovers() == []
+    assert os.listdir(tmp_path) == [mine.name]
