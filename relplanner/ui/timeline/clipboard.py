@@ -138,21 +138,23 @@ def rows_on_clipboard() -> list[dict[str, str]]:
             return [{str(k): str(v) for k, v in row.items()} for row in rows[:MOST_ROWS]]
         except (ValueError, KeyError, TypeError, AttributeError):
             return []  # another program's bytes under our name
-    try:
-        return rows_of(data.text()) if data.hasText() else []
-    except csv.Error:
-        return []  # a quotation mark that is never closed before a text of any length: no table
+    return rows_of(data.text()) if data.hasText() else []
 
 
 def rows_of(text: str) -> list[dict[str, str]]:
-    """Cells between tabs, by column title; the indentation of names says what is part of what."""
+    """Cells between tabs, by column title; the indentation of names says what is part of what. None of what
+    is no table.
+    """
     import csv
     import io
 
     from relplanner.plan.edits.cells import rows_of_table
 
     reader = csv.reader(io.StringIO(text), dialect="excel-tab")
-    table = list(islice((cells for cells in reader if any(cell.strip() for cell in cells)), MOST_ROWS + 1))
+    try:
+        table = list(islice((cells for cells in reader if any(map(str.strip, cells))), MOST_ROWS + 1))
+    except csv.Error:
+        return []  # a quotation mark that is never closed, say
     rows = rows_of_table(table)
     for row, cells in zip(rows, table[len(table) - len(rows) :], strict=True):
         row["depth"] = str(_depth(cells[0]))

@@ -222,6 +222,14 @@ def test_foreign_bytes_under_our_name_paste_nothing(desk: Desk, hand: Hand) -> N
     assert "no rows on the clipboard" in desk.said[-1].text
 
 
+def test_a_text_that_is_no_table_pastes_nothing(desk: Desk, hand: Hand) -> None:
+    QGuiApplication.clipboard().setText('"' + "never closed " * 20_000)
+    plan = desk.document.plan
+    _press(desk, Key.Key_V, CTRL)
+    assert desk.document.plan is plan
+    assert "no rows on the clipboard" in desk.said[-1].text
+
+
 def test_find_goes_through_the_hits_and_unfolds_what_hides_them(desk: Desk, hand: Hand) -> None:
     desk.page.toggle_fold(hand.place("testing"))
     _press(desk, Key.Key_F, CTRL)
