@@ -31,7 +31,7 @@ def virtual_screen(environ: dict[str, str]) -> Iterator[dict[str, str]]:
         "tcp",
     ]
     server = subprocess.Popen(
-        [*command, "-nolisten", "tcp"],
+        command,
         env=environ,
         pass_fds=[writing],
         stdout=subprocess.DEVNULL,
