@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import subprocess
 import sys
 from collections.abc import Callable
@@ -121,6 +122,13 @@ def test_open_again_reads_the_mended_file(empty_window: MainWindow, plan_file: P
 def test_a_file_that_is_not_there_is_said_so(empty_window: MainWindow, tmp_path: Path) -> None:
     assert not empty_window.desk.open(tmp_path / "gone.relplan.yaml")
     assert "gone.relplan.yaml" in texts(empty_window)
+
+
+def test_a_pipe_is_said_to_be_none_instead_of_waited_for(empty_window: MainWindow, tmp_path: Path) -> None:
+    pipe = tmp_path / "pipe.relplan.yaml"
+    os.mkfifo(pipe)
+    assert not empty_window.desk.open(pipe)
+    assert "no file but a pipe" in texts(empty_window)
 
 
 def test_ctrl_s_saves_and_touches_only_the_edited_entry(

@@ -118,7 +118,7 @@ class UnreadablePage(QWidget):
 
 def _lines(path: Path) -> list[str]:
     try:
-        if path.stat().st_size > LARGEST:
+        if not path.is_file() or path.stat().st_size > LARGEST:  # reading a pipe would wait for ever
             return []
         return path.read_bytes().decode("utf-8", errors="replace").splitlines()
     except OSError:
