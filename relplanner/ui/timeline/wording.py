@@ -88,7 +88,7 @@ def amount(minutes: int, day: int = DAY) -> str:
     days, rest = divmod(size, max(1, day))
     hours, left = divmod(rest, 60)
     if days >= 10 or (days and not hours and not left):
-        return f"{sign}{days} d"
+        return f"{sign}{days:,} d"
     parts = [f"{days} d"] if days else []
     if hours:
         parts.append(f"{hours} h")

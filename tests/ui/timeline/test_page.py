@@ -343,3 +343,22 @@ def test_the_plan_stays_fitted_when_the_divider_is_moved(desk: Desk, hand: Hand)
         first, last = (view.scale.x_of(minute) for minute in view.time_span())
         assert 0 <= first < last <= view.chart_width
         assert last - first > view.chart_width / 2
+
+
+def test_a_plan_of_a_century_is_seen_whole(make_desk: Callable[..., Desk]) -> None:
+    text = """\
+relplan: 1
+release: {product: Edges}
+activities:
+- {id: old, name: Old, start: 1999-01-01, duration: 3d}
+- {id: far, name: Far, start: 2090-06-01, duration: 5d, after: old}
+"""
+    desk = make_desk(text, width=1100)
+    view = desk.page.view
+    desk.page.fit()
+    first, last = (view.scale.x_of(minute) for minute in view.time_span())
+    assert 0 < first < last < view.chart_width
+    assert not desk.page.grab().isNull()
+    for _ in range(30):
+        desk.page.board.zoom(0.5)
+    assert not desk.page.grab().isNull()

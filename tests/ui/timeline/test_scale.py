@@ -41,7 +41,7 @@ def test_pixels_and_minutes_are_inverse(origin: float, size: float, x: float) ->
     assert scale.x_of(scale.minute_at(x)) == pytest.approx(x, abs=1e-3)
 
 
-def test_zooming_stops_at_hours_and_at_decades() -> None:
+def test_zooming_stops_at_hours_and_at_centuries() -> None:
     scale = Scale(0, 60)
     assert scale.zoomed(1e9, 0).minutes_per_pixel == FINEST
     assert scale.zoomed(1e-9, 0).minutes_per_pixel == COARSEST

@@ -1,4 +1,4 @@
-"""Time and pixels: one linear scale, zoomed at the cursor, from hours to decades."""
+"""Time and pixels: one linear scale, zoomed at the cursor, from hours to centuries."""
 
 from __future__ import annotations
 
@@ -9,8 +9,8 @@ from relplanner.values import value
 MINUTES_PER_DAY = 1440.0
 FINEST = 0.5
 """Minutes to a pixel at the closest zoom: an hour is 120 pixels."""
-COARSEST = 30_000.0
-"""Minutes to a pixel at the widest zoom: a year is 17 pixels."""
+COARSEST = 400_000.0
+"""Minutes to a pixel at the widest zoom: a year is a pixel, so that a stray date is found."""
 STEP = 1.25
 """What one notch of the wheel multiplies by."""
 

@@ -58,7 +58,9 @@ UNITS = (
     Unit("month", 6, 182.6 * DAY, 58),
     Unit("year", 1, 365.2 * DAY, 50),
     Unit("year", 5, 1826 * DAY, 50),
-    Unit("year", 10, 3652 * DAY, 0),
+    Unit("year", 10, 3652 * DAY, 50),
+    Unit("year", 20, 7305 * DAY, 50),
+    Unit("year", 50, 18262 * DAY, 0),
 )
 
 
