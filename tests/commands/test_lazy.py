@@ -6,7 +6,7 @@ import sys
 import pytest
 
 SAMPLE = "resources/samples/aurora.relplan.yaml"
-WINDOW = ("PySide6", "shiboken6", "qtpy", "qtawesome", "pyqtgraph", "relplanner.ui", "relplanner.session")
+WINDOW = ("PySide6", "shiboken6", "pyqtgraph", "relplanner.ui", "relplanner.session")
 HEAVY = ("networkx", "numpy", "holidays", "rich", "hypothesis", "jsonschema")
 
 

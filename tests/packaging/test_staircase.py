@@ -18,7 +18,7 @@ LEGAL = {
     "ui/timeline/a.py": "import PySide6.QtGui, relplanner.ui.common, relplanner.session",
     "ui/gates/a.py": "import PySide6.QtGui",
     "ui/charts/a.py": "import pyqtgraph",
-    "ui/common/a.py": "import qtawesome",
+    "ui/common/a.py": "import PySide6.QtWidgets",
     "ui/main_window.py": "import relplanner.ui.timeline, relplanner.ui.gates",
     "commands/a.py": "def run():\n    import relplanner.ui",
     "errors.py": "",
