@@ -22,7 +22,7 @@ from relplanner.session.history import History, Step
 from relplanner.session.publishing import Publisher, Subscriber
 
 if TYPE_CHECKING:
-    from relplanner.plan.merge import Merged
+    from relplanner.plan.merge import Conflict, Merged
     from relplanner.schedule import Schedule
     from relplanner.storage.recovery import Leftover
 
@@ -42,6 +42,8 @@ class Document:
         self._history = History()
         self._publisher = Publisher()
         self._reviewed: tuple[tuple[object, ...], tuple[Finding, ...]] | None = None
+        self.recovery_conflicts: tuple[Conflict, ...] = ()
+        """What recovered work and the file, which changed since, both say differently; the work's stays."""
 
     @classmethod
     def new(cls, plan: Plan, path: Path | str | None = None) -> Document:
@@ -61,7 +63,8 @@ class Document:
     def recover(cls, leftover: Leftover) -> Document:
         """Open what a program that is gone left unsaved: the file as it is, with the lost work as one step.
 
-        The leftover goes once this program's own journal has the work.
+        Into a file that changed since, the work is merged as by :meth:`merge_outside`; see
+        :attr:`recovery_conflicts`. The leftover goes once this program's own journal has the work.
 
         Raises :class:`PlanUnreadable` and :class:`StorageError`.
         """
@@ -72,6 +75,8 @@ class Document:
         plan = loaded.plan
         if path is not None and path.exists():
             document = cls.open(path)
+            merged = _merged(leftover, plan, document)
+            plan, document.recovery_conflicts = merged.plan, merged.conflicts
         else:  # its comments, and texts that are no values, stand nowhere but here
             document = cls(PlanFile(path, loaded.source, nothing := Plan(), loaded.findings), nothing)
         if plan != document.plan:
@@ -268,6 +273,22 @@ class Document:
         change = PlanChange(before, self._plan, self.schedule, touched, label, kind, self.reviewing())
         self._publisher.publish(change)
         return change
+
+
+def _merged(leftover: Leftover, work: Plan, document: Document) -> Merged:
+    """Recovered work brought into the file as it is now, three ways from the text that the work began with.
+
+    Without one, both sides count as added: an id that both give to something else is carried on as two.
+    """
+    from relplanner.plan.merge import Merged, merge
+    from relplanner.storage.reader import parse
+
+    mark, now = document.file.fingerprint, document.plan
+    if mark is not None and mark.digest == leftover.base:
+        return Merged(work, ())
+    base = parse(leftover.base_text).plan if leftover.base_text else Plan()
+    merged = merge(base, work, now)
+    return Merged(now, ()) if merged.plan == now else merged
 
 
 def _compute(plan: Plan, previous: Schedule | None) -> Schedule:

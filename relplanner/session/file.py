@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 import secrets
 from dataclasses import dataclass, field, replace
-from functools import cache
+from functools import cache, partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -150,7 +150,10 @@ class PlanFile:
         elif plan is not self.noted:
             self.noted = plan
             base = self.fingerprint.digest if self.fingerprint is not None else ""
-            journal().note(self.path, lambda: self.text(plan), owner=self.owner, base=base)
+            base_text = partial(_base_text, self.source, self.saved_plan) if base else ""
+            journal().note(
+                self.path, lambda: self.text(plan), owner=self.owner, base=base, base_text=base_text
+            )
         else:
             journal().tick()
 
@@ -197,6 +200,12 @@ def _journal_in(folder: Path) -> Journal:
     from relplanner.storage.recovery import Journal
 
     return Journal(folder)
+
+
+def _base_text(source: Source, plan: Plan) -> str:
+    from relplanner.storage.writer import write
+
+    return write(source, plan)[0]
 
 
 def _read(path: Path) -> tuple[Fingerprint | None, Loaded, bool]:

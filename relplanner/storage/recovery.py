@@ -43,6 +43,8 @@ class Leftover:
     """The journal's own file; :meth:`Journal.discard` removes it."""
     base: str = ""
     """The digest (as in a fingerprint) of the file that the work began with; empty where there was none."""
+    base_text: str = ""
+    """The text of that file, so that the work can be merged into one that changed since."""
 
     def is_outdated(self) -> bool:
         """Whether the file is no longer the one that the work began with, so that it may hold newer work."""
@@ -60,6 +62,7 @@ class _Note:
     path: str | os.PathLike[str] | None
     text_of: Callable[[], str]
     base: str
+    base_text_of: Callable[[], str]
 
 
 @dataclass(slots=True)
@@ -80,15 +83,16 @@ class Journal:
         *,
         owner: str = "",
         base: str = "",
+        base_text: str | Callable[[], str] = "",
     ) -> bool:
         """Keep unsaved work; returns whether it is on the disk now or only waits for its turn.
 
         ``owner`` sets documents of one path, or of none, apart; ``base`` is the digest of the file that the
-        work began with. A callable is asked for the text when its turn comes. Raises :class:`StorageError`
-        when the disk refuses; :meth:`tick` then tries again.
+        work began with, ``base_text`` its text. A callable is asked for the text when its turn comes. Raises
+        :class:`StorageError` when the disk refuses; :meth:`tick` then tries again.
         """
         key = self._key(path, owner)
-        self._waiting[key] = _Note(path, text if callable(text) else (lambda: text), base)
+        self._waiting[key] = _Note(path, _late(text), base, _late(base_text))
         last = self._written.get(key)
         if last is not None and self.clock() - last < INTERVAL_S:
             return False
@@ -148,6 +152,7 @@ class Journal:
             "path": None if note.path is None else os.path.realpath(note.path),
             "saved_at": dt.datetime.now(dt.UTC).isoformat(),
             "base": note.base,
+            "base_text": note.base_text_of(),
             "text": text,
         }
         target = self._file(key)
@@ -184,11 +189,16 @@ class Journal:
             return True  # it was removed just now
 
 
+def _late(text: str | Callable[[], str]) -> Callable[[], str]:
+    return text if callable(text) else (lambda: text)
+
+
 def _leftover(entry: Path) -> Leftover | None:
     try:
         found = json.loads(entry.read_text(encoding="utf-8"))
         path = None if found["path"] is None else Path(found["path"])
         saved_at = dt.datetime.fromisoformat(found["saved_at"]).astimezone(dt.UTC)
-        return Leftover(path, str(found["text"]), saved_at, entry, str(found.get("base", "")))
+        base, base_text = str(found.get("base", "")), str(found.get("base_text", ""))
+        return Leftover(path, str(found["text"]), saved_at, entry, base, base_text)
     except (OSError, ValueError, KeyError, TypeError, AttributeError, OverflowError, RecursionError):
         return None

@@ -25,6 +25,8 @@ if TYPE_CHECKING:
 SUFFIX = ".relplan.yaml"
 FILTER = "Release plans (*.relplan.yaml *.relplan.yml);;YAML files (*.yaml *.yml);;All files (*)"
 BLANK = "blank"
+MOST_TOLD = 5
+"""Conflicts that a message spells out; it counts them all."""
 LARGE = 400_000
 """Files above this many bytes take longer than the eye forgives (2,500 activities, 0.2 s)."""
 
@@ -195,6 +197,13 @@ class Desk(QObject):
             return False
         self._keep_hold(document)
         self._take(document)
+        conflicts = document.recovery_conflicts
+        if conflicts:
+            fields = f"{len(conflicts)} field{'s' if len(conflicts) != 1 else ''}"
+            self._context.messages.warn(
+                f"The file and the recovered work both changed {fields}; the recovered work stayed: "
+                f"{'; '.join(map(str, conflicts[:MOST_TOLD]))}."
+            )
         return True
 
     def _keep_hold(self, document: Document) -> None:

@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 MOST = 3
 """Offered at once, the newest first; the others come back at the next start."""
 OUTDATED = (
-    "The file was changed since: opened, the work takes the place of those changes. Undo brings them back."
+    "The file was changed since: opened, the work is merged into it. Undo leads back to the file as it is."
 )
 
 

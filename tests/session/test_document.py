@@ -8,6 +8,7 @@ import logging
 import os
 import subprocess
 import sys
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -462,6 +463,42 @@ def test_unsaved_work_survives_the_program_and_comes_back_as_one_step(path: Path
     assert leftovers() == []
     document.save()
     assert path.read_text(encoding="utf-8").startswith(TEXT)
+
+
+def test_recovered_work_is_merged_into_a_file_that_changed_after_the_crash(path: Path) -> None:
+    left = crash(str(path))
+    assert left.base_text == TEXT
+    pulled = TEXT.replace("duration: 5d", "duration: 8d").replace("name: Production", "name: Go live")
+    path.write_text(pulled, encoding="utf-8")
+    document = Document.recover(left)
+    assert document.plan.ids("activities") == ("qa", "production", "unsaved")
+    assert document.plan.entry("activities", "production").name == "Go live"
+    assert document.recovery_conflicts == ()
+    document.save()
+    assert path.read_text(encoding="utf-8").startswith(pulled)
+    document.undo()
+    assert document.plan.ids("activities") == ("qa", "production")
+    document.close()
+
+
+def test_what_recovered_work_and_the_changed_file_say_differently_is_told(path: Path) -> None:
+    left = crash(str(path))
+    work = left.text.replace("name: QA testing", "name: Ours")
+    path.write_text(TEXT.replace("name: QA testing", "name: Theirs"), encoding="utf-8")
+    document = Document.recover(replace(left, text=work))
+    assert document.plan.entry("activities", "qa").name == "Ours"
+    (conflict,) = document.recovery_conflicts
+    assert (conflict.path, conflict.theirs) == ("activities/qa.name", "Theirs")
+    document.close()
+
+
+def test_recovered_work_loses_nothing_to_a_file_that_it_did_not_begin_with(path: Path) -> None:
+    left = crash(str(path))
+    path.write_text(TEXT.replace("id: production", "id: release-day").replace("name: QA", "name: Q & A"))
+    document = Document.recover(replace(left, base="", base_text=""))
+    names = {activity.name for activity in document.plan.activities}
+    assert {"QA testing", "Q & A testing", "Production", "Unsaved"} <= names
+    document.close()
 
 
 def test_a_plan_without_a_file_is_recovered_too() -> None:

@@ -17,6 +17,7 @@ from pytestqt.qtbot import QtBot
 from relplanner.errors import StorageError
 from relplanner.plan.edits import set_field
 from relplanner.session.recent import recent_files
+from relplanner.storage.reader import read
 from relplanner.ui.desk import LARGE
 from relplanner.ui.main_window import MainWindow
 from relplanner.ui.messages import Message
@@ -365,9 +366,25 @@ def test_work_that_is_older_than_the_file_says_so_and_can_be_undone(
     assert "The file was changed since" in text
     press(empty_window, "Open it", qtbot)
     assert empty_window.context.plan.activity("qa").name == "Nearly lost"
+    assert empty_window.context.plan.activity("performance").name == "Load testing"
     empty_window.context.document.undo()
     assert empty_window.context.plan.activity("performance").name == "Load testing"
     assert not empty_window.context.document.is_modified
+
+
+def test_what_recovered_work_and_the_file_both_changed_is_said(
+    empty_window: MainWindow, plan_file: Path, qtbot: QtBot
+) -> None:
+    name = read(plan_file).plan.activity("qa").name
+    left_behind(plan_file)
+    newer = plan_file.read_text(encoding="utf-8").replace(f"name: {name}", "name: Theirs", 1)
+    plan_file.write_text(newer, encoding="utf-8")
+    said: list[Message] = []
+    empty_window.context.messages.said.connect(said.append)
+    empty_window.offer_recovery()
+    press(empty_window, "Open it", qtbot)
+    assert "both changed 1 field" in said[-1].text
+    assert "Theirs there" in said[-1].text
 
 
 def test_work_that_is_let_go_is_not_offered_again(
