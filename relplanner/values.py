@@ -1,9 +1,9 @@
 """Frozen values that are cheap to define.
 
 ``dataclass`` compiles six functions for every class, about half a millisecond each time the program starts,
-and the vocabulary of a plan is a hundred classes. Here the five methods that are alike for all are written once, and
-``__init__`` is compiled at its first call. To the rest of the program the classes are dataclasses as ever:
-``dataclasses.fields`` and ``dataclasses.replace`` work on them.
+and the vocabulary of a plan is a hundred classes. Here the five methods that are alike for all are written
+once, and ``__init__`` is compiled at its first call. To the rest of the program the classes are dataclasses
+as ever: ``dataclasses.fields`` and ``dataclasses.replace`` work on them.
 """
 
 from __future__ import annotations

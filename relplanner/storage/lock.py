@@ -12,8 +12,8 @@ import datetime as dt
 import getpass
 import json
 import os
+import platform
 import secrets
-import socket
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -86,7 +86,7 @@ def open_lock(path: str | os.PathLike[str], *, take_over: bool = False) -> Lock:
     The lock of a process of this machine that is gone is taken over; ``take_over`` takes any.
     """
     where = lock_path(path)
-    me = Holder(socket.gethostname(), os.getpid(), _user(), dt.datetime.now(dt.UTC), secrets.token_hex(8))
+    me = Holder(platform.node(), os.getpid(), _user(), dt.datetime.now(dt.UTC), secrets.token_hex(8))
     data = json.dumps(
         {"host": me.host, "pid": me.pid, "user": me.user, "since": me.since.isoformat(), "token": me.token}
     )
@@ -156,7 +156,7 @@ def _word(text: object) -> str:
 
 def _is_gone(holder: Holder) -> bool:
     """Whether a holder is a process of this machine that no longer runs."""
-    return holder.host == socket.gethostname() and processes.is_gone(holder.pid, holder.since.timestamp())
+    return holder.host == platform.node() and processes.is_gone(holder.pid, holder.since.timestamp())
 
 
 def _user() -> str:

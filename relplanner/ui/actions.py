@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator
-from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, Literal
 
 from PySide6.QtCore import QObject, Qt, Signal
@@ -11,6 +10,7 @@ from PySide6.QtGui import QAction, QKeySequence
 from PySide6.QtWidgets import QWidget
 
 from relplanner.ui.common import wording
+from relplanner.values import value
 
 if TYPE_CHECKING:
     from relplanner.ui.context import Context
@@ -19,7 +19,7 @@ Scope = Literal["window", "page"]
 MENUS = ("File", "Edit", "Activity", "View", "Go", "Help")
 
 
-@dataclass(frozen=True, slots=True)
+@value
 class ActionSpec:
     """One thing a person can do.
 

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from html import escape
-
 from relplanner.ui.timeline import columns, rows, wording
 from relplanner.ui.timeline.hit import Hit
 from relplanner.ui.timeline.text_cache import Style
@@ -88,3 +86,10 @@ def facts_of(view: View, place: int) -> list[str]:
 def _name(view: View, row_id: str) -> str:
     activity = view.sheet.plan.activity(row_id)
     return (activity.name or activity.id) if activity is not None else row_id
+
+
+def escape(text: str) -> str:
+    """The text as it is within rich text."""
+    import html  # with the names of 2,000 characters
+
+    return html.escape(text)
