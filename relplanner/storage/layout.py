@@ -119,29 +119,44 @@ class Layout:
         lines = emit.pair(key, value, self.column, piece.style)
         comment = ""
         start, end = node.start_mark.index, node.end_mark.index
-        if _on_one_line(piece, node, self.keys[key][0]):
-            if len(lines) == 1:
-                new = lines[0][len(f"{' ' * self.column}{emit.scalar(key)}:") :]
-                if len(emit.scalar(key)) <= emit.LONGEST_KEY:
-                    piece.replace(start, end, new if start == end else new.lstrip(" "))
-                    return
+        if _on_one_line(piece, node, self.keys[key][0]) and len(lines) == 1:
+            new = lines[0][len(f"{' ' * self.column}{emit.scalar(key)}:") :]
+            if len(emit.scalar(key)) <= emit.LONGEST_KEY:
+                piece.replace(start, end, new if start == end else new.lstrip(" "))
+                return
+        if not _is_block(node):
             comment = piece.text[end : piece.line_end(end)].strip()
         begin = self._start(key)
         indent = self.prefix if self._on_dash_line(key) else " " * self.column
         lines[0] = indent + lines[0][self.column :]
-        if comment.startswith("#") and not self._on_dash_line(key):
-            lines.insert(0, " " * self.column + comment)
+        if comment.startswith("#"):
+            lines[0] += f" {comment}"
         piece.replace(begin, self._end(key), "\n".join(lines) + "\n")
 
 
 def _on_one_line(piece: Piece, node: Node, key: Node) -> bool:
     """Whether key and value stand on one line."""
-    if isinstance(node, ScalarNode) and node.style in ("|", ">"):
-        return False
-    if isinstance(node, (MappingNode, SequenceNode)) and not node.flow_style:
-        return False
     line = node.start_mark.line
-    return line == node.end_mark.line and line == key.start_mark.line
+    return not _is_block(node) and line == node.end_mark.line and line == key.start_mark.line
+
+
+def _is_block(node: Node) -> bool:
+    """Whether a value ends where its indentation does, not behind its last character."""
+    if isinstance(node, ScalarNode):
+        return node.style in ("|", ">")
+    return not _in_brackets(node)
+
+
+def _in_brackets(node: Node) -> bool:
+    return isinstance(node, (MappingNode, SequenceNode)) and bool(node.flow_style)
+
+
+def comment_behind(text: str, node: Node) -> str:
+    """The comment at the end of the line on which a value in brackets ends; empty without one."""
+    if not _in_brackets(node):
+        return ""
+    rest = text[node.end_mark.index :].partition("\n")[0].strip()
+    return rest if rest.startswith("#") else ""
 
 
 def content_end(piece: Piece, *nodes: Node) -> int:

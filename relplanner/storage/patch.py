@@ -19,7 +19,7 @@ from relplanner.storage.arrange import Rewriter, arrange
 from relplanner.storage.decode import Decoder
 from relplanner.storage.emit import Style
 from relplanner.storage.encode import bare, encode_field, encode_over, is_default, keyed
-from relplanner.storage.layout import Layout, Piece, Unpatchable, content_end
+from relplanner.storage.layout import Layout, Piece, Unpatchable, comment_behind, content_end
 from relplanner.storage.places import compose
 from relplanner.storage.source import Chunk
 from relplanner.storage.yaml_text import NULLS, Plain
@@ -36,7 +36,8 @@ def entry(own: str, old: Any, new: Any, dash: int, style: Style, decoder: Decode
     except Unpatchable:
         if raw is None:
             raw = _raw_entry(plain)
-        text = "\n".join(emit.item(encode_over(raw, old, new), dash, style)) + "\n"
+        first, *rest = emit.item(encode_over(raw, old, new), dash, style)
+        text = "\n".join([first + end_comment(plain), *rest]) + "\n"
     return text if newline == "\n" else text.replace("\n", newline)
 
 
@@ -89,6 +90,20 @@ def section(own: str, key: Field, old: Any, new: Any, style: Style) -> str | Non
     if _decode_field(piece.decoder, key, plain_of(again.value[0][1])) != new:
         raise Unpatchable
     return text
+
+
+def end_comment(own: str) -> str:
+    """The comment behind an entry, or a top-level key's value, in brackets, with a blank before it; it stays
+    when they are written whole.
+    """
+    try:
+        node = _node(own)
+    except Unpatchable:
+        return ""
+    if not isinstance(node, (MappingNode, SequenceNode)) or len(node.value) != 1:
+        return ""
+    found = comment_behind(own, node.value[0] if isinstance(node, SequenceNode) else node.value[0][1])
+    return f" {found}" if found else ""
 
 
 def raw_section(own: str) -> Plain:

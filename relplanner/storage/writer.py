@@ -126,7 +126,8 @@ def _change_whole(part: Part, section: Field, old: Any, new: Any, source: Source
         value = encode_over(raw, old, new) if section.shape == "part" else encode_field(section, new)
         if not value or (section.shape != "part" and is_default(section, new)):
             return None
-        text = "\n".join(pair(section.key, value, source.column, source.style)) + "\n"
+        first, *rest = pair(section.key, value, source.column, source.style)
+        text = "\n".join([first + patch.end_comment(own), *rest]) + "\n"
         return _recut(replace(part, own=_lines(text, source)), section, new, source)
     return replace(part, own=text.replace("\n", newline))
 

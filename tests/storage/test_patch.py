@@ -302,3 +302,22 @@ def test_json_is_yaml_too_and_becomes_a_plan_file_when_edited() -> None:
     assert loaded.plan.activities[0].duration == parse_duration("2d")
     assert writer.write(loaded.source, loaded.plan)[0] == text
     assert _with("a", text, name="A").startswith("relplan: 1\n\nactivities:\n- id: a\n")
+
+
+@pytest.mark.parametrize(
+    ("entry", "expected"),
+    [
+        ("- {id: qa, name: Old} # why\n", "- id: qa # why\n  name: New\n"),
+        ("- id: qa\n  name: Old\n    and older # why\n", "- id: qa\n  name: New # why\n"),
+        ('- name: "Old\n    # no comment" # why\n  id: qa\n', "- name: New # why\n  id: qa\n"),
+        ("- id: qa\n  name: # none yet\n", "- id: qa\n  name: New # none yet\n"),
+    ],
+)
+def test_a_comment_behind_what_is_rewritten_stays(entry: str, expected: str) -> None:
+    head = "relplan: 1\nactivities:\n"
+    assert _with("qa", head + entry, name="New") == head + expected
+
+
+def test_a_comment_behind_a_list_in_brackets_stays() -> None:
+    text = "relplan: 1\nactivities: [{id: qa, name: Old}] # all\n"
+    assert _with("qa", text, name="New") == "relplan: 1\nactivities: # all\n- id: qa\n  name: New\n"
