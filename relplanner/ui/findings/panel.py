@@ -125,8 +125,11 @@ class FindingsPanel(QWidget):
         )
 
     def _show(self, findings: tuple[Finding, ...]) -> None:
+        errors = self.model.counts()["error"]
         self.model.show(findings)
         counts = self.model.counts()
+        if counts["error"] > errors and self._list is not None:
+            self._list.scrollToTop()  # errors stand first: new ones are seen, not only counted
         for severity, chip in self.filters.items():
             number, word = counts[severity], WORDS[severity]
             chip.setVisible(number > 0)

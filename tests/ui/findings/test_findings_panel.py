@@ -98,3 +98,18 @@ def test_ids_outside_activities_name_their_section() -> None:
     assert object_of(Finding("X", "info", "", id="rollout/canary")) == ("rollout", "canary")
     assert object_of(FOUND[2]) == ("release", "")
     assert object_of(Finding("X", "info", "")) is None
+
+
+def test_new_errors_are_brought_into_view(window: MainWindow, qtbot: QtBot) -> None:
+    show(window, qtbot)
+    warnings = tuple(
+        Finding("NO-OWNER", "warning", f"Nobody owns {n}.", f"activities[{n}]") for n in range(99)
+    )
+    window.findings._show(warnings)
+    bar = window.findings.list.verticalScrollBar()
+    qtbot.waitUntil(lambda: bar.maximum() > 0)
+    bar.setValue(bar.maximum())
+    window.findings._show(warnings[1:])
+    assert bar.value() > 0
+    window.findings._show((FOUND[0], *warnings))
+    assert bar.value() == 0
