@@ -6,13 +6,14 @@ from collections.abc import Callable
 
 from relplanner.errors import Problem, TextError
 from relplanner.plan import edits
-from relplanner.plan.edits.edit import Edit
+from relplanner.plan.edits.edit import Edit, name_in, shorten
 from relplanner.plan.edits.rename import taken_ids
 from relplanner.plan.fields import field_of
 from relplanner.plan.forms.dependency import format_dependencies, parse_dependencies
 from relplanner.plan.forms.duration import format_duration, parse_duration
 from relplanner.plan.forms.moment import format_moment, parse_moment
-from relplanner.plan.forms.scalars import PERCENT, slug
+from relplanner.plan.forms.scalars import LINE, PERCENT, slug
+from relplanner.plan.nouns.people import Stakeholder
 from relplanner.plan.nouns.timeline import MILESTONE_KINDS, Activity
 from relplanner.plan.plan import Plan
 from relplanner.ui.inspector import texts
@@ -147,6 +148,8 @@ def _predecessors(view: View, place: int, text: str) -> Edit:
 
 
 def _owner(view: View, place: int, text: str) -> Edit:
+    if text.startswith("+") and text[1:].strip():
+        return _new_owner(view.sheet.plan, view.sheet.lines[place].id, text[1:].strip())
     return edits.set_field(
         view.sheet.plan,
         "activities",
@@ -154,6 +157,16 @@ def _owner(view: View, place: int, text: str) -> Edit:
         "owner",
         _stakeholder(view, text) if text else None,
     )
+
+
+def _new_owner(plan: Plan, row_id: str, role: str) -> Edit:
+    """Somebody the plan does not know yet becomes a stakeholder and the owner, in one step."""
+    person = Stakeholder(id=slug(role, plan.ids("stakeholders")), role=LINE.parse(role))
+    add = edits.add_entry(plan, "stakeholders", person)
+    give = edits.set_field(plan, "activities", row_id, "owner", person.id)
+    touched = (add.touched or frozenset()) | (give.touched or frozenset())
+    label = f"Add {shorten(role)} as owner of {name_in(plan, 'activities', row_id)}"
+    return Edit(label, lambda before: give.run(add.run(before)), touched=touched)
 
 
 def _stakeholder(view: View, text: str) -> str:
@@ -164,11 +177,8 @@ def _stakeholder(view: View, text: str) -> str:
         if wanted in (person.id.casefold(), (person.name or "").casefold(), (person.role or "").casefold()):
             return person.id
     known = ", ".join(person.id for person in people[:6])
-    hint = (
-        f"It knows {known}{' and more' if len(people) > 6 else ''}."
-        if known
-        else "Add people on the Stakeholders page first."
-    )
+    hint = f"It knows {known}{' and more' if len(people) > 6 else ''}. " if known else ""
+    hint += f"Write +{text} to add them."
     raise TextError(Problem(f"The plan has no stakeholder “{text}”.", hint=hint))
 
 

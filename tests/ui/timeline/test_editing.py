@@ -238,3 +238,18 @@ def test_an_open_editor_changes_its_colours_with_the_theme(desk: Desk, hand: Han
     QApplication.processEvents()
     assert _editor(desk).text() == "Half typed"
     assert desk.context.theme.panel.lower() in _editor(desk).styleSheet().lower()
+
+
+def test_an_owner_nobody_knows_is_added_with_a_plus_in_one_step(desk: Desk, hand: Hand) -> None:
+    before = desk.document.plan
+    desk.page.view.set_table_width(1150)
+    hand.double_click(hand.cell("qa", "owner"))
+    _type(desk, "QA lead")
+    assert _editor(desk).complaint.endswith("Write +QA lead to add them.")
+    _type(desk, "+QA lead")
+    assert _activity(desk, "qa").owner == "qa-lead"
+    person = desk.document.plan.entry("stakeholders", "qa-lead")
+    assert person is not None
+    assert person.role == "QA lead"
+    desk.document.undo()
+    assert desk.document.plan is before
