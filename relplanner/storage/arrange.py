@@ -6,6 +6,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import Any
 
+from relplanner.plan.fields import fields_of
 from relplanner.plan.plan import id_of
 from relplanner.storage import emit
 from relplanner.storage.emit import Style
@@ -83,7 +84,8 @@ def _stragglers(chunks: tuple[Chunk, ...], used: set[int | None]) -> tuple[dict[
 
 
 def _match(chunks: tuple[Chunk, ...], items: Sequence[Any]) -> list[int | None]:
-    """Which chunk each item has: of the same noun, else of the same id, else that in its place."""
+    """Which chunk each item has: of the same noun, else of the same id, else of what is the same but for the
+    id, else that in its place."""
     by_identity = {id(chunk.item): at for at, chunk in enumerate(chunks) if chunk.item is not None}
     found: list[int | None] = []
     taken: set[int] = set()
@@ -95,23 +97,41 @@ def _match(chunks: tuple[Chunk, ...], items: Sequence[Any]) -> list[int | None]:
         if at is not None:
             taken.add(at)
     if len(taken) < len(items):
-        _match_by_id(chunks, items, found, taken)
+        _match_by(id_of, chunks, items, found, taken)
+        if len(taken) < len(items):  # renamed entries; some may have been moved or edited besides
+            _match_by(_all_but_id, chunks, items, found, taken)
+            _match_by(_name, chunks, items, found, taken)
         _match_by_place(chunks, items, found, taken)
     return found
 
 
-def _match_by_id(
-    chunks: tuple[Chunk, ...], items: Sequence[Any], found: list[int | None], taken: set[int]
+def _match_by(
+    key: Callable[[Any], str],
+    chunks: tuple[Chunk, ...],
+    items: Sequence[Any],
+    found: list[int | None],
+    taken: set[int],
 ) -> None:
+    """Match what has the same key; an empty key matches nothing."""
     free: dict[str, list[int]] = {}
     for at, chunk in enumerate(chunks):
         if chunk.item is not None and at not in taken:
-            free.setdefault(id_of(chunk.item), []).append(at)
-    for position, item in enumerate(items):
-        if found[position] is None and free.get(id_of(item)):
-            at = free[id_of(item)].pop(0)
+            free.setdefault(key(chunk.item), []).append(at)
+    free.pop("", None)
+    for position, item in enumerate(items) if free else ():
+        if found[position] is None and free.get(key(item)):
+            at = free[key(item)].pop(0)
             found[position] = at
             taken.add(at)
+
+
+def _all_but_id(item: Any) -> str:
+    values = [getattr(item, field.name) for field in fields_of(type(item))[1:]]
+    return repr((values, getattr(item, "unknown", ())))
+
+
+def _name(item: Any) -> str:
+    return str(getattr(item, "name", ""))
 
 
 def _match_by_place(

@@ -321,3 +321,30 @@ def test_a_comment_behind_what_is_rewritten_stays(entry: str, expected: str) -> 
 def test_a_comment_behind_a_list_in_brackets_stays() -> None:
     text = "relplan: 1\nactivities: [{id: qa, name: Old}] # all\n"
     assert _with("qa", text, name="New") == "relplan: 1\nactivities: # all\n- id: qa\n  name: New\n"
+
+
+MOVED = """\
+relplan: 1
+activities:
+- id: first
+  name: First
+  duration: soon     # unreadable, and meant to stay
+  # asked twice
+- id: second
+  name: Second
+- id: third
+  name: Third
+"""
+
+
+@pytest.mark.parametrize("notes", ["", "edited too"])
+@pytest.mark.parametrize("to", [1, 2])
+def test_an_entry_that_was_renamed_and_moved_keeps_its_lines(to: int, notes: str) -> None:
+    loaded = reader.parse(MOVED)
+    first, *others = loaded.plan.activities
+    others.insert(to, replace(first, id="renamed", notes=notes))
+    text, _ = writer.write(loaded.source, replace(loaded.plan, activities=tuple(others)))
+    assert "  duration: soon     # unreadable, and meant to stay\n" in text
+    assert "# asked twice" in text
+    assert reader.parse(text).plan.ids("activities")[to] == "renamed"
+    assert text.count("- id:") == 3
