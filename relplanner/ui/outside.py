@@ -4,11 +4,30 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from relplanner.errors import RelplannerError
 from relplanner.ui.context import Context
 from relplanner.ui.frame.banners import Banners
+
+if TYPE_CHECKING:
+    from relplanner.plan.merge import Merged
+
+
+MOST = 5
+"""So many conflicts are told one by one."""
+LONGEST = 120
+
+
+def conflicts(merged: Merged) -> str:
+    """What both sides changed differently, a line each, and which side stands now."""
+    found = merged.conflicts
+    lines = [" ".join(str(one).split()) for one in found[:MOST]]
+    lines = [line if len(line) <= LONGEST else f"{line[: LONGEST - 1]}…" for line in lines]
+    if len(found) > MOST:
+        lines.append(f"… and {len(found) - MOST:,} more")
+    places = "one place" if len(found) == 1 else f"{len(found):,} places"
+    return "\n".join([f"Both sides changed {places}:", *lines])
 
 
 class Outside:
@@ -68,12 +87,9 @@ class Outside:
             self._context.messages.error(str(error))
             return False
         self._banners.drop("changed")
-        count = len(merged.conflicts)
-        if count:
-            fields = f"{count} field{'s' if count != 1 else ''}"
-            self._context.messages.warn(
-                f"Merged. Both sides changed {fields}; yours stayed. Undo takes the merge back."
-            )
+        if merged.conflicts:
+            # With something to do it stays until it is closed: it is to be read.
+            self._context.messages.warn(f"Merged. {conflicts(merged)}", "Undo the merge", document.undo)
         else:
             self._context.messages.info("Merged. Undo takes the merge back.")
         return True

@@ -247,6 +247,21 @@ def test_a_change_from_outside_is_offered_for_merging(window: MainWindow, plan_f
     assert window.banners.text("changed") == ""
 
 
+def test_a_merge_names_what_both_sides_changed(window: MainWindow, plan_file: Path) -> None:
+    rename(window)
+    text = plan_file.read_text(encoding="utf-8").replace("name: QA testing", "name: Trials")
+    plan_file.write_text(text, encoding="utf-8")
+    said: list[Message] = []
+    window.context.messages.said.connect(said.append)
+    assert window.desk.merge()
+    assert window.context.plan.activity("qa").name == "Quality"
+    assert "activities/qa.name: Quality here, Trials there (was QA testing); kept: " in said[-1].text
+    assert "Both sides changed one place" in said[-1].text
+    assert said[-1].run is not None
+    said[-1].run()
+    assert window.context.document.undo_label != "Take in the changes made outside"
+
+
 def test_an_ignored_change_is_not_offered_again_until_the_next_one(
     window: MainWindow, plan_file: Path, qtbot: QtBot
 ) -> None:
