@@ -100,6 +100,8 @@ class CellEditor(QLineEdit):
         self.style().unpolish(self)
         self.style().polish(self)
         self._complaint.setVisible(bool(text))
+        if text and (completer := self.completer()) is not None:
+            completer.popup().hide()  # it would cover the reason
         if text:
             self._place_complaint()
 

@@ -253,3 +253,15 @@ def test_an_owner_nobody_knows_is_added_with_a_plus_in_one_step(desk: Desk, hand
     assert person.role == "QA lead"
     desk.document.undo()
     assert desk.document.plan is before
+
+
+def test_completions_make_way_for_the_reason_why_not(desk: Desk, hand: Hand) -> None:
+    desk.page.view.set_table_width(1150)
+    hand.double_click(hand.cell("build", "predecessors"))
+    _type(desk, "qa", None)
+    completer = _editor(desk).completer()
+    assert completer is not None
+    assert completer.popup().isVisible()
+    QTest.keyClick(_editor(desk), Key.Key_Return)
+    assert "Build it → QA testing → Build it" in _editor(desk).complaint
+    assert not completer.popup().isVisible()
