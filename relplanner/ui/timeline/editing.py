@@ -100,9 +100,11 @@ class CellEditor(QLineEdit):
         self.style().unpolish(self)
         self.style().polish(self)
         self._complaint.setVisible(bool(text))
-        if text and (completer := self.completer()) is not None:
-            completer.popup().hide()  # it would cover the reason
         if text:
+            completer = self.completer()
+            popup = completer.popup() if completer is not None else None
+            if popup is not None:
+                popup.hide()  # it would cover the reason
             self._place_complaint()
 
     def _place_complaint(self) -> None:
