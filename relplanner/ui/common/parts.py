@@ -220,6 +220,8 @@ def button(text: str, run: Callable[[], object], *, primary: bool = False, link:
 
 def repolish(widget: QWidget) -> None:
     """After a property that the style sheet looks at has changed."""
+    if not widget.testAttribute(Qt.WidgetAttribute.WA_WState_Polished):
+        return  # it is read when the widget is shown
     style = widget.style()
     style.unpolish(widget)
     style.polish(widget)

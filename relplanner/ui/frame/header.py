@@ -61,19 +61,10 @@ class Header(QWidget):
     def refresh(self) -> None:
         """Everything, after a change of the document."""
         plan = self._context.plan
-        shown = plan is not None
-        for part in (
-            self.version,
-            self.status,
-            self.t0_word,
-            self.t0,
-            self.utc,
-            self.countdown,
-            self.slip,
-            *self._quick,
-        ):
-            part.setVisible(shown)
+        always = (self.version, self.status, self.t0_word, self.t0, self.utc, self.countdown, *self._quick)
         if plan is None:
+            for part in (*always, self.slip):
+                part.setVisible(False)
             self.product.show_text("relplanner")
             return
         product, version = facts.title(plan.release)
@@ -84,11 +75,14 @@ class Header(QWidget):
         self.status.show_state(status.capitalize() + arrow, facts.STATUS_TONES.get(status, ""))
         self.status.setAccessibleName(f"Status: {status}")
         slip = facts.slip(self._context.schedule)
-        self.slip.setVisible(slip is not None)
         if slip is not None:
             self.slip.show_state(slip.text, slip.tone)
             self.slip.setToolTip(slip.tip)
             self.slip.setAccessibleName(f"{slip.text}. {slip.tip}")
+        # Shown last: what is not shown yet need not be styled twice.
+        for part in always:
+            part.setVisible(True)
+        self.slip.setVisible(slip is not None)
         self.tick()
 
     def tick(self) -> None:
