@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
+from typing import Any
 
 from PySide6.QtCore import QEvent, QRect, Qt
 from PySide6.QtGui import QFocusEvent, QKeyEvent
@@ -101,10 +102,9 @@ class CellEditor(QLineEdit):
         self.style().polish(self)
         self._complaint.setVisible(bool(text))
         if text:
-            completer = self.completer()
-            popup = completer.popup() if completer is not None else None
-            if popup is not None:
-                popup.hide()  # it would cover the reason
+            completer: Any = self.completer()  # None before there are offers, whatever the stubs say
+            if completer is not None:
+                completer.popup().hide()  # it would cover the reason
             self._place_complaint()
 
     def _place_complaint(self) -> None:
