@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import Qt, QTimer, Signal
-from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QApplication, QGridLayout, QHBoxLayout, QVBoxLayout, QWidget
 
 from relplanner.plan.plan import Plan
 from relplanner.session.change import PlanChange
@@ -219,9 +219,12 @@ class Inspector(QWidget):
         if plan is None or document is None:
             return
         if len(ids) == 1:
+            focused = QApplication.focusWidget()
             changed = self._apply(lambda: set_field(plan, section, ids[0], field, value))
             if changed is not None and field == "id":
                 self._context.selection.set(section, [value])
+                if focused is not None and self.isAncestorOf(focused):
+                    focused.setFocus()  # between the two ids the release was shown
         else:
             words = field.replace("_", " ").strip()
             self._apply(

@@ -284,3 +284,11 @@ def test_predecessors_may_be_typed_by_name_in_the_inspector(window: MainWindow, 
     choose(window, "performance")
     type_in(qtbot, line(window, "after"), "BUILD it FS+1d")
     assert [one.on for one in field_of(window, "performance", "after")] == ["build"]
+
+
+def test_the_keyboard_stays_in_the_id_when_it_is_changed(window: MainWindow, qtbot: QtBot) -> None:
+    choose(window, "qa")
+    field = line(window, "id")
+    type_in(qtbot, field, "quality")
+    assert window.context.selection.ids == ("quality",)
+    assert field.hasFocus()
