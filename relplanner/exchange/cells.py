@@ -18,10 +18,14 @@ def harmless(text: str) -> str:
 def csv_text(rows: Iterable[Sequence[str | int | float | bool | None]]) -> str:
     """Rows as CSV (RFC 4180, but lines end in ``\\n``): texts made harmless, no value is an empty cell."""
     out = io.StringIO()
-    writer = csv.writer(out, lineterminator="\n")
+    writer = csv.writer(out, lineterminator="\r\n")  # a lone \r inside a cell is quoted only with this ending
+    lines = []
     for row in rows:
         writer.writerow([_cell(value) for value in row])
-    return out.getvalue()
+        lines.append(out.getvalue().removesuffix("\r\n") + "\n")
+        out.seek(0)
+        out.truncate()
+    return "".join(lines)
 
 
 def _cell(value: str | int | float | bool | None) -> str | int | float:

@@ -10,6 +10,7 @@ from dataclasses import replace
 from typing import Any
 
 from relplanner.errors import PlanUnreadable
+from relplanner.patterns import late_pattern
 from relplanner.plan.fields import Field
 from relplanner.plan.plan import FORMAT, Plan, sections
 from relplanner.storage import patch, reader
@@ -30,6 +31,9 @@ def format_new(plan: Plan) -> str:
     for key, value in encode_plan(plan).items():
         parts.append("\n" + "\n".join(pair(key, value, 0, CANONICAL)) + "\n")
     return "".join(parts)
+
+
+_LITERAL_HEAD = late_pattern(r"(?:^|[:\s])[|>][+-]?[0-9]?[+-]?\s*(?:#.*)?$")
 
 
 def write(source: Source, plan: Plan) -> tuple[str, Source]:
@@ -76,10 +80,26 @@ def _patched(source: Source, plan: Plan, *, whole: bool = False) -> Source:
             _adopt(parts, section, new)
     _change_unknown(parts, source, plan)
     text = "".join([part.text for part in parts])
-    if source.ends_bare:
+    if source.ends_bare and not _ends_in_literal(text):
         text = text.removesuffix(source.newline)
     made = tuple(parts)
     return replace(source, plan=plan, text=text, cut=lambda: made, aliases=source.aliases and not whole)
+
+
+def _ends_in_literal(text: str) -> bool:
+    """Whether the last line is of a block text, which would lose its last line break with the file."""
+    depth: int | None = None
+    for line in reversed(text.rstrip("\r\n").splitlines()):
+        content = line.lstrip(" ")
+        indent = len(line) - len(content)
+        if not content or (depth is not None and indent >= depth):
+            continue
+        if depth is not None and _LITERAL_HEAD.search(content):
+            return True
+        depth = indent
+        if depth == 0:
+            return False
+    return False
 
 
 def _change(parts: list[Part], section: Field, old: Any, new: Any, source: Source) -> None:

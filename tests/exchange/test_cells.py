@@ -44,3 +44,9 @@ def test_numbers_stay_numbers_even_below_zero() -> None:
 def test_every_text_comes_back_from_the_cells(rows: list[list[str]]) -> None:
     read = list(csv.reader(io.StringIO(csv_text(rows), newline="")))
     assert read == [[harmless(text) for text in row] for row in rows]
+
+
+def test_a_lone_carriage_return_stays_inside_its_cell() -> None:
+    text = csv_text([["a\rb", "c"]])
+    assert list(csv.reader(io.StringIO(text, newline=""))) == [["a\rb", "c"]]
+    assert text.endswith("c\n")
