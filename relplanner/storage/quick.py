@@ -1,16 +1,16 @@
 """The long lists of a plan, read by lines where they stand in the form that this program writes.
 
 Most entries of a large plan are lines of ``key: text`` at one indentation. Those are taken apart by one
-pattern, four times faster than by YAML's events; an entry with anything else in it is handed to YAML on its
-own, and the file without these lists too. Whatever is not certain to mean the same (checked by a test against
-the events) makes the whole file go the ordinary way.
+pattern, each different line once, four times faster than by YAML's events; an entry with anything else in it
+is handed to YAML on its own, and the file without these lists too. Whatever is not certain to mean the same
+(checked by a test against the events) makes the whole file go the ordinary way.
 """
 
 from __future__ import annotations
 
 import re
 from collections.abc import Callable
-from typing import Any, NamedTuple
+from typing import NamedTuple
 
 from relplanner.storage.yaml_text import NULLS, Odd, Plain, Tree
 
@@ -18,18 +18,17 @@ SHORTEST = 2_000
 """Lists of fewer characters are not worth it."""
 
 _HEAD = re.compile(r"^([a-z_]+):\n(?=- [a-z])", re.MULTILINE)
-_END = re.compile(r"^(?:[^ \-#\n]|-[^ ])", re.MULTILINE)
+_END = re.compile(r"\n(?=[^ \-#\n]|-[^ ])")
 # Printable characters that mean nothing to YAML inside a text; ":" and "#" only where they mean nothing
 # either.
 _INSIDE = r" -\"$-9;-~\xa1-\u1fff\u3040-\ud7ff"
 _LINE = re.compile(
-    r"^  ([a-z_][a-z0-9_]*): +(?:"
+    r"  ([a-z_][a-z0-9_]*): +(?:"
     rf"([A-Za-z0-9_(/$+][{_INSIDE}]*(?:(?::(?=[!-~])|(?<=[!-~])#)[{_INSIDE}]*)*)"
     r"|\[([A-Za-z0-9_][A-Za-z0-9_ .+%/$(),-]*)\]"
     r'|"([ !#-\[\]-~]+)"'
     r"|'([ -&(-~]+)'"
-    r")$",
-    re.MULTILINE,
+    r")\Z"
 )
 _OTHER_BREAK = re.compile("[\x85\u2028\u2029]")
 _ITEM_FIRST = frozenset("ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789_(/$+.")
@@ -58,12 +57,11 @@ def take(text: str, build: Callable[[str], Tree]) -> tuple[str, list[Taken]]:
     taken: list[Taken] = []
     rest: list[str] = []
     at, line = 0, 0
-    for head in _HEAD.finditer(text):
+    search = 0
+    while head := _HEAD.search(text, search):
         begin = head.end()
-        if begin < at:
-            continue
-        found = _END.search(text, begin)
-        end = found.start() if found else len(text)
+        found = _END.search(text, begin - 1)
+        search = end = found.start() + 1 if found else len(text)
         if end - begin < SHORTEST:
             continue
         line += text.count("\n", at, begin)
@@ -76,28 +74,47 @@ def take(text: str, build: Callable[[str], Tree]) -> tuple[str, list[Taken]]:
     return "".join(rest), taken
 
 
+class _Pairs(dict[str, tuple[str, Plain]]):
+    """What each line stands for. Lines of a large plan repeat, and then share one value."""
+
+    __slots__ = ()
+
+    def __missing__(self, line: str) -> tuple[str, Plain]:
+        found = _LINE.match(line)
+        if found is None:
+            raise _NotPlain
+        key, text, brackets, double, single = found.groups()
+        value: Plain
+        if text is not None:
+            value = text.rstrip(" ") if text not in NULLS else None
+        elif brackets is not None:
+            value = _items(brackets)
+        else:
+            value = single if double is None else double
+        pair = self[line] = (key, value)
+        return pair
+
+
+class _NotPlain(Exception):
+    """A line is in another form."""
+
+
 def _entries(body: str, line: int, build: Callable[[str], Tree]) -> tuple[list[Plain], list[int]]:
     items: list[Plain] = []
     lines: list[int] = []
-    find = _LINE.findall
+    pair = _Pairs().__getitem__
     for entry in body.removesuffix("\n")[2:].split("\n- "):
         lines.append(line)
-        breaks = entry.count("\n")
-        line += breaks + 1
-        pairs = find("  " + entry)
-        if len(pairs) != breaks + 1:
-            items.append(_other(entry, build))
-            continue
-        item: dict[str, Any] = {}
-        for key, text, brackets, double, single in pairs:
-            if text:
-                item[key] = text.rstrip(" ") if text not in NULLS else None
-            elif brackets:
-                item[key] = _items(brackets)
-            else:
-                item[key] = double or single
-        if len(item) != len(pairs):
-            raise Odd
+        texts = entry.split("\n")
+        line += len(texts)
+        texts[0] = "  " + texts[0]
+        try:
+            item: Plain = dict(map(pair, texts))
+        except _NotPlain:
+            item = _other(entry, build)
+        else:
+            if len(item) != len(texts):
+                raise Odd
         items.append(item)
     return items, lines
 
@@ -106,7 +123,7 @@ def _items(brackets: str) -> list[Plain]:
     texts: list[Plain] = [text.strip(" ") for text in brackets.split(",")]
     for at, text in enumerate(texts):
         if not text or text[0] not in _ITEM_FIRST:
-            raise Odd
+            raise _NotPlain
         if text in NULLS:
             texts[at] = None
     return texts
