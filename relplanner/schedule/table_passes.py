@@ -12,10 +12,16 @@ from relplanner.schedule.frame import FAR, Frame, inverse
 from relplanner.schedule.levels import Ints, Narrow, Out, Step
 from relplanner.schedule.list_passes import after_bans, before_bans
 from relplanner.schedule.nodes import UNBOUND
-from relplanner.schedule.tables import Tables
+from relplanner.schedule.tables import BITS, CLOCK, Tables
 from relplanner.schedule.zone import DAY
 
-View = tuple[Ints, Ints, Ints, Ints, Ints, Ints, Ints, Narrow, Ints, int, int]
+Links = tuple[Ints, Ints, Ints, Ints, Ints]
+"""Of a level's edges: places at the other ends, what is added before, between and after the look-ups, and
+-1 where the other end counts minutes."""
+Room = tuple[Ints, Ints, Ints, Narrow, Narrow]
+View = tuple[Links, Room, Ints, Ints, Ints, int, int]
+"""Of one level: its edges, room for them, where each node's edges begin, the nodes' positions and room for
+them, and the first and the last place."""
 MARGIN = 45 * DAY
 
 
@@ -32,6 +38,12 @@ class TablePasses:
         self._into, self._out = inverse(levels.by_target), inverse(levels.by_source)
         self.early: Ints = np.empty(len(levels.nodes), dtype=np.int64)
         self.late: Ints = np.empty(len(levels.nodes), dtype=np.int64)
+        self._clock = np.flatnonzero(frame.axis == 0)
+        self._from_clock: Ints = np.where(frame.axis[levels.sources] == 0, -1, 0)
+        self._to_clock: Ints = np.where(frame.axis[levels.targets] == 0, -1, 0)
+        size = max((max(_size(step.into), _size(step.out)) for step in levels.steps), default=0)
+        # Room for the edges of one level, shared by all of them so that it stays in the processor's cache.
+        self._room = np.empty((3, size), np.int64), np.empty((2, size), np.int32)
         self._up = [self._forward_view(step) for step in levels.steps[1:]]
         self._down = [
             self._backward_view(step) for step in reversed(levels.steps) if step.leading > step.first
@@ -42,27 +54,35 @@ class TablePasses:
         self._lags: Ints = np.zeros(len(frame.network.axes), dtype=np.int64)
         np.maximum.at(self._lags, frame.nodes.axis[edges.target], np.abs(edges.work))
         self._lags += max(0, -int(frame.nodes.work.min(initial=0)))
+        nodes = frame.nodes
+        self._used: set[int] = {0, *np.unique(nodes.axis).tolist(), *np.unique(nodes.calendar).tolist()}
         self._short = (False, False)
         self.span: tuple[int, int] = span if like is None else like.span
         self._use(self._tables() if like is None else like.tables)
 
     def _tables(self) -> Tables:
         margin = MARGIN + 2 * self._elapsed + 10 * int(self._lags.max(initial=0))
-        return Tables(self.frame.network.axes, self.span[0] - margin, self.span[1] + margin)
+        return Tables(self.frame.network.axes, self._used, self.span[0] - margin, self.span[1] + margin)
 
     def _use(self, tables: Tables) -> None:
         self.tables = tables
         self.base: Ints = tables.minute_base[self.frame.axis]
         self.first: Ints = tables.first[self.frame.axis]
-        axes, shift = self.frame.network.axes, self._elapsed + 2
-        low = (
-            np.array([axis.position(tables.begin + shift) for axis in axes], dtype=np.int64) + self._lags + 2
-        )
-        high = np.array([axis.position(tables.end - shift) for axis in axes], dtype=np.int64) - self._lags - 2
+        shift = self._elapsed + 2
+        low = self._positions_at(tables.begin + shift) + self._lags + 2
+        high = self._positions_at(tables.end - shift) - self._lags - 2
         self._floor: Ints = (low - tables.first)[self.frame.axis]
         self._ceiling: Ints = (high - tables.first)[self.frame.axis]
         self.set_edges(np.arange(len(self.frame.edges.source)))
         self.set_bounds(np.arange(len(self.frame.levels.nodes)))
+
+    def _positions_at(self, minute: int) -> Ints:
+        """The position of a minute on each axis that is used."""
+        axes = self.frame.network.axes
+        found = np.zeros(len(axes), dtype=np.int64)
+        for number in self._used:
+            found[number] = axes[number].position(minute)
+        return found
 
     def set_edges(self, which: Ints) -> None:
         """Compute the additions of some edges: before, between and after the two look-ups."""
@@ -75,13 +95,13 @@ class TablePasses:
         elapsed = edges.elapsed[which]
         at = self._into[which]
         self.onward[0][at] = np.where(leaves, one - 1, 0) + tables.minute_base[from_axis]
-        self.onward[1][at] = leaves + elapsed + tables.position_base[to_axis]
+        self.onward[1][at] = leaves + elapsed + tables.position_base[to_axis] - CLOCK * (from_axis == 0)
         self.onward[2][at] = gain
         # A start into an instant on its own calendar may follow the night; see ``list_passes.same_night``.
         strict = ~leaves & ~(nodes.instant[target] & (nodes.calendar[target] == from_axis))
         at = self._out[which]
         self.back[0][at] = tables.minute_base[to_axis] - other - gain
-        self.back[1][at] = tables.position_base[from_axis] - elapsed + strict
+        self.back[1][at] = tables.position_base[from_axis] - elapsed + strict - CLOCK * (to_axis == 0)
         self.back[2][at] = np.where(leaves, 0, one - strict)
 
     def set_bounds(self, where: Ints) -> bool:
@@ -129,7 +149,7 @@ class TablePasses:
         self._run_forward()
         if not self._inside(early, early + work):
             return None
-        finish = tables.flat[early + work - 1 + self.base] + 1
+        finish = self._ended(early + work)
         end = frame.end(int(finish[frame.ends].max()) + tables.begin if len(frame.ends) else None)
         if not tables.begin < end < tables.end:
             self._short = end <= tables.begin, end >= tables.end
@@ -138,7 +158,7 @@ class TablePasses:
         self._run_backward()
         if frame.put_off(early, late):
             self._run_forward()
-            finish = tables.flat[early + work - 1 + self.base] + 1
+            finish = self._ended(early + work)
         if not self._inside(late - work, np.maximum(late, early + work)):
             return None
         free = late.copy()
@@ -148,20 +168,32 @@ class TablePasses:
         return values, end
 
     def _columns(self, finish: Narrow, free: Ints) -> RowValues:
-        frame, tables, early, late, work = self.frame, self.tables, self.early, self.late, self.frame.work
+        frame, early, late, work = self.frame, self.early, self.late, self.frame.work
         total, left = late - early - work, free - early - work
-        shown = tables.flat[late - 1 + self.base] + 1
+        shown = self._ended(late)
         self._count_instants(free, total, left, shown)
-        begin = np.int64(tables.begin)
+        begin = np.int64(self.tables.begin)
         return frame.columns(
-            tables.flat[early + self.base] + begin, finish + begin,
-            tables.flat[late - work + self.base] + begin, shown + begin, total, np.maximum(left, 0),
+            self._starts(early) + begin, finish + begin,
+            self._starts(late - work) + begin, shown + begin, total, np.maximum(left, 0),
         )  # fmt: skip
+
+    def _starts(self, positions: Ints) -> Narrow:
+        """The minutes at which work at the position of each place starts."""
+        return self.tables.starts(positions + self.base, self._clock)
+
+    def _ended(self, positions: Ints) -> Narrow:
+        """The minutes at which work up to the position of each place ended."""
+        at = positions + self.base
+        at -= 1
+        found = self.tables.starts(at, self._clock)
+        found += 1
+        return found
 
     def _set_late(self, end: int) -> None:
         """Where late finishes count back from; see ``list_passes.first_late``."""
         frame, late, axes = self.frame, self.late, self.frame.network.axes
-        ends = np.array([axis.position(end) for axis in axes], dtype=np.int64) - self.tables.first
+        ends = self._positions_at(end) - self.tables.first
         own = self.early + frame.work
         late[:] = ends[frame.axis]
         late[frame.loose] = np.maximum(late[frame.loose], own[frame.loose])
@@ -188,10 +220,10 @@ class TablePasses:
         if not len(places):
             return
         base = tables.position_base[calendar]
-        now, last = tables.flat[early[places] + base], tables.flat[late[places] + base]
+        now, last = tables.positions(early[places] + base), tables.positions(late[places] + base)
         total[places] = last - now
-        left[places] = tables.flat.take(free[places] + base, mode="clip") - now
-        ended = tables.flat[last - 1 + tables.minute_base[calendar]] + 1
+        left[places] = tables.positions(free[places] + base) - now
+        ended = tables.minutes[last - 1 + tables.minute_base[calendar]] + 1
         shown[places] = np.where(now == last, early[places], ended)
 
     def _numbers(self, place: int, free: Ints) -> tuple[int, int, int]:
@@ -202,19 +234,11 @@ class TablePasses:
 
     def _run_forward(self) -> None:
         """From lower bounds in ``early`` to early starts."""
-        take = self.early.take
-        look_up = self.tables.flat.take
-        add, most, maximum = np.add, np.maximum.reduceat, np.maximum
+        early, tables, most, maximum = self.early, self.tables, np.maximum.reduceat, np.maximum
         if self.frame.bans:
             self._push(0, self.frame.levels.steps[0].last, self.early, after_bans)
-        for others, before, between, after, at, mine, edge, narrow, node, first, last in self._up:
-            take(others, None, edge, "clip")
-            add(edge, before, edge)
-            look_up(edge, None, narrow, "clip")
-            add(narrow, between, edge)
-            look_up(edge, None, narrow, "clip")
-            add(narrow, after, edge)
-            most(edge, at, 0, None, node)
+        for links, room, at, mine, node, first, last in self._up:
+            most(_carried(early, tables, links, room), at, 0, None, node)
             maximum(mine, node, out=mine)
             if self.frame.bans:
                 self._push(first, last, self.early, after_bans)
@@ -225,20 +249,12 @@ class TablePasses:
         A target hands over the latest instant of its position (the next start of work), the lag comes off on
         the calendar that it was added on.
         """
-        take = self.late.take
-        look_up = self.tables.flat.take
-        add, least, minimum = np.add, np.minimum.reduceat, np.minimum
+        late, tables, least, minimum = self.late, self.tables, np.minimum.reduceat, np.minimum
         if self.frame.bans:
             for step in self.frame.levels.steps:
                 self._push(step.leading, step.last, self.late, _late_before_bans)
-        for others, before, between, after, at, mine, edge, narrow, node, first, last in self._down:
-            take(others, None, edge, "clip")
-            add(edge, before, edge)
-            look_up(edge, None, narrow, "clip")
-            add(narrow, between, edge)
-            look_up(edge, None, narrow, "clip")
-            add(narrow, after, edge)
-            least(edge, at, 0, None, node)
+        for links, room, at, mine, node, first, last in self._down:
+            least(_carried(late, tables, links, room), at, 0, None, node)
             minimum(mine, node, out=mine)
             if self.frame.bans:
                 self._push(first, last, self.late, _late_before_bans)
@@ -251,22 +267,26 @@ class TablePasses:
                 shift = int(self.first[place]) - (node.work if rule is _late_before_bans else 0)
                 numbers[place] = rule(int(numbers[place]) + shift, node.bans) - shift
 
+    def _rooms(self, size: int) -> Room:
+        wide, narrow = self._room
+        return wide[0, :size], wide[1, :size], wide[2, :size], narrow[0, :size], narrow[1, :size]
+
     def _forward_view(self, step: Step) -> View:
-        size, nodes = step.into.stop - step.into.start, len(step.into_at)
         before, between, after = (part[step.into] for part in self.onward)
+        others = self.frame.levels.sources[step.into]
         return (
-            self.frame.levels.sources[step.into], before, between, after, step.into_at,
-            self.early[step.first : step.last], np.empty(size, np.int64), np.empty(size, np.int32),
-            np.empty(nodes, np.int64), step.first, step.last,
+            (others, before, between, after, self._from_clock[step.into]), self._rooms(len(others)),
+            step.into_at, self.early[step.first : step.last], np.empty(len(step.into_at), np.int64),
+            step.first, step.last,
         )  # fmt: skip
 
     def _backward_view(self, step: Step) -> View:
-        size, nodes = step.out.stop - step.out.start, len(step.out_at)
         before, between, after = (part[step.out] for part in self.back)
+        others = self.frame.levels.targets[step.out]
         return (
-            self.frame.levels.targets[step.out], before, between, after, step.out_at,
-            self.late[step.first : step.leading], np.empty(size, np.int64), np.empty(size, np.int32),
-            np.empty(nodes, np.int64), step.first, step.leading,
+            (others, before, between, after, self._to_clock[step.out]), self._rooms(len(others)),
+            step.out_at, self.late[step.first : step.leading], np.empty(len(step.out_at), np.int64),
+            step.first, step.leading,
         )  # fmt: skip
 
     def _allowed(self, finish: Ints, some: Out) -> Ints:
@@ -274,9 +294,37 @@ class TablePasses:
         tables = self.tables
         edge = finish.take(self.frame.levels.targets[some.edges])
         edge += self.back[0][some.edges]
-        edge = tables.flat.take(edge, mode="clip") + self.back[1][some.edges]
-        edge = tables.flat.take(edge, mode="clip") + self.back[2][some.edges]
+        minute = tables.minutes.take(edge, mode="clip")
+        edge &= self._to_clock[some.edges]
+        edge += minute
+        edge += self.back[1][some.edges]
+        edge = tables.positions(edge)
+        edge += self.back[2][some.edges]
         return some.least(edge)
+
+
+def _carried(numbers: Ints, tables: Tables, links: Links, room: Room) -> Ints:
+    """What the other ends of edges ask for: from position to minute to position, in one level's room."""
+    others, before, between, after, clocks = links
+    edge, block, inner, narrow, start = room
+    numbers.take(others, None, edge, "clip")
+    np.add(edge, before, edge)
+    tables.minutes.take(edge, None, narrow, "clip")
+    np.bitwise_and(edge, clocks, edge)
+    np.add(edge, narrow, edge)
+    np.add(edge, between, edge)
+    np.right_shift(edge, BITS, block)
+    tables.start_of.take(block, None, start, "clip")
+    tables.shift.take(block, None, inner, "clip")
+    np.add(edge, inner, inner)
+    tables.within.take(inner, None, narrow, "clip")
+    np.add(narrow, start, narrow)
+    np.add(narrow, after, edge)
+    return edge
+
+
+def _size(edges: slice) -> int:
+    return int(edges.stop - edges.start)
 
 
 def _late_before_bans(start: int, bans: tuple[tuple[int, int], ...]) -> int:

@@ -1,14 +1,27 @@
-"""Minutes and positions of every axis over one horizon, as a flat array to look up in."""
+"""Minutes and positions of every axis over one horizon, as arrays to look up in.
+
+From a position to its minute is one look-up in ``minutes``. From a minute to its position takes two, because
+there are as many minutes as the horizon has, whatever the calendar: the position at the start of each block
+of 64 minutes, and how the work runs within a block. Few blocks differ in that (most lie in the night or in
+the shift), so that each kind is held once, whatever the hours, breaks and changes of the clock.
+"""
 
 from __future__ import annotations
 
+from collections.abc import Collection
+
 import numpy as np
+from numpy.typing import NDArray
 
 from relplanner.schedule.axis import Axis
 from relplanner.schedule.levels import Ints, Narrow
 
 MOST = 24_000_000
-"""Entries of all tables together (four bytes each); a plan that needs more is left to the list engine."""
+"""Minutes of all axes together; a plan that needs more is left to the list engine."""
+BITS = np.int64(6)
+BLOCK = 64
+CLOCK = np.int64(1 << 42)
+"""Leads keys of axis 0 to the end of the minutes."""
 
 
 class TooWide(Exception):
@@ -16,41 +29,115 @@ class TooWide(Exception):
 
 
 class Tables:
-    """One flat array for all axes, built in place because it is by far the largest thing a schedule holds.
+    """One set of arrays for all axes. Minutes count from ``begin``, positions of an axis from its ``first``.
 
-    ``flat[position - first + minute_base]`` is where work at a position starts, counted from ``begin``;
-    ``flat[minute - begin + position_base]`` is a position, counted from ``first``. Axis 0 is the identity and
-    has one stretch for both.
+    ``minutes[position + minute_base]`` is where work at a position starts; of ``key = minute +
+    position_base`` the position is ``start_of[key >> BITS] + within[key + shift[key >> BITS]]``. Axis 0 is
+    the identity: its ``minute_base`` leads to the last of ``minutes``, which is zero; to that the key less
+    ``CLOCK`` is to be added.
     """
 
-    def __init__(self, axes: list[Axis], begin: int, end: int) -> None:
-        """Raises :class:`TooWide`."""
-        width = end - begin
-        if width * (len(axes) + 1) > MOST:
+    def __init__(self, axes: list[Axis], used: Collection[int], begin: int, end: int) -> None:
+        """Only the ``used`` axes are covered. Raises :class:`TooWide`."""
+        end = begin + -(-(end - begin) // BLOCK) * BLOCK
+        if (end - begin) * (len(used) + 1) > MOST:
             raise TooWide
         self.begin, self.end = begin, end
-        self.first: Ints = np.array([axis.position(begin) for axis in axes], dtype=np.int64)
-        self.width: Ints = np.array([axis.position(end) for axis in axes], dtype=np.int64) - self.first
-        own = np.where(np.arange(len(axes)) > 0, self.width + 1, 0)
-        self.position_base: Ints = np.arange(len(axes)) * (width + 1)
-        self.minute_base: Ints = len(axes) * (width + 1) + np.cumsum(own) - own
-        self.minute_base[0] = 0
-        self.flat: Narrow = np.empty(len(axes) * (width + 1) + int(own.sum()), dtype=np.int32)
-        self.flat[: width + 1] = np.arange(width + 1, dtype=np.int32)
-        for number in range(1, len(axes)):
-            self._fill(number, axes[number])
+        self.first: Ints = np.zeros(len(axes), dtype=np.int64)
+        self.minute_base: Ints = np.zeros(len(axes), dtype=np.int64)
+        self.position_base: Ints = np.zeros(len(axes), dtype=np.int64)
+        blocks = (end - begin) // BLOCK + 1
+        numbers = sorted({0, *used})
+        width = np.zeros(len(axes), dtype=np.int64)
+        for place, number in enumerate(numbers):
+            self.first[number] = axes[number].position(begin)
+            self.position_base[number] = place * blocks * BLOCK
+            if number:
+                width[number] = axes[number].position(end) - self.first[number] + 1
+        self.minute_base[:] = np.cumsum(width) - width
+        self.minute_base[0] = CLOCK
+        self.minutes: Narrow = np.zeros(int(width.sum()) + 1, dtype=np.int32)
+        self.start_of: Narrow = np.empty(blocks * len(numbers), dtype=np.int32)
+        flags = np.empty(blocks * len(numbers), dtype=np.uint64)
+        for place, number in enumerate(numbers):
+            own = slice(place * blocks, (place + 1) * blocks)
+            spans = axes[number].intervals(begin, end)
+            if number:
+                self._fill(number, spans, int(width[number]) - 1, axes[number])
+            flags[own] = _blocks(spans - begin, self.start_of[own])
+        kinds, kind = np.unique(flags, return_inverse=True)
+        self.shift: Ints = (kind.reshape(-1) - np.arange(len(flags))) * BLOCK
+        self.within: Narrow = _unpacked(kinds)
 
-    def _fill(self, number: int, axis: Axis) -> None:
-        spans = axis.intervals(self.begin, self.end)
+    @property
+    def nbytes(self) -> int:
+        return self.minutes.nbytes + self.start_of.nbytes + self.shift.nbytes + self.within.nbytes
+
+    def _fill(self, number: int, spans: Ints, width: int, axis: Axis) -> None:
+        """The minutes of an axis, in place: by far the largest part."""
         sizes = spans[:, 1] - spans[:, 0]
-        total = int(sizes.sum())
+        if int(sizes.sum()) != width:
+            raise TooWide  # a calendar that runs out within the horizon
         at = int(self.minute_base[number])
-        starts = self.flat[at : at + total]
-        starts[:] = np.repeat((spans[:, 0] - self.begin - (np.cumsum(sizes) - sizes)).astype(np.int32), sizes)
-        starts += np.arange(total, dtype=np.int32)
-        self.flat[at + total] = axis.start_at(int(self.first[number]) + total) - self.begin
-        at = int(self.position_base[number])
-        positions = self.flat[at : at + self.end - self.begin + 1]
-        positions[:] = 0
-        positions[starts + 1] = 1
-        np.cumsum(positions, out=positions)
+        steps = self.minutes[at : at + width + 1]
+        steps[:] = 1
+        steps[0] = 0
+        begins = np.cumsum(sizes) - sizes
+        if width:
+            steps[0] = spans[0, 0] - self.begin
+            steps[begins[1:]] = spans[1:, 0] - spans[:-1, 1] + 1
+        steps[width] = 0
+        np.cumsum(steps, dtype=np.int32, out=steps)
+        steps[width] = axis.start_at(int(self.first[number]) + width) - self.begin
+
+    def starts(self, keys: Ints, clock: Ints) -> Narrow:
+        """Minutes of many positions; ``clock`` tells where in ``keys`` they are minutes."""
+        found = self.minutes.take(keys, mode="clip")
+        found[clock] = keys[clock] - CLOCK
+        return found
+
+    def positions(self, keys: Ints) -> Ints:
+        """Positions of many keys; what lies outside of the tables gets any."""
+        found = np.empty(len(keys), dtype=np.int64)
+        for first in range(0, len(keys), 1 << 14):
+            some = keys[first : first + (1 << 14)]
+            block = some >> BITS
+            inner = self.shift.take(block, mode="clip")
+            inner += some
+            np.add(
+                self.within.take(inner, mode="clip"), self.start_of.take(block, mode="clip"),
+                out=found[first : first + len(some)],
+            )  # fmt: skip
+        return found
+
+
+def _blocks(spans: Ints, start_of: Narrow) -> NDArray[np.uint64]:
+    """For each block the position at its start, written to ``start_of``, and its working minutes as bits."""
+    edges = np.arange(len(start_of) + 1) * BLOCK
+    at = _positions(spans, edges)
+    start_of[:] = at[:-1]
+    work = np.diff(at)
+    flags = np.where(work == BLOCK, np.uint64(2**64 - 1), np.uint64(0))
+    for mixed in np.array_split(np.flatnonzero((work > 0) & (work < BLOCK)), 1 + len(start_of) // 4096):
+        minutes = edges[mixed][:, None] + np.arange(BLOCK + 1)
+        works = np.diff(_positions(spans, minutes), axis=1).astype(np.bool_)
+        flags[mixed] = np.packbits(works, axis=1).view(np.uint64)[:, 0]
+    return flags
+
+
+def _positions(spans: Ints, minutes: Ints) -> Ints:
+    """Working minutes of intervals up to some minutes."""
+    sizes = spans[:, 1] - spans[:, 0]
+    before = np.concatenate(([0], np.cumsum(sizes)))
+    at = np.searchsorted(spans[:, 0], minutes, side="right")
+    gone = np.concatenate(([0], spans[:, 0]))
+    inside: Ints = np.minimum(minutes - gone[at], np.concatenate(([0], sizes))[at])
+    return before[np.maximum(at - 1, 0)] + inside
+
+
+def _unpacked(kinds: NDArray[np.uint64]) -> Narrow:
+    """For each kind of block the work before each of its minutes."""
+    works = np.unpackbits(kinds.view(np.uint8).reshape(-1, 8), axis=1)
+    found = np.zeros(works.shape, dtype=np.int32)
+    np.cumsum(works[:, :-1], axis=1, out=found[:, 1:])
+    return found.reshape(-1)

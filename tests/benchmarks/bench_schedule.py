@@ -123,7 +123,7 @@ def tables_of(plan: Plan) -> float:
     engine = compute(plan, compute(plan))._engine
     if engine is None or not isinstance(engine.passes, TablePasses):
         raise RuntimeError("this plan was meant to need tables")
-    return float(engine.passes.tables.flat.nbytes / 2**20)
+    return float(engine.passes.tables.nbytes / 2**20)
 
 
 def run(largest: int = 100_000) -> list[Row]:
