@@ -42,6 +42,8 @@ class Bounds:
                 node.high = min(node.high, self.axes[node.axis].position(due))
         if activity.actual_finish is not None or activity.actual_start is not None:
             self._happened(node, activity, path)
+        if node.state == ACTIVE and node.begun is None and self.setting.moments.never_dated(activity):
+            node.state = VOID
         node.complete = node.state == DONE or activity.progress >= 100
 
     def _when(self, moment: Moment, node: Node, activity: Activity, path: str, key: str) -> int | None:

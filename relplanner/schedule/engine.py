@@ -18,6 +18,7 @@ from relplanner.schedule.columns import NEVER, RowValues, columns_of
 from relplanner.schedule.links import compile_network
 from relplanner.schedule.list_phases import run_phases
 from relplanner.schedule.network import Network
+from relplanner.schedule.nodes import ACTIVE, VOID
 from relplanner.schedule.order import order_of
 from relplanner.schedule.schedule import Schedule
 from relplanner.schedule.setting import Setting, setting_of
@@ -41,7 +42,8 @@ def compute(plan: Plan, previous: Schedule | None = None, engine: EngineName = "
 
     ``previous`` is any earlier schedule of the same plan; what did not change is taken over from it.
     """
-    if previous is not None and previous._engine is not None and engine != "lists":
+    undated = previous is not None and previous._network.setting.moments.undated
+    if previous is not None and previous._engine is not None and engine != "lists" and not undated:
         quick = _quick(plan, previous._engine)
         if quick is not None:
             return quick
@@ -84,22 +86,45 @@ def _quick(plan: Plan, engine: ArrayEngine) -> Schedule | None:
 
 
 def _settle(plan: Plan, kept: Setting | None, previous: Schedule | None, arrays: bool) -> Schedule:
-    """Run the passes until dates that hang on other activities' dates no longer move."""
-    anchors: dict[str, int] = {}
-    parts: dict[int, int] = {}
-    for _ in range(ROUNDS):
-        setting = setting_of(plan, anchors, kept)
-        kept = setting
-        network = compile_network(plan, setting, parts)
-        values, finish, engine = _run(network, previous, arrays)
-        found, first = _anchor_dates(network, values), _first_parts(network, values)
-        if found == anchors and first == parts:
-            break
-        anchors, parts = found, first
-    else:
-        message = "Dates that hang on other dates do not come to rest: anchors follow what waits for them."
-        network.problems.append(Finding("CYCLE", "error", message, "anchors"))
+    """Run the passes until dates that hang on other activities' dates no longer move; what goes round in a
+    circle is then left without dates, and they are run once more."""
+    told: list[Finding] = []
+    undated = members = frozenset[str]()
+    for _ in range(2):
+        anchors: dict[str, int] = {}
+        parts: dict[int, int] = {}
+        for _ in range(ROUNDS):
+            setting = setting_of(plan, anchors, kept, undated)
+            kept = setting
+            network = compile_network(plan, setting, parts)
+            _leave_out(network, members)
+            values, finish, engine = _run(network, previous, arrays)
+            found, first = _anchor_dates(network, values), _first_parts(network, values)
+            lost = undated | _lost(network, found)
+            if found == anchors and first == parts and lost == undated:
+                network.problems.extend(told)
+                return Schedule(network, values, finish, engine)
+            moving = {name for name, minute in found.items() if anchors.get(name) != minute}
+            anchors, parts, undated = found, first, lost
+        from relplanner.schedule.anchor_circles import circles_of
+
+        circles, members = circles_of(network, moving)
+        told += circles
+        undated |= members
+    network.problems.extend(told)
     return Schedule(network, values, finish, engine)
+
+
+def _leave_out(network: Network, members: frozenset[str]) -> None:
+    for name in members:
+        node = network.nodes[network.index[name]]
+        if node.state == ACTIVE and node.begun is None:
+            node.state = VOID
+
+
+def _lost(network: Network, dated: dict[str, int]) -> set[str]:
+    """Activities on which dates hang, and which have none themselves."""
+    return {name for name in network.setting.moments.uses_activities if name in network.index} - dated.keys()
 
 
 def _run(

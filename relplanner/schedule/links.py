@@ -8,7 +8,7 @@ from relplanner.plan.forms.duration import Duration
 from relplanner.plan.plan import Plan
 from relplanner.schedule.calendars import WorkCalendar
 from relplanner.schedule.network import FINISH, START, Network, nodes_of
-from relplanner.schedule.nodes import ACTIVE, DONE, SUMMARY, UNBOUND, Node
+from relplanner.schedule.nodes import ACTIVE, DONE, SUMMARY, UNBOUND, VOID, Node
 from relplanner.schedule.setting import Setting
 
 
@@ -234,11 +234,15 @@ class Linker:
                 continue
             first = network.setting.moments.resolve(activity.start or activity.at)
             last = network.setting.moments.resolve(activity.deadline, finish=True)
+            lost = network.setting.moments.never_dated(activity)
             for leaf in self.leaves_of(position):
                 part = network.nodes[leaf]
                 if part.state != ACTIVE:
                     continue
                 network.adjusted.add(leaf)
+                if lost and part.begun is None:
+                    part.state = VOID
+                    continue
                 axis = network.axes[part.axis]
                 if first is not None and part.begun is None:
                     part.low = max(part.low, axis.position(first))

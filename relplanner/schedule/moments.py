@@ -8,12 +8,13 @@ clock (a month is clamped to the last day); ``wd`` counts days with work and kee
 from __future__ import annotations
 
 import calendar as month_lengths
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from zoneinfo import ZoneInfo
 
 from relplanner.plan.findings import Finding
 from relplanner.plan.forms.moment import Moment, Offset, Wall, format_moment
+from relplanner.plan.nouns.timeline import Activity
 from relplanner.plan.plan import Plan
 from relplanner.schedule.axis import Axis
 from relplanner.schedule.zone import DAY, ZoneClock, date_of, day_number
@@ -43,7 +44,11 @@ class Moments:
     clock: ZoneClock
     activity_finish: Callable[[str], int | None]
     default_axis: Axis | None = None
+    undated: frozenset[str] = frozenset()
+    """Activities that never get a date, as they go round in a circle or hang on what does."""
     uses_activities: set[str] = field(default_factory=set)
+    circular: set[str] = field(default_factory=set)
+    """Anchors that hang on themselves."""
     problems: list[Finding] = field(default_factory=list)
     _reported: set[str] = field(default_factory=set)
 
@@ -122,7 +127,8 @@ class Moments:
         base: Resolved | None = None
         while isinstance(at, Offset):
             if at.anchor in seen:
-                self._circular(at.anchor)
+                names = [step.anchor for step in way]
+                self._circular(names[names.index(at.anchor) :])
                 return None
             seen.add(at.anchor)
             way.append(at)
@@ -135,11 +141,44 @@ class Moments:
             base = self._shifted(base, step, axis)
         return base
 
-    def _circular(self, anchor: str) -> None:
-        if anchor not in self._reported:
-            self._reported.add(anchor)
-            name = "T0" if anchor == "T" else f"The anchor “{anchor}”"
-            self.problems.append(Finding("CYCLE", "error", f"{name} hangs on itself and has no date."))
+    def trail(self, moment: Moment | None) -> tuple[list[str], str | None, bool]:
+        """What a moment hangs on, nearest first; the activity it ends at, if one; whether it goes round."""
+        names: list[str] = []
+        while isinstance(moment, Offset):
+            if moment.anchor in names:
+                return names, None, True
+            names.append(moment.anchor)
+            anchor = self.plan.entry("anchors", moment.anchor)
+            if moment.anchor == "T":
+                moment = self.plan.release.target
+            elif anchor is not None and anchor.at is not None:
+                moment = anchor.at
+            else:
+                return names, moment.anchor if anchor is None else anchor.activity, False
+        return names, None, False
+
+    def never_dated(self, activity: Activity) -> bool:
+        """Whether its dates hang on what goes round in a circle. Asked when its moments were resolved."""
+        if not self.undated and not self.circular:
+            return False
+        trails = [self.trail(moment) for _, moment in pins_of(activity)]
+        return any(goes_round or name in self.undated for _, name, goes_round in trails)
+
+    def _circular(self, loop: list[str]) -> None:
+        if not self.circular.isdisjoint(loop):
+            return
+        self.circular.update(loop)
+        places = [(at, each.id) for at, each in enumerate(self.plan.anchors) if each.id in loop]
+        path, named = "release.target", "release"
+        if places:
+            position, name = places[0]
+            path, named = f"anchors[{position}].at", f"anchors/{name}"
+            first = loop.index(name)
+            loop = loop[first:] + loop[:first]
+        names = ["T0" if name == "T" else f"“{name}”" for name in loop]
+        chain = " follows ".join([*names, names[0] if len(names) > 1 else "itself"])
+        message = f"Anchors go round in a circle and have no dates: {chain}. Give one of them a date."
+        self.problems.append(Finding("CYCLE", "error", message, path, id=named))
 
     def _anchor(self, name: str) -> tuple[Moment | None, Resolved | None]:
         """What a name stands for: a moment to look at next, or an instant."""
@@ -196,6 +235,22 @@ class Moments:
 
     def _day(self, midnight: int) -> tuple[int, int]:
         return self.clock.to_utc(midnight), self.clock.to_utc(midnight + DAY)
+
+
+def pins_of(activity: Activity) -> Iterator[tuple[str, Moment]]:
+    """The moments on which the dates of an activity hang, with their keys; a limit only judges them."""
+    span, constraint = activity.when, activity.constraint
+    limit = constraint is None or constraint.kind.endswith("no later than")
+    given = (
+        ("start", activity.start),
+        ("at", activity.at),
+        ("when", None if span is None else span.start),
+        ("when", None if span is None else span.finish),
+        ("constraint", None if constraint is None or limit else constraint.moment),
+    )
+    for key, moment in given:
+        if moment is not None:
+            yield key, moment
 
 
 def _months_later(wall: int, months: int) -> int:

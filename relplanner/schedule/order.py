@@ -17,11 +17,13 @@ def order_of(network: Network) -> list[int]:
     that touch a void node are dropped.
     """
     nodes = network.nodes
-    if not any(node.state == VOID for node in nodes):
-        order = _sorted(network)
-        if len(order) == sum(node.state == ACTIVE for node in nodes):
-            return order
-        _break_loops(network, set(order))
+    if any(node.state == VOID for node in nodes):
+        _spread(network)
+        _drop_void_edges(network)
+    order = _sorted(network)
+    if len(order) == sum(node.state == ACTIVE for node in nodes):
+        return order
+    _break_loops(network, set(order))
     _spread(network)
     _drop_void_edges(network)
     return _sorted(network)
@@ -58,7 +60,7 @@ def _break_loops(network: Network, sorted_nodes: set[int]) -> None:
     for source, target in zip(network.edges.source, network.edges.target, strict=True):
         if source in inside and target in inside:
             out[source].append(target)
-    for group in _strong_groups(left, out):
+    for group in strong_groups(left, out):
         if len(group) == 1 and group[0] not in out[group[0]]:
             continue
         for at in group:
@@ -66,7 +68,7 @@ def _break_loops(network: Network, sorted_nodes: set[int]) -> None:
         _report(network, group, out)
 
 
-def _strong_groups(left: Iterable[int], out: dict[int, list[int]]) -> list[list[int]]:
+def strong_groups(left: Iterable[int], out: dict[int, list[int]]) -> list[list[int]]:
     """Tarjan's strongly connected components without recursion."""
     number: dict[int, int] = {}
     low: dict[int, int] = {}
@@ -140,8 +142,14 @@ def _report(network: Network, group: list[int], out: dict[int, list[int]]) -> No
     )
     row = owners[0]
     network.problems.append(
-        Finding("CYCLE", "error", message, f"activities[{row}].after", id=network.rows[row].id)
+        Finding("CYCLE", "error", message, f"{path_of(network, row)}.after", id=network.rows[row].id)
     )
+
+
+def path_of(network: Network, row: int) -> str:
+    """Where the file says what a row is: an activity, or a phase of the rollout."""
+    phase = row - len(network.plan.activities)
+    return f"activities[{row}]" if phase < 0 else f"rollout.phases[{phase}]"
 
 
 def _spread(network: Network) -> None:

@@ -58,7 +58,10 @@ class Setting:
 
 
 def setting_of(
-    plan: Plan, anchor_dates: dict[str, int] | None = None, kept: Setting | None = None
+    plan: Plan,
+    anchor_dates: dict[str, int] | None = None,
+    kept: Setting | None = None,
+    undated: frozenset[str] = frozenset(),
 ) -> Setting:
     """Resolve a plan's surroundings; calendars are taken over from ``kept`` where they are the same."""
     dates = anchor_dates if anchor_dates is not None else {}
@@ -74,7 +77,7 @@ def setting_of(
     else:
         calendars = calendars_of(plan, clock, _around(plan, clock))
     problems.extend(calendars.problems)
-    moments = Moments(plan, clock, dates.get, calendars.get(None).axis)
+    moments = Moments(plan, clock, dates.get, calendars.get(None).axis, undated)
     release = plan.release
     target = moments.resolve(release.target, finish=True)
     start, is_day = _start(plan, moments)

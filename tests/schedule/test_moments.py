@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 
 from relplanner.plan.forms.moment import parse_moment
-from relplanner.schedule import NEVER
+from relplanner.schedule import NEVER, compute
+from relplanner.schedule.engine import EngineName
 from tests.schedule.builders import act, anchor, bar, codes, late, plan_of, scheduled, slack, text
 
 WEDNESDAY = "2027-03-10T09:00"
@@ -79,11 +82,54 @@ def test_an_anchor_on_an_activity_follows_its_scheduled_finish() -> None:
 def test_anchors_that_go_round_in_a_circle_are_told_and_nothing_hangs() -> None:
     circle = (anchor("x", "y+1d"), anchor("y", "x+1d"))
     s = scheduled(act("a", "1d", start="x"), anchors=circle)
+    (told,) = s.problems
+    assert (told.code, told.path, told.id) == ("CYCLE", "anchors[0].at", "anchors/x")
+    assert "“x” follows “y” follows “x”" in told.message
+    assert bar(s, "a") == "-"
+
+
+def test_a_circle_through_an_anchor_and_a_link_names_the_way_and_has_no_dates() -> None:
+    s = scheduled(
+        act("a", "1d", "b, free"), act("b", "1d", start="after-a+1d"), act("free", "1d"),
+        act("hangs", "1d", start="b+1d"), act("next", "1d", "hangs"),
+        anchors=(anchor("after-a", activity="a"),),
+    )  # fmt: skip
+    (told,) = s.problems
+    assert (told.code, told.path, told.id) == ("CYCLE", "activities[1].start", "b")
+    assert "“b” follows the anchor “after-a” follows “a” follows “b”" in told.message
+    assert [bar(s, name) for name in ("a", "b", "hangs", "next")] == ["-"] * 4
+    assert bar(s, "free") == "04-10 08:00 .. 04-10 17:00"
+
+
+@pytest.mark.parametrize("engine", ["lists", "arrays"])
+def test_what_starts_after_its_own_finish_has_no_date(engine: EngineName) -> None:
+    plan = plan_of(act("build", "1d", start="build+2d"), act("free", "1d"))
+    s = compute(plan, engine=engine)
+    (told,) = s.problems
+    assert (told.path, told.id) == ("activities[0].start", "build")
+    assert "“build” follows itself" in told.message
+    assert (bar(s, "build"), bar(s, "free")) == ("-", "04-10 08:00 .. 04-10 17:00")
+    mended = replace(plan, activities=(act("build", "1d"), plan.activities[1]))
+    assert compute(mended, s, engine=engine).problems == ()
+    assert bar(compute(mended, s, engine=engine), "build") == bar(s, "free")
+
+
+def test_what_hangs_on_an_activity_of_a_circle_of_links_has_no_date() -> None:
+    s = scheduled(act("a", "1d", "b"), act("b", "1d", "a"), act("c", "1d", start="a+1d"))
     assert codes(s) == ["CYCLE"]
-    chase = scheduled(
-        act("a", "1d", "b"), act("b", "1d", start="after-a+1d"), anchors=(anchor("after-a", activity="a"),)
-    )
-    assert "CYCLE" in codes(chase)
+    assert bar(s, "c") == "-"
+
+
+def test_a_start_of_the_plan_that_hangs_on_its_own_work_is_told_at_its_place() -> None:
+    s = scheduled(act("a", "1d"), act("b", at="2025-04-10T08:00"), start="a+1d")
+    assert ("CYCLE", "release.start") in [(problem.code, problem.path) for problem in s.problems]
+    assert bar(s, "a") == "-"
+
+
+def test_parts_of_what_hangs_on_its_own_part_have_no_date() -> None:
+    s = scheduled(act("whole", "1d", start="part+1d", kind="task"), act("part", "1d", parent="whole"))
+    assert [problem.path for problem in s.problems] == ["activities[0].start"]
+    assert bar(s, "part") == "-"
 
 
 def test_an_offset_from_an_unknown_anchor_is_a_problem() -> None:

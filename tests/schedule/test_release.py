@@ -4,9 +4,11 @@ from __future__ import annotations
 
 from relplanner.plan.forms.dependency import parse_dependencies
 from relplanner.plan.forms.duration import parse_duration
+from relplanner.plan.forms.week import WorkWeek
 from relplanner.plan.nouns.rollout import Phase, Rollout
+from relplanner.plan.nouns.timeline import Calendar
 from relplanner.schedule import NEVER
-from tests.schedule.builders import act, bar, codes, critical, late, scheduled, slack, text
+from tests.schedule.builders import SHIFTS, act, bar, codes, critical, late, scheduled, slack, text
 
 WORK = (act("a", "3d"), act("go", after="a"), act("aftercare", "10d", "go"))
 
@@ -120,3 +122,21 @@ def test_tasks_without_a_duration_take_a_day_and_meetings_an_hour() -> None:
     assert bar(s, "b") == "04-10 08:00 .. 04-10 09:00"
     assert bar(s, "g") == "04-10 08:00"
     assert bar(s, "h") == bar(s, "a")
+
+
+def test_phases_in_a_circle_are_told_where_the_file_has_them() -> None:
+    phases = (
+        Phase(id="canary", after=parse_dependencies("rollout/half")),
+        Phase(id="half", after=parse_dependencies("rollout/canary")),
+    )
+    s = scheduled(act("a", "1d"), rollout=Rollout(phases=phases))
+    assert [(problem.code, problem.path) for problem in s.problems] == [("CYCLE", "rollout.phases[0].after")]
+
+
+def test_a_loop_is_told_even_where_a_calendar_leaves_other_work_without_dates() -> None:
+    never = Calendar(id="never", week=WorkWeek(((),) * 7))
+    s = scheduled(
+        act("a", "1d", "b"), act("b", "1d", "a"), act("c", "1d", calendar="never"),
+        calendars=(SHIFTS, never),
+    )  # fmt: skip
+    assert "CYCLE" in codes(s)
