@@ -9,7 +9,7 @@ from relplanner.errors import TextError
 from relplanner.patterns import late_pattern
 from relplanner.plan.forms.base import Form, unreadable
 from relplanner.plan.forms.duration import Duration, format_lag, parse_lag
-from relplanner.plan.forms.reading import CACHE, PLACE_PATTERN, pattern, tidy
+from relplanner.plan.forms.reading import CACHE, LONGEST, PLACE_PATTERN, pattern, tidy
 from relplanner.values import value
 
 TYPES = ("FS", "SS", "FF", "SF")
@@ -17,6 +17,7 @@ _EXPECTED = "a dependency such as code-freeze, qa SS+2d or uat FF soft"
 _EXPECTED_LIST = "a list of dependencies such as code-freeze, qa SS+2d"
 _ENDS = {"finish": "F", "start": "S"}
 _ID = late_pattern(rf"({PLACE_PATTERN})(?=\s|[+]|\Z)", re.IGNORECASE | re.ASCII)
+_PLAIN = late_pattern(rf"{PLACE_PATTERN}\Z", re.ASCII)
 _REST = pattern(
     r"(FS|SS|FF|SF|(?:finish|start)[\s-]+to[\s-]+(?:finish|start))?\s*([+-]\s*[0-9.]+\s*[^\s]+(?:\s+days?)?)??\s*(soft|hard)?"
 )
@@ -35,6 +36,8 @@ class Dependency:
 @lru_cache(CACHE)
 def parse_dependency(text: str) -> Dependency:
     """Read one dependency; without a type it is finish-to-start. Raises :class:`TextError`."""
+    if _PLAIN.match(text) and len(text) <= LONGEST:
+        return Dependency(text)
     plain = tidy(text, _EXPECTED)
     found = _ID.match(plain)
     if found is None:
@@ -42,15 +45,23 @@ def parse_dependency(text: str) -> Dependency:
     rest = plain[found.end() :].strip()
     if not rest:
         return Dependency(found[1].lower())
-    parts = _REST.match(rest)
-    if parts is None:
-        raise unreadable(text, _EXPECTED, _hint(plain))
-    kind, lag, softness = parts.groups()
     try:
-        read = parse_lag(lag) if lag else None
+        terms = _terms(rest)
     except TextError as error:
         raise unreadable(text, _EXPECTED, str(error)) from error
-    return Dependency(found[1].lower(), _type(kind), read, bool(softness) and softness.lower() == "soft")
+    if terms is None:
+        raise unreadable(text, _EXPECTED, _hint(plain))
+    return Dependency(found[1].lower(), *terms)
+
+
+@lru_cache(CACHE)
+def _terms(rest: str) -> tuple[str, Duration | None, bool] | None:
+    """What follows the id: type, lag, and whether it is soft. Raises :class:`TextError` for a lag's."""
+    parts = _REST.match(rest)
+    if parts is None:
+        return None
+    kind, lag, softness = parts.groups()
+    return _type(kind), parse_lag(lag) if lag else None, bool(softness) and softness.lower() == "soft"
 
 
 def _type(written: str | None) -> str:

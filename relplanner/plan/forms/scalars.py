@@ -18,6 +18,7 @@ from relplanner.plan.forms.reading import (
     CACHE,
     CONDITION_WORDS,
     IDENT_PATTERN,
+    LONGEST,
     NUMBER_PATTERN,
     PLACE_PATTERN,
     limit,
@@ -71,6 +72,8 @@ def parse_line(text: str) -> str:
     """Text on one line, without surrounding blanks. Raises :class:`TextError`."""
     limit(text, _EXPECTED_LINE)
     plain = text.strip()
+    if plain.isprintable():  # which the end of a line is not
+        return plain
     if len(plain.splitlines()) > 1:
         raise unreadable(plain.splitlines()[0] + " ...", _EXPECTED_LINE, "Longer texts belong in the notes.")
     return plain
@@ -83,6 +86,8 @@ def _matching(
 
     @lru_cache(CACHE)
     def parse(text: str) -> str:
+        if whole.match(text) and len(text) <= LONGEST and text not in refused:
+            return text
         plain = tidy(text, expected).lower()
         if plain in refused:
             raise unreadable(text, expected, f"“{plain}” is a word of conditions.")
