@@ -17,6 +17,7 @@ from relplanner.plan.findings import Severity
 from relplanner.plan.forms.base import Form
 from relplanner.plan.forms.scalars import TEXT
 from relplanner.storage.yaml_text import Plain
+from relplanner.values import maker
 
 Path = tuple[str | int, ...]
 MOST_GUESSES = 500
@@ -53,6 +54,8 @@ class _AsIs(_Memo):
     __slots__ = ()
 
     def __getitem__(self, text: str) -> str:
+        if text.__class__ is not str:
+            raise TypeError
         return text
 
 
@@ -62,12 +65,16 @@ class _Slot:
     name: str
     one: _Memo | None
     """Set for a field of one text form, which is most of them."""
-    many: Callable[[Any, Plain, Path], Any]
+    each: _Memo | None
+    """Set for a field of many."""
+    other: Callable[[Any, Plain, Path], Any]
+    """For what these two cannot read."""
 
 
 @dataclass(frozen=True, slots=True, eq=False)
 class _Table:
     noun: type[Any]
+    make: Callable[..., Any]
     slots: Mapping[str, _Slot]
     required: tuple[_Slot, ...]
     keeps_unknown: bool
@@ -94,39 +101,50 @@ class Decoder:
             self._wrong_shape(path, plain, f"the keys of {_a(noun)}")
             self.dropped.add(path)
             return None
-        slots = table.slots
-        values: dict[str, Any] = {}
-        unknown: list[tuple[str, Plain]] | None = None
-        for key, value in plain.items():
-            slot = slots.get(key)
-            if slot is None:
-                unknown = unknown or []
-                unknown.append((key, value))
-            elif value is None:
-                continue
-            elif slot.one is not None and value.__class__ is str:
-                try:
-                    values[slot.name] = slot.one[value]
-                except TextError as error:
-                    self._bad_value((*path, key), key, error)
-            else:
-                found = slot.many(slot.field, value, (*path, key))
-                if found is not None:
-                    values[slot.name] = found
-        if unknown is not None:
-            self._unknown(table, unknown, values, path)
+        values = self._values(table, plain, path)
         for slot in table.required:
             if slot.name not in values:
                 self._missing(slot, noun, plain, path)
                 self.dropped.add(path)
                 return None
-        return noun(**values)
+        return table.make(**values)
+
+    def _values(self, table: _Table, plain: dict[str, Plain], path: Path) -> dict[str, Any]:
+        """What stands in a mapping, by the names of the fields."""
+        slots = table.slots
+        values: dict[str, Any] = {}
+        unknown = []
+        for key, value in plain.items():
+            slot = slots.get(key)
+            if slot is None:
+                unknown.append((key, value))
+                continue
+            if value is None:
+                continue
+            try:
+                if slot.one is not None:
+                    if value.__class__ is str:
+                        values[slot.name] = slot.one[value]
+                        continue
+                elif slot.each is not None:
+                    texts = value if value.__class__ is list else (value,)
+                    values[slot.name] = tuple(map(slot.each.__getitem__, texts))
+                    continue
+            except (TextError, TypeError):
+                pass  # told below
+            found = slot.other(slot.field, value, (*path, key))
+            if found is not None:
+                values[slot.name] = found
+        if unknown:
+            self._unknown(table, unknown, values, path)
+        return values
 
     def _table(self, noun: type[Any]) -> _Table:
         slots = {field.key: self._slot(field) for field in fields_of(noun)}
         short = shorthand_of(noun)
         table = _Table(
             noun,
+            maker(noun),
             slots,
             tuple(slot for slot in slots.values() if slot.field.required),
             "unknown" in noun.__dataclass_fields__,
@@ -144,8 +162,10 @@ class Decoder:
             "map": self._map,
             "keyed": self._keyed,
         }
-        one = self._memo(field.form) if field.shape == "one" and field.form is not None else None
-        return _Slot(field, field.name, one, shapes[field.shape])
+        memo = self._memo(field.form) if field.form is not None else None
+        one = memo if field.shape == "one" else None
+        each = memo if field.shape == "many" else None
+        return _Slot(field, field.name, one, each, shapes[field.shape])
 
     def _memo(self, form: Form[Any]) -> _Memo:
         memo = self._memos.get(form)
@@ -154,21 +174,21 @@ class Decoder:
         return memo
 
     def _not_one(self, field: Field, plain: Plain, path: Path) -> None:
-        self._wrong_shape(path, plain, _form(field).expected)
+        form = _form(field)
+        if not isinstance(plain, str):
+            self._wrong_shape(path, plain, form.expected)
+            return
+        try:
+            form.parse(plain)
+        except TextError as error:
+            self._bad_value(path, str(path[-1]), error)
 
     def _many(self, field: Field, plain: Plain, path: Path) -> Any:
+        """The items one by one, for there is a fault in them."""
         form = _form(field)
         memo = self._memo(form)
-        if plain.__class__ is not list:
-            plain = [plain]
-        try:
-            return tuple([memo[item] for item in plain])
-        except (TextError, TypeError):
-            return self._many_with_faults(form, memo, plain, path)
-
-    def _many_with_faults(self, form: Form[Any], memo: _Memo, items: list[Plain], path: Path) -> Any:
         good = []
-        for position, item in enumerate(items):
+        for position, item in enumerate(plain if isinstance(plain, list) else [plain]):
             if not isinstance(item, str):
                 self._wrong_shape((*path, position), item, form.expected)
                 continue
