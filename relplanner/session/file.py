@@ -93,7 +93,7 @@ class PlanFile:
         if self.fingerprint is None and self.path.exists():
             message = "A file of this name is there already; nothing was written."
             raise FileChanged(
-                Problem(message, Place(str(self.path)), "Save under another name with Save as.")
+                Problem(message, Place(str(self.path)), "Save under another name.")
             )
         self._write(plan, self.path, self.fingerprint)
         self._forget_notes()

@@ -63,7 +63,7 @@ def refuse_conflicts(text: str, name: str) -> None:
     if not any(mark in problem.message for problem in found.problems for mark in ("<<<<<<<", ">>>>>>>")):
         return
     last = found.problems[-1]
-    hint = "Keep one side and delete the markers, or run: relplanner merge BASE OURS THEIRS -o OUT"
+    hint = "Resolve the marked lines in an editor or with `git mergetool`, and open the plan again."
     found.problems[-1] = Problem(last.message, last.where, hint)
     raise PlanUnreadable(*found.problems[:MOST])
 

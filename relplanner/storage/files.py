@@ -123,7 +123,7 @@ def _current(target: Path, shown: Path, expected: Fingerprint | None) -> bytes |
             return None
         message = "The file is gone: it was deleted, moved or renamed since it was opened."
         raise FileChanged(
-            Problem(message, Place(os.fspath(shown)), "Save under this or another name with Save as.")
+            Problem(message, Place(os.fspath(shown)), "Save it anew, under this or another name.")
         ) from None
     except OSError as error:
         raise _refused(error, shown, "save") from error
@@ -204,22 +204,22 @@ def _keep_owner_and_mode(handle: int, target: Path) -> None:
 
 
 _REASONS = {
-    errno.ENOSPC: ("the disk is full", "Make room, or save elsewhere."),
-    errno.EDQUOT: ("your quota is used up", "Make room, or save elsewhere."),
-    errno.EROFS: ("the disk can only be read", "Save elsewhere with Save as."),
-    errno.EACCES: ("you may not write here", "Ask for the right to write, or save elsewhere with Save as."),
-    errno.EPERM: ("you may not write here", "Ask for the right to write, or save elsewhere with Save as."),
-    errno.ENOENT: ("its folder is gone", "Save elsewhere with Save as."),
-    errno.ENOTDIR: ("its folder is gone", "Save elsewhere with Save as."),
+    errno.ENOSPC: ("the disk is full", "Make room, or save in another folder."),
+    errno.EDQUOT: ("your quota is used up", "Make room, or save in another folder."),
+    errno.EROFS: ("the disk can only be read", "Save in another folder."),
+    errno.EACCES: ("you may not write here", "Ask for the right to write, or save under another name or in another folder."),
+    errno.EPERM: ("you may not write here", "Ask for the right to write, or save under another name or in another folder."),
+    errno.ENOENT: ("its folder is gone", "Save in another folder."),
+    errno.ENOTDIR: ("its folder is gone", "Save in another folder."),
     errno.EISDIR: ("a folder has this name", "Choose another name."),
     errno.ENAMETOOLONG: ("the name is too long", "Choose a shorter name."),
-    errno.EIO: ("the disk reports an error", "Save elsewhere and check the disk."),
+    errno.EIO: ("the disk reports an error", "Save in another folder and check the disk."),
 }
 
 
 def _refused(error: OSError, path: Path, verb: str) -> StorageError:
     reason, hint = _REASONS.get(
-        error.errno or 0, (error.strerror or str(error), "Save elsewhere with Save as.")
+        error.errno or 0, (error.strerror or str(error), "Save in another folder.")
     )
     if verb == "read":
         return StorageError(Problem(f"The file could not be read: {reason}.", Place(os.fspath(path))))

@@ -31,8 +31,8 @@ UNREADABLE = {
         [
             "2:1: A merge conflict marker stands here: “<<<<<<< HEAD”.",
             "4:1: A merge conflict marker stands here: “=======”.",
-            "6:1: A merge conflict marker stands here: “>>>>>>> theirs”. Keep one side and delete the markers, "
-            "or run: relplanner merge BASE OURS THEIRS -o OUT",
+            "6:1: A merge conflict marker stands here: “>>>>>>> theirs”. Resolve the marked lines in an "
+            "editor or with `git mergetool`, and open the plan again.",
         ],
     ),
     "tabs": (

@@ -95,10 +95,10 @@ def test_a_save_goes_on_when_no_backup_can_be_kept(plan_file: Path, monkeypatch:
 @pytest.mark.parametrize(
     ("code", "expected"),
     [
-        (errno.ENOSPC, "the disk is full. Nothing was changed. Make room, or save elsewhere."),
-        (errno.EROFS, "the disk can only be read. Nothing was changed. Save elsewhere with Save as."),
+        (errno.ENOSPC, "the disk is full. Nothing was changed. Make room, or save in another folder."),
+        (errno.EROFS, "the disk can only be read. Nothing was changed. Save in another folder."),
         (errno.EACCES, "you may not write here. Nothing was changed. Ask for the right to write, or save "
-                       "elsewhere with Save as."),
+                       "under another name or in another folder."),
     ],
 )  # fmt: skip
 @pytest.mark.parametrize("call", ["open", "fsync", "replace"])
