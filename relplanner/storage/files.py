@@ -207,8 +207,8 @@ _REASONS = {
     errno.ENOSPC: ("the disk is full", "Make room, or save in another folder."),
     errno.EDQUOT: ("your quota is used up", "Make room, or save in another folder."),
     errno.EROFS: ("the disk can only be read", "Save in another folder."),
-    errno.EACCES: ("you may not write here", "Ask for the right to write, or save under another name or in another folder."),
-    errno.EPERM: ("you may not write here", "Ask for the right to write, or save under another name or in another folder."),
+    errno.EACCES: ("you may not write here", "Ask for the right to write, or save in another folder."),
+    errno.EPERM: ("you may not write here", "Ask for the right to write, or save in another folder."),
     errno.ENOENT: ("its folder is gone", "Save in another folder."),
     errno.ENOTDIR: ("its folder is gone", "Save in another folder."),
     errno.EISDIR: ("a folder has this name", "Choose another name."),
@@ -218,9 +218,7 @@ _REASONS = {
 
 
 def _refused(error: OSError, path: Path, verb: str) -> StorageError:
-    reason, hint = _REASONS.get(
-        error.errno or 0, (error.strerror or str(error), "Save in another folder.")
-    )
+    reason, hint = _REASONS.get(error.errno or 0, (error.strerror or str(error), "Save in another folder."))
     if verb == "read":
         return StorageError(Problem(f"The file could not be read: {reason}.", Place(os.fspath(path))))
     return StorageError(

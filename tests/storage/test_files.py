@@ -98,7 +98,7 @@ def test_a_save_goes_on_when_no_backup_can_be_kept(plan_file: Path, monkeypatch:
         (errno.ENOSPC, "the disk is full. Nothing was changed. Make room, or save in another folder."),
         (errno.EROFS, "the disk can only be read. Nothing was changed. Save in another folder."),
         (errno.EACCES, "you may not write here. Nothing was changed. Ask for the right to write, or save "
-                       "under another name or in another folder."),
+                       "in another folder."),
     ],
 )  # fmt: skip
 @pytest.mark.parametrize("call", ["open", "fsync", "replace"])
