@@ -286,3 +286,12 @@ def test_a_large_file_of_faults_tells_them_all_in_bounded_time() -> None:
     assert {finding.code for finding in findings} == {"UNKNOWN-KEY"}
     lines = text.splitlines()
     assert all("ownr:" in lines[(finding.line or 0) - 1] for finding in findings)
+
+
+def test_a_list_of_texts_takes_nothing_but_texts() -> None:
+    text = "relplan: 1\nactivities:\n- id: a\n  deliverables: [report, {k: v}, null, notes]\n"
+    loaded = reader.parse(text)
+    assert loaded.plan.activities[0].deliverables == ("report", "notes")
+    assert [finding.path for finding in loaded.findings] == [
+        "activities[0].deliverables[1]", "activities[0].deliverables[2]"
+    ]  # fmt: skip
