@@ -7,6 +7,7 @@ from relplanner.plan.forms.dependency import Dependency
 from relplanner.plan.forms.duration import Duration
 from relplanner.plan.plan import Plan
 from relplanner.schedule.calendars import WorkCalendar
+from relplanner.schedule.identity import ambiguities
 from relplanner.schedule.network import FINISH, START, Network, nodes_of
 from relplanner.schedule.nodes import ACTIVE, DONE, SUMMARY, UNBOUND, VOID, Node
 from relplanner.schedule.setting import Setting
@@ -19,6 +20,7 @@ def compile_network(plan: Plan, setting: Setting, first_parts: dict[int, int] | 
     Linker(network, first_parts or {}).link_all()
     network.problems.extend(network.workshop.problems)
     network.problems.extend(setting.moments.problems)
+    network.problems.extend(ambiguities(plan, network.parents))
     return network
 
 

@@ -8,7 +8,7 @@ import json
 import pytest
 
 from relplanner.commands.schedule_table import working_time
-from tests.commands.faults import FAULTS
+from tests.commands.faults import FAULTS, SOUND
 
 KEYS = {
     "target", "projected", "problems", "critical_paths", "slip_minutes", "start", "finish", "time_zone",
@@ -81,6 +81,26 @@ def test_what_cannot_be_scheduled_has_nulls_a_problem_and_exit_1(run, write, pla
     assert table.code == 1
     assert "no date" in table.out
     assert "CYCLE" in table.err
+
+
+@pytest.mark.parametrize(
+    ("code", "old", "new"),
+    [
+        ("DUPLICATE-ID", "- id: test\n", "- id: build\n"),
+        ("CYCLE", "  duration: 3d\n", "  duration: 3d\n  parent: build\n"),
+        ("CYCLE", "  duration: 3d\n", "  duration: 3d\n  start: build+2d\n"),
+    ],
+    ids=["an id twice", "a part of itself", "a start after its own finish"],
+)
+def test_what_makes_dates_doubtful_is_told_by_schedule_and_once_by_check(run, write, code, old, new) -> None:
+    path = write(SOUND.replace(old, new, 1))
+    scheduled = run("schedule", path)
+    assert scheduled.code == 1
+    (told,) = [line for line in scheduled.err.splitlines() if f" error {code}: " in line]
+    assert told.removeprefix(f"{path}:")[0].isdigit(), "with its line"
+    checked = run("check", path)
+    assert checked.code == 1
+    assert checked.out.count(f" error {code}: ") == 1
 
 
 def test_a_field_that_cannot_be_read_never_gives_silently_wrong_dates(run, write, plan_file) -> None:

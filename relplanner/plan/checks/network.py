@@ -27,7 +27,7 @@ def network(look: Look) -> Iterator[Finding]:
 
 def cycles(look: Look, graph: Graph) -> Iterator[Finding]:
     """CYCLE: activities that are parts of each other, or that wait for each other."""
-    yield from _parent_circles(look.plan)
+    yield from parent_circles(look.plan)
     for circle in circles(graph):
         yield _circle(look.plan, circle)
 
@@ -50,7 +50,7 @@ def _circle(plan: Plan, circle: list[int]) -> Finding:
     return at_activity("CYCLE", "error", message, position, plan.activities[position], "after")
 
 
-def _parent_circles(plan: Plan) -> Iterator[Finding]:
+def parent_circles(plan: Plan) -> Iterator[Finding]:
     """Activities that are part of each other, or of themselves."""
     index = plan.activity_index
     state = bytearray(len(plan.activities))
