@@ -54,8 +54,6 @@ class _Found:
 
 def refuse_conflicts(text: str, name: str) -> None:
     """Raise when git left conflict markers: all of them, before YAML sees any."""
-    if "<<<<<<<" not in text and ">>>>>>>" not in text:
-        return
     found = _Found(name)
     for match in islice(_CONFLICT.finditer(text), MOST):
         line = _line_of(text, match.start())

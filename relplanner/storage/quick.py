@@ -12,6 +12,7 @@ import re
 from collections.abc import Callable
 from typing import NamedTuple
 
+from relplanner.patterns import late_pattern
 from relplanner.storage.yaml_text import NULLS, Odd, Plain, Tree
 
 SHORTEST = 2_000
@@ -21,16 +22,23 @@ _HEAD = re.compile(r"^([a-z_]+):\n(?=- [a-z])", re.MULTILINE)
 _END = re.compile(r"\n(?=[^ \-#\n]|-[^ ])")
 # Printable characters that mean nothing to YAML inside a text; ":" and "#" only where they mean nothing
 # either.
-_INSIDE = r" -\"$-9;-~\xa1-\u1fff\u3040-\ud7ff"
-_LINE = re.compile(
-    r"  ([a-z_][a-z0-9_]*): +(?:"
-    rf"([A-Za-z0-9_(/$+][{_INSIDE}]*(?:(?::(?=[!-~])|(?<=[!-~])#)[{_INSIDE}]*)*)"
-    r"|\[([A-Za-z0-9_][A-Za-z0-9_ .+%/$(),-]*)\]"
-    r'|"([ !#-\[\]-~]+)"'
-    r"|'([ -&(-~]+)'"
-    r")\Z"
-)
-_OTHER_BREAK = re.compile("[\x85\u2028\u2029]")
+_ASCII = r" -\"$-9;-~"
+_INSIDE = rf"{_ASCII}\xa1-\u1fff\u3040-\ud7ff"
+
+
+def _line(inside: str) -> re.Pattern[str]:
+    return late_pattern(
+        r"  ([a-z_][a-z0-9_]*): +(?:"
+        rf"([A-Za-z0-9_(/$+][{inside}]*(?:(?::(?=[!-~])|(?<=[!-~])#)[{inside}]*)*)"
+        r"|\[([A-Za-z0-9_][A-Za-z0-9_ .+%/$(),-]*)\]"
+        r'|"([ !#-\[\]-~]+)"'
+        r"|'([ -&(-~]+)'"
+        r")\Z"
+    )
+
+
+_ASCII_LINE, _LINE = _line(_ASCII), _line(_INSIDE)
+_OTHER_BREAK = late_pattern("[\x85\u2028\u2029]")
 _ITEM_FIRST = frozenset("ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789_(/$+.")
 
 
@@ -80,7 +88,7 @@ class _Pairs(dict[str, tuple[str, Plain]]):
     __slots__ = ()
 
     def __missing__(self, line: str) -> tuple[str, Plain]:
-        found = _LINE.match(line)
+        found = (_ASCII_LINE if line.isascii() else _LINE).match(line)
         if found is None:
             raise _NotPlain
         key, text, brackets, double, single = found.groups()

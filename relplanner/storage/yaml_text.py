@@ -79,14 +79,17 @@ class Odd(Exception):
 def load(text: str, name: str = "") -> Tree:
     """Parse a whole file. Raises :class:`PlanUnreadable` with every reason and its place."""
     refuse_too_large(len(text), name)
-    from relplanner.storage import diagnosis  # it builds on this module
-
     text = text.removeprefix(BOM)
-    diagnosis.refuse_conflicts(text, name)
+    if "<<<<<<<" in text or ">>>>>>>" in text:
+        from relplanner.storage import diagnosis  # it builds on this module
+
+        diagnosis.refuse_conflicts(text, name)
     try:
         with no_collection():
             return _quick(text) or _build(text)
     except (Odd, yaml.YAMLError, UnicodeEncodeError) as error:
+        from relplanner.storage import diagnosis
+
         raise PlanUnreadable(*diagnosis.problems(text, name, error)) from None
 
 
