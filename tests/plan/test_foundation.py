@@ -7,7 +7,7 @@ import re
 import pytest
 
 from relplanner.patterns import late_pattern
-from relplanner.values import value
+from relplanner.values import maker, value
 
 
 @value
@@ -46,3 +46,14 @@ def test_a_value_refuses_too_few_and_too_many_fields() -> None:
         make()
     with pytest.raises(TypeError):
         make(1, 2, 3)
+
+
+def test_a_maker_makes_the_same_values_as_the_class() -> None:
+    make = maker(Pair)
+    assert make(1) == make(left=1) == Pair(1)
+    assert type(make(1)) is Pair
+    assert hash(make(1, 3)) == hash(Pair(1, 3))
+    with pytest.raises(AttributeError):
+        make(1).left = 2  # type: ignore[misc]
+    with pytest.raises(TypeError):
+        make()
