@@ -47,6 +47,7 @@ CODES: Mapping[str, str] = MappingProxyType(
         "SECRET-IN-FILE": "Something that looks like a credential stands in the file.",
         # The network
         "NO-T0": "The release has no target date-time.",
+        "TARGET-HANGS": "The release target hangs on an activity, so that it moves with the plan.",
         "NO-MILESTONE": "No release milestone is named, so no slip can be told.",
         "MILESTONE-DURATION": "A milestone is an instant and cannot have a duration.",
         "NO-OWNER": "An activity has no owner.",

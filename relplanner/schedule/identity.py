@@ -31,7 +31,7 @@ def _has_duplicates(plan: Plan) -> bool:
     """Activities, gates and phases share one space of ids."""
     if len(plan.activity_index) < len(plan.activities):
         return True
-    others = [each.id for each in (*plan.gates, *plan.rollout.phases)]
+    others = [each.id for each in plan.gates] + [each.id for each in plan.rollout.phases]
     spaces = (others, [each.id for each in plan.anchors], [each.id for each in plan.calendars])
     return any(len(set(ids)) < len(ids) for ids in spaces) or any(
         id_ in plan.activity_index for id_ in others

@@ -69,6 +69,7 @@ FAULTS: Mapping[str, str] = {
     "UNKNOWN-METRIC": SOUND + "triggers:\n- id: slow\n  when: latency > 5\n",
     "SECRET-IN-FILE": SOUND + "notes:\n- text: The key is AKIAIOSFODNN7EXAMPLE\n",
     "NO-T0": _with("  target: 2027-03-10T09:00\n", ""),
+    "TARGET-HANGS": _with("target: 2027-03-10T09:00", "target: build+2w"),
     "NO-MILESTONE": _with("  milestone: ship\n", ""),
     "MILESTONE-DURATION": _with("kind: milestone\n", "kind: milestone\n  duration: 1d\n"),
     "NO-OWNER": _with("duration: 3d\n  owner: lead", "duration: 3d"),

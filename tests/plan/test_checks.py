@@ -181,6 +181,13 @@ PLANTED: list[tuple[str, Plan, str, str, str]] = [
     ),
     ("NO-T0", _release(target=None), "release", "release.target", "no target date"),
     ("NO-T0", _release(target=T0), "release", "release.target", "counts from T0"),
+    (
+        "TARGET-HANGS",
+        _release(target=parse_moment("freeze-day+2w")),
+        "release",
+        "release.target",
+        "hangs on “Code freeze”",
+    ),
     ("NO-MILESTONE", _release(milestone=None), "release", "release.milestone", "names no milestone"),
     (
         "MILESTONE-DURATION",

@@ -19,7 +19,7 @@ from relplanner.plan.checks.look import Look
 from relplanner.plan.checks.network import links, network, summaries
 from relplanner.plan.checks.people import backups, raci
 from relplanner.plan.checks.ranges import ranges
-from relplanner.plan.checks.release import promise, reviews, secrets
+from relplanner.plan.checks.release import promise, reviews, secrets, target_hangs
 from relplanner.plan.findings import Finding
 from relplanner.plan.plan import Plan
 
@@ -31,6 +31,7 @@ CHECKS: tuple[Callable[[Look], Iterable[Finding]], ...] = (
     links,
     summaries,
     promise,
+    target_hangs,
     milestone_durations,
     owners,
     dates_by_hand,

@@ -38,6 +38,27 @@ def promise(look: Look) -> Iterator[Finding]:
         yield Finding("NO-MILESTONE", "warning", message, "release.milestone", id="release")
 
 
+def target_hangs(look: Look) -> Iterator[Finding]:
+    """TARGET-HANGS: a promise that follows the work can never be missed."""
+    plan, at = look.plan, look.plan.release.target
+    seen: set[str] = set()
+    while isinstance(at, Offset) and at.anchor != "T" and at.anchor not in seen:
+        seen.add(at.anchor)
+        anchor = plan.entry("anchors", at.anchor)
+        if anchor is not None and anchor.at is not None:
+            at = anchor.at
+            continue
+        name = at.anchor if anchor is None else anchor.activity
+        activity = plan.activity(name) if name else None
+        if activity is not None:
+            message = (
+                f"The release's target (T0) hangs on {title(activity)} and moves with the plan, so a "
+                "slip may go untold. Write a date and a time."
+            )
+            yield Finding("TARGET-HANGS", "warning", message, "release.target", id="release")
+        return
+
+
 def reviews(look: Look) -> Iterator[Finding]:
     """REVIEW-OVERDUE, of the plan and of its documents; told only when today is known."""
     today = look.today
