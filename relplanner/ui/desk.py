@@ -14,7 +14,7 @@ from relplanner.session.recent import note_opened, recent_files
 from relplanner.ui.background import Background
 from relplanner.ui.context import Context
 from relplanner.ui.frame.banners import Banners
-from relplanner.ui.outside import Outside
+from relplanner.ui.outside import Outside, conflicts
 from relplanner.ui.questions import ask_overwrite, ask_unsaved
 
 if TYPE_CHECKING:
@@ -25,8 +25,6 @@ if TYPE_CHECKING:
 SUFFIX = ".relplan.yaml"
 FILTER = "Release plans (*.relplan.yaml *.relplan.yml);;YAML files (*.yaml *.yml);;All files (*)"
 BLANK = "blank"
-MOST_TOLD = 5
-"""Conflicts that a message spells out; it counts them all."""
 LARGE = 400_000
 """Files above this many bytes take longer than the eye forgives (2,500 activities, 0.2 s)."""
 
@@ -43,7 +41,7 @@ class Desk(QObject):
         self._context, self._window, self._banners = context, window, banners
         self._background = background
         self._opening: object | None = None
-        self._outside = Outside(context, banners)
+        self._outside = Outside(context, banners, self.ask_save_as)
         context.bridge.ticked.connect(self._tick)
 
     # Open and new
@@ -197,12 +195,14 @@ class Desk(QObject):
             return False
         self._keep_hold(document)
         self._take(document)
-        conflicts = document.recovery_conflicts
-        if conflicts:
-            fields = f"{len(conflicts)} field{'s' if len(conflicts) != 1 else ''}"
+        if document.recovery_conflicts:
+            from relplanner.plan.merge import Merged
+
+            told = conflicts(Merged(document.plan, document.recovery_conflicts))
             self._context.messages.warn(
-                f"The file and the recovered work both changed {fields}; the recovered work stayed: "
-                f"{'; '.join(map(str, conflicts[:MOST_TOLD]))}."
+                f"The recovered work was merged into the file, which had changed. {told}",
+                "Undo the merge",
+                document.undo,
             )
         return True
 

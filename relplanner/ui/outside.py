@@ -17,6 +17,7 @@ if TYPE_CHECKING:
 MOST = 5
 """So many conflicts are told one by one."""
 LONGEST = 120
+GONE = "The file is gone: it was deleted, moved or renamed since it was opened."
 
 
 def conflicts(merged: Merged) -> str:
@@ -33,8 +34,8 @@ def conflicts(merged: Merged) -> str:
 class Outside:
     """Looked after once a second. What goes wrong then is told once, not every second."""
 
-    def __init__(self, context: Context, banners: Banners) -> None:
-        self._context, self._banners = context, banners
+    def __init__(self, context: Context, banners: Banners, save_as: Callable[[], object]) -> None:
+        self._context, self._banners, self._save_as = context, banners, save_as
         self._ignored: object = None
         self._told: dict[str, str] = {}
 
@@ -57,10 +58,26 @@ class Outside:
 
     def _look(self) -> None:
         document = self._context.document
-        if document is None or document.path is None or self._banners.text("changed"):
+        if document is None or document.path is None:
+            return
+        said = self._banners.text("changed")
+        if GONE in said and document.path.exists():
+            self._banners.drop("changed")  # its writer was between deleting and writing
+        elif said:
             return
         if document.outside_change() and _mark(document.path) != self._ignored:
-            self.say_changed("The file was changed by another program.")
+            if document.path.exists():
+                self.say_changed("The file was changed by another program.")
+            else:
+                self._say_gone()
+
+    def _say_gone(self) -> None:
+        """There is nothing to merge with."""
+        answers: list[tuple[str, Callable[[], Any]]] = [
+            ("Save as …", self._save_as),
+            ("Ignore", self._ignore),
+        ]
+        self._banners.show_banner("changed", "warning", GONE, answers)
 
     def _trying(self, what: str, act: Callable[[], object]) -> None:
         try:
@@ -104,5 +121,5 @@ def _mark(path: Path) -> object:
     try:
         found = path.stat()
     except OSError:
-        return None
+        return GONE
     return found.st_mtime_ns, found.st_size

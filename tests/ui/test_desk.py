@@ -262,6 +262,26 @@ def test_a_merge_names_what_both_sides_changed(window: MainWindow, plan_file: Pa
     assert window.context.document.undo_label != "Take in the changes made outside"
 
 
+def test_a_file_that_is_gone_is_offered_another_name_and_no_merge(
+    window: MainWindow, plan_file: Path, monkeypatch: pytest.MonkeyPatch, qtbot: QtBot
+) -> None:
+    text = plan_file.read_bytes()
+    plan_file.unlink()
+    window.desk.look_outside()
+    assert "The file is gone" in window.banners.text("changed")
+    shown = {button.text() for button in window.banners.findChildren(QPushButton)}
+    assert "Merge" not in shown
+    plan_file.write_bytes(text)
+    window.desk.look_outside()
+    assert window.banners.text("changed") == "", "it came back as it was"
+    plan_file.unlink()
+    window.desk.look_outside()
+    monkeypatch.setattr(QFileDialog, "getSaveFileName", lambda *_: (str(plan_file), ""))
+    press(window, "Save as …", qtbot)
+    assert plan_file.exists()
+    assert window.banners.text("changed") == ""
+
+
 def test_an_ignored_change_is_not_offered_again_until_the_next_one(
     window: MainWindow, plan_file: Path, qtbot: QtBot
 ) -> None:
@@ -398,7 +418,7 @@ def test_what_recovered_work_and_the_file_both_changed_is_said(
     empty_window.context.messages.said.connect(said.append)
     empty_window.offer_recovery()
     press(empty_window, "Open it", qtbot)
-    assert "both changed 1 field" in said[-1].text
+    assert "Both sides changed one place" in said[-1].text
     assert "Theirs there" in said[-1].text
 
 
