@@ -28,14 +28,15 @@ _CALENDAR_OF_PHASES = "24x7"
 def schedule_table(schedule: Schedule) -> str:
     """Activities in outline order, then the rollout's phases, then the closing sentences."""
     clock = Clock(schedule)
+    said = clock.short
     order, names = _outline(schedule)
     columns = (
         names,
         [schedule.ids[row] for row in order],
-        [clock.short[schedule.start[row]] for row in order],
-        [clock.short[schedule.finish[row]] for row in order],
+        [said[minute] for minute in map(schedule.start.__getitem__, order)],
+        [said[minute] for minute in map(schedule.finish.__getitem__, order)],
         _slacks(schedule, order),
-        [_mark(schedule, row) for row in order],
+        _marks(schedule, order),
     )
     shape = _shape(columns)
     lines = [shape % _HEADINGS, *(shape % line for line in zip(*columns, strict=True))]
@@ -57,14 +58,14 @@ def _outline(schedule: Schedule) -> tuple[list[int], list[str]]:
 
 
 def _shortened(name: str) -> str:
-    name = one_line(name)
+    if not name.isprintable():
+        name = one_line(name)
     return name if len(name) <= _LONGEST_NAME else f"{name[: _LONGEST_NAME - 1]}…"
 
 
-def _mark(schedule: Schedule, row: int) -> str:
-    return (
-        "  critical" if schedule.critical[row] else "  near-critical" if schedule.near_critical[row] else ""
-    )
+def _marks(schedule: Schedule, order: list[int]) -> list[str]:
+    critical, near = schedule.critical, schedule.near_critical
+    return ["  critical" if critical[row] else "  near-critical" if near[row] else "" for row in order]
 
 
 def _slacks(schedule: Schedule, order: list[int]) -> list[str]:

@@ -86,7 +86,7 @@ def parent_positions(activities: tuple[Activity, ...], index: Mapping[str, int])
         return parents
     state = bytearray(len(parents))  # 0 unseen, 1 on the way up, 2 known to end at the top level
     for start in range(len(parents)):
-        if parents[start] < 0 or state[start]:
+        if parents[start] < 0 or state[start] or parents[parents[start]] < 0:
             continue
         way: list[int] = []
         at = start
@@ -109,20 +109,24 @@ def _rows(plan: Plan) -> tuple[Row, ...]:
     for position in range(len(parents) - 1, -1, -1):
         below.setdefault(parents[position], []).append(position)  # backwards, as the stack turns it round
     found: list[Row] = []
+    new = tuple.__new__  # twice as fast as the class, which does the same
     stack = [(position, 0) for position in below.get(-1, ())]
     while stack:
         position, depth = stack.pop()
         parent = parents[position]
         mine = below.get(position)
         found.append(
-            Row(
-                activities[position].id,
-                depth,
-                activities[parent].id if parent >= 0 else None,
-                bool(mine),
-                position,
+            new(
+                Row,
+                (
+                    activities[position].id,
+                    depth,
+                    activities[parent].id if parent >= 0 else None,
+                    mine is not None,
+                    position,
+                ),
             )
         )
         if mine:
-            stack.extend((child, depth + 1) for child in mine)
+            stack += [(child, depth + 1) for child in mine]
     return tuple(found)
