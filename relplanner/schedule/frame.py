@@ -118,11 +118,12 @@ class Frame:
 
     def edges_of(self, changed: Sequence[int]) -> Ints:
         """The edges that touch some nodes."""
-        touched = np.zeros(len(self.edges.source), dtype=np.bool_)
-        for at in changed:
-            touched |= self.edges.source == at
-            touched |= self.edges.target == at
-        return np.flatnonzero(touched)
+        levels, found = self.levels, [np.empty(0, dtype=np.int64)]
+        for place in (int(levels.places[at]) for at in changed):
+            if place >= 0:
+                found.append(levels.by_target[levels.into[place] : levels.into[place + 1]])
+                found.append(levels.by_source[levels.out[place] : levels.out[place + 1]])
+        return np.concatenate(found)
 
     def end(self, last: int | None) -> int:
         """The network's finish, from the last finish that the passes found and what has finished already."""
@@ -178,7 +179,7 @@ class Frame:
 
     def _by_row(self, column: NDArray[np.generic], empty: int) -> NDArray[np.generic]:
         kind = np.bool_ if column.dtype == np.bool_ else np.int64
-        found: NDArray[Any] = column.take(self.row_places).astype(kind, copy=False)
+        found: NDArray[Any] = column.take(self.row_places, mode="clip").astype(kind, copy=False)
         found[self.undated] = empty
         return found
 

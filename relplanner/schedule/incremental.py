@@ -8,13 +8,13 @@ full computation.
 from __future__ import annotations
 
 from dataclasses import replace
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, cast
 
 from relplanner.plan.nouns.timeline import Activity
 from relplanner.plan.plan import Plan
 from relplanner.schedule.links import Linker
 from relplanner.schedule.network import Edges, Network
-from relplanner.schedule.nodes import ACTIVE, SUMMARY, Node
+from relplanner.schedule.nodes import ACTIVE, SUMMARY, Node, patched
 
 if TYPE_CHECKING:
     from relplanner.schedule.array_engine import ArrayEngine
@@ -60,14 +60,14 @@ def differing(one: tuple[Activity, ...], other: tuple[Activity, ...]) -> list[in
 def _changed_network(network: Network, plan: Plan, changed: list[int]) -> Network | None:
     """The network with new nodes for the changed rows, where these differ in lengths and bounds only."""
     old = network.plan.activities
-    nodes = network.nodes.copy()
+    fresh_nodes: dict[int, Node] = {}
     reported = {problem.id for problem in network.problems}
     complaints = len(network.workshop.problems)
     for at in changed:
         before, after = old[at], plan.activities[at]
         if not _same_place(before, after) or after.id in reported or at in network.adjusted:
             return None
-        node = nodes[at]
+        node = network.nodes[at]
         if node.state == SUMMARY:
             if not _same_summary(before, after):
                 return None
@@ -75,12 +75,14 @@ def _changed_network(network: Network, plan: Plan, changed: list[int]) -> Networ
         fresh = network.workshop.node(after, f"activities[{at}]")
         if not _same_frame(node, fresh) or (at in network.percent_sources and node.work != fresh.work):
             return None
-        nodes[at] = fresh
+        fresh_nodes[at] = fresh
     if len(network.workshop.problems) != complaints:
         del network.workshop.problems[complaints:]
         return None
     derived = network.rows[len(plan.activities) :]
     rows = plan.activities + derived if derived else plan.activities
+    # Only a network that is being compiled grows or changes its nodes; this one is done.
+    nodes = cast("list[Node]", patched(network.nodes, fresh_nodes))
     return replace(network, plan=plan, rows=rows, nodes=nodes)
 
 
@@ -113,7 +115,7 @@ def _relinked(
     if any(network.nodes[at].state == SUMMARY or at in network.owner[len(network.rows) :] for at in rows):
         return None
     fresh = replace(
-        network, edges=Edges(), nodes=network.nodes.copy(), owner=network.owner.copy(), problems=[],
+        network, edges=Edges(), nodes=list(network.nodes), owner=network.owner.copy(), problems=[],
         waiting=[], adjusted=set(), percent_sources=set(network.percent_sources),
     )  # fmt: skip
     linker = Linker(fresh, {})

@@ -56,9 +56,9 @@ class Out:
             return np.empty(0, np.int64)
         if self.ranks is None:
             return np.minimum.reduceat(edge, self.at)
-        found = edge[self.at]
+        found = edge.take(self.at, mode="clip")
         for which, at in self.ranks:
-            found[which] = np.minimum(found[which], edge[at])
+            found[which] = np.minimum(found.take(which, mode="clip"), edge.take(at, mode="clip"))
         return found
 
 
@@ -86,8 +86,10 @@ class Levels:
     steps: tuple[Step, ...]
     leading: Ints
     """Places of all nodes with edges going out, in the order of ``by_source``."""
+    into: Ints
+    """Where in ``by_target`` each place's edges begin; one more entry ends the last."""
     out: Ints
-    """Where in ``by_source`` each place's edges begin; one more entry ends the last."""
+    """The same in ``by_source``."""
 
     def out_of(self, places: Ints) -> Out:
         """The edges going out of some of the leading places."""
@@ -162,7 +164,7 @@ def levels_of(edges: EdgeArrays, active: Flags) -> Levels | None:
     leading = np.flatnonzero(leads)
     return Levels(
         nodes, places, by_target, by_source, source_places[by_target], target_places[by_source], steps,
-        leading, out,
+        leading, into, out,
     )  # fmt: skip
 
 

@@ -6,6 +6,7 @@ from below, ``high`` that of its finish from above; axis 0 is continuous, so the
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import dataclass, field
 
 from relplanner.plan.findings import Finding
@@ -39,6 +40,43 @@ class Node:
     ended: int | None = None
     open_ended: bool = False
     bans: tuple[tuple[int, int], ...] = ()
+
+
+class Patched:
+    """The nodes of an earlier network but for a few: copying a hundred thousand at each edit would take about
+    as long as a pass over all of them."""
+
+    __slots__ = ("_base", "_changed")
+
+    def __init__(self, base: list[Node], changed: dict[int, Node]) -> None:
+        self._base, self._changed = base, changed
+
+    def __len__(self) -> int:
+        return len(self._base)
+
+    def __getitem__(self, at: int) -> Node:
+        found = self._changed.get(at)
+        return found if found is not None else self._base[at]
+
+    def __iter__(self) -> Iterator[Node]:
+        return map(self.__getitem__, range(len(self._base)))
+
+    def with_more(self, changed: dict[int, Node]) -> Patched | list[Node]:
+        if len(self._changed) + len(changed) > _MOST_PATCHES:
+            found = list(self)
+            for at, node in changed.items():
+                found[at] = node
+            return found
+        return Patched(self._base, {**self._changed, **changed})
+
+
+_MOST_PATCHES = 500
+Nodes = list[Node] | Patched
+"""Read only, unless it is the list of a network that is being compiled."""
+
+
+def patched(nodes: Nodes, changed: dict[int, Node]) -> Nodes:
+    return nodes.with_more(changed) if isinstance(nodes, Patched) else Patched(nodes, changed)
 
 
 @dataclass(slots=True)

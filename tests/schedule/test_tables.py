@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from zoneinfo import ZoneInfo
 
 import numpy as np
@@ -12,33 +13,40 @@ from relplanner.schedule.tables import CLOCK, Tables, TooWide
 from relplanner.schedule.zone import DAY, ZoneClock
 
 AROUND = 20_200 * DAY
-OFFICE = [[(540, 720), (780, 1020)]] * 5 + [[], []]
-ODD = [[(541, 547), (548, 590), (613, 1023)], [(1, 2)], [], [(67, 1439)], [(1320, 1801)], [(5, 9)], []]
-NIGHTS = [[(1320, 1800)]] * 7
+OFFICE: Sequence[Hours] = [[(540, 720), (780, 1020)]] * 5 + [[], []]
+ODD: Sequence[Hours] = [
+    [(541, 547), (548, 590), (613, 1023)],
+    [(1, 2)],
+    [],
+    [(67, 1439)],
+    [(1320, 1801)],
+    [(5, 9)],
+    [],
+]
+NIGHTS: Sequence[Hours] = [[(1320, 1800)]] * 7
 
 
-def axis_of(week: list[Hours], zone: str) -> WorkAxis:
+def axis_of(week: Sequence[Hours], zone: str) -> WorkAxis:
     off = {20_217: (), 20_230: ((3, 1440),)}
     return WorkAxis(ZoneClock(ZoneInfo(zone)), hours_from(week, off, None), AROUND)
 
 
 def positions(tables: Tables, number: int, minutes: list[int]) -> list[int]:
     keys = np.array(minutes) - tables.begin + tables.position_base[number]
-    return (tables.positions(keys) + tables.first[number]).tolist()
+    return list(map(int, tables.positions(keys) + tables.first[number]))
 
 
 def starts(tables: Tables, number: int, places: list[int]) -> list[int]:
     keys = np.array(places) - tables.first[number] + tables.minute_base[number]
     clock = np.arange(len(places)) if number == 0 else np.empty(0, dtype=np.int64)
-    return (tables.starts(keys, clock).astype(np.int64) + tables.begin).tolist()
+    return list(map(int, tables.starts(keys, clock).astype(np.int64) + tables.begin))
 
 
 @pytest.mark.parametrize(
     "zone", ["Europe/Berlin", "America/New_York", "Asia/Kathmandu", "Australia/Lord_Howe"]
 )
 def test_tables_agree_with_the_axes_over_changes_of_the_clock(zone: str) -> None:
-    weeks: list[list[Hours]] = [OFFICE, ODD, NIGHTS]
-    axes: list[Axis] = [Continuous(), *(axis_of(week, zone) for week in weeks)]
+    axes: list[Axis] = [Continuous(), *(axis_of(week, zone) for week in (OFFICE, ODD, NIGHTS))]
     begin = AROUND - 17
     tables = Tables(axes, range(4), begin, begin + 420 * DAY)
     minutes = [*range(begin, tables.end, 7), *range(begin + 90 * DAY, begin + 97 * DAY), tables.end]
