@@ -67,8 +67,10 @@ class Bounds:
         if found is None and isinstance(moment, Offset):
             if moment.anchor == "T":
                 reason = "T0 is not known: the release has no target"
-            elif self.setting.plan.activity(moment.anchor) or self.setting.plan.entry(
-                "anchors", moment.anchor
+            elif (
+                self.setting.plan.activity(moment.anchor)
+                or self.setting.plan.entry("anchors", moment.anchor)
+                or moment.anchor in self.setting.moments.undated
             ):
                 return None  # the anchor has no date yet, or its own problem says why it never will
             else:

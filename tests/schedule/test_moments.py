@@ -7,6 +7,7 @@ from dataclasses import replace
 import pytest
 
 from relplanner.plan.forms.moment import parse_moment
+from relplanner.plan.nouns.rollout import Phase, Rollout
 from relplanner.schedule import NEVER, compute
 from relplanner.schedule.engine import EngineName
 from tests.schedule.builders import act, anchor, bar, codes, late, plan_of, scheduled, slack, text
@@ -124,6 +125,15 @@ def test_a_start_of_the_plan_that_hangs_on_its_own_work_is_told_at_its_place() -
     s = scheduled(act("a", "1d"), act("b", at="2025-04-10T08:00"), start="a+1d")
     assert ("CYCLE", "release.start") in [(problem.code, problem.path) for problem in s.problems]
     assert bar(s, "a") == "-"
+
+
+def test_what_hangs_on_a_phase_without_an_end_is_told_once() -> None:
+    s = scheduled(
+        act("go", "1d"), act("x", "1d", start="rollout/all+1d"), milestone="go",
+        rollout=Rollout(phases=(Phase(id="all", ongoing=True),)),
+    )  # fmt: skip
+    assert codes(s) == ["CYCLE"]
+    assert bar(s, "x") == "-"
 
 
 def test_parts_of_what_hangs_on_its_own_part_have_no_date() -> None:
