@@ -170,7 +170,8 @@ class Decoder:
     def _memo(self, form: Form[Any]) -> _Memo:
         memo = self._memos.get(form)
         if memo is None:
-            memo = self._memos[form] = (_AsIs if form is TEXT else _Memo)(form.parse)
+            parse = getattr(form.parse, "__wrapped__", form.parse)  # of two memories the near one is enough
+            memo = self._memos[form] = (_AsIs if form is TEXT else _Memo)(parse)
         return memo
 
     def _not_one(self, field: Field, plain: Plain, path: Path) -> None:
