@@ -137,22 +137,21 @@ class Frame:
         at = self.network.milestone
         return int(self.levels.places[at]) if at >= 0 else -1
 
-    def put_off(self, early: Ints, late: Ints) -> bool:
-        """Set early starts back to their bounds, with what runs as late as possible at its late start.
-
-        False, and nothing is set, when that moves nothing.
-        """
+    def put_off(self, early: Ints, late: Ints) -> Ints | None:
+        """Lower bounds with what runs as late as possible at its late start; ``None`` when that moves
+        nothing."""
         raised = []
         for at in self.late_ones:
             place = int(self.levels.places[at])
             start = int(late[place] - self.work[place])
             if start > early[place]:
                 raised.append((place, start))
-        if raised:
-            np.copyto(early, self.low)
-            for place, start in raised:
-                early[place] = max(int(early[place]), start)
-        return bool(raised)
+        if not raised:
+            return None
+        bounds = self.low.copy()
+        for place, start in raised:
+            bounds[place] = max(int(bounds[place]), start)
+        return bounds
 
     def free(self, finish: Ints, allowed: Callable[[Ints, Out], Ints]) -> Ints:
         """Latest finishes that move no successor; helpers, at most two in a row, pass on what theirs

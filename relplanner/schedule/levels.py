@@ -51,6 +51,11 @@ class Out:
     at: Ints
     ranks: tuple[tuple[Ints, Ints], ...] | None
 
+    @property
+    def count(self) -> int:
+        """The number of edges."""
+        return self.edges.stop if isinstance(self.edges, slice) else len(self.edges)
+
     def least(self, edge: Ints) -> Ints:
         if not len(self.at):
             return np.empty(0, np.int64)

@@ -15,6 +15,7 @@ from relplanner.schedule.frame import FAR, Frame, NodeArrays, inverse
 from relplanner.schedule.levels import EdgeArrays, Ints, Narrow, Out, Step
 from relplanner.schedule.nodes import UNBOUND
 from relplanner.schedule.phases import minute_of_phase, phase_before, phase_of
+from relplanner.schedule.restart import Restart
 
 View = tuple[Ints, Ints, Ints, Ints, Ints, Ints, Ints]
 """Of one level: places at the other ends, additions, where each node's edges begin, the nodes' phases, which
@@ -42,13 +43,12 @@ class PhasePasses:
         self.onward: Ints = np.empty(len(edges.source), dtype=np.int64)
         self.back: Ints = np.empty(len(edges.source), dtype=np.int64)
         self._into, self._out = inverse(levels.by_target), inverse(levels.by_source)
+        self._restart = Restart(levels)
         self.set_edges(np.arange(len(edges.source)))
         self.early: Ints = np.empty(len(levels.nodes), dtype=np.int64)
         self.late: Ints = np.empty(len(levels.nodes), dtype=np.int64)
         self._up = [self._forward_view(step) for step in levels.steps[1:]]
-        self._down = [
-            self._backward_view(step) for step in reversed(levels.steps) if step.leading > step.first
-        ]
+        self._down = [self._backward_view(step) for step in levels.steps if step.leading > step.first]
         self._minutes: tuple[int, Narrow] = (0, np.empty(0, np.int32))
         if like is not None and like.number == number:
             self._minutes = like._minutes
@@ -57,6 +57,8 @@ class PhasePasses:
         """Compute the additions of some edges from the lengths of their ends."""
         edges, nodes = self.frame.edges, self.frame.nodes
         source, target = edges.source[which], edges.target[which]
+        self._restart.touch(self.frame.levels.places[source])
+        self._restart.touch(self.frame.levels.places[target])
         leaves, enters = edges.from_finish[which], edges.to_finish[which]
         one, other = nodes.work[source] * 2, nodes.work[target] * 2
         lag = edges.work[which] * 2
@@ -74,6 +76,7 @@ class PhasePasses:
     def set_bounds(self, where: Ints) -> bool:
         """Bounds of some places; False when an instant is bound to a minute that has no phase."""
         frame = self.frame
+        self._restart.touch(where)
         nodes = frame.levels.nodes[where]
         low, high = frame.nodes.low[nodes], frame.nodes.high[nodes]
         frame.work[where] = frame.nodes.work[nodes] * 2
@@ -95,15 +98,16 @@ class PhasePasses:
 
     def run(self) -> tuple[RowValues, int]:
         frame, early, late, work = self.frame, self.early, self.late, self.frame.work
-        np.copyto(early, frame.low)
-        self._run_forward()
+        self._run_forward(self._restart.forward(frame.low))
         finish = early + work - self.odd
         last = minute_of_phase(self.axis, int(finish[frame.ends].max())) if len(frame.ends) else None
         end = frame.end(last)
-        self._set_late(end)
-        self._run_backward()
-        if frame.put_off(early, late):
-            self._run_forward()
+        high = self._late_bounds(end)
+        self._run_backward(high, self._restart.backward(high))
+        bounds = frame.put_off(early, late)
+        if bounds is not None:
+            self._restart.forget_early()
+            self._run_forward(0, bounds)
             finish = early + work - self.odd
         instants = frame.instants
         shown = late - self.odd
@@ -123,13 +127,13 @@ class PhasePasses:
         frame.finish_columns(values, lambda at, place: self._numbers(at, place, free), end)
         return values, end
 
-    def _set_late(self, end: int) -> None:
+    def _late_bounds(self, end: int) -> Ints:
         """Where late finishes count back from; see ``list_passes.first_late``."""
-        frame, late, axis = self.frame, self.late, self.axis
+        frame, axis = self.frame, self.axis
         instant_end, work_end = phase_before(axis, end), axis.position(end) * 2 + 1
         latest = self.early + frame.work
-        late[:] = instant_end
-        late += self.odd * (work_end - instant_end)
+        late = self.odd * (work_end - instant_end)
+        late += instant_end
         late[frame.loose] = np.maximum(late[frame.loose], latest[frame.loose])
         late[frame.helpers] = FAR
         np.minimum(late, frame.high, out=late)
@@ -140,28 +144,38 @@ class PhasePasses:
             if target is not None:
                 limit = axis.position(target) * 2 + 1 if works else phase_before(axis, target)
                 late[place] = min(int(late[place]), limit)
+        return late
 
-    def _run_forward(self) -> None:
-        """From lower bounds in ``early`` to early starts."""
-        early = self.early
-        first = self.frame.levels.steps[0].last
-        early[:first] |= self.odd[:first]
+    def _run_forward(self, level: int, bounds: Ints | None = None) -> None:
+        """Early starts of a level and those behind it, from lower bounds."""
+        early, levels = self.early, self.frame.levels.steps
+        if level == len(levels):
+            return
+        begin = levels[level].first
+        early[begin:] = (self.frame.low if bounds is None else bounds)[begin:]
+        if not level:
+            early[: levels[0].last] |= self.odd[: levels[0].last]
         take, add, most = early.take, np.add, np.maximum.reduceat
         maximum, bit_or = np.maximum, np.bitwise_or
-        for others, steps, at, mine, odd, edge, node in self._up:
+        for others, steps, at, mine, odd, edge, node in self._up[max(level - 1, 0) :]:
             take(others, None, edge, "clip")
             add(edge, steps, edge)
             most(edge, at, 0, None, node)
             maximum(mine, node, out=mine)
             bit_or(mine, odd, mine)
 
-    def _run_backward(self) -> None:
-        """From upper bounds in ``late`` to late finishes, each the latest phase that is the same in work."""
-        late = self.late
+    def _run_backward(self, high: Ints, level: int) -> None:
+        """Late finishes of a level and those before it, from upper bounds; each the latest phase that is the
+        same in work."""
+        if level < 0:
+            return
+        levels, late = self.frame.levels.steps[: level + 1], self.late
+        end = levels[-1].last
         take, add, least = late.take, np.add, np.minimum.reduceat
         minimum, bit_or = np.minimum, np.bitwise_or
-        bit_or(late, self.odd, late)
-        for others, steps, at, mine, odd, edge, node in self._down:
+        bit_or(high[:end], self.odd[:end], late[:end])
+        count = sum(step.leading > step.first for step in levels)
+        for others, steps, at, mine, odd, edge, node in self._down[:count][::-1]:
             take(others, None, edge, "clip")
             add(edge, steps, edge)
             least(edge, at, 0, None, node)

@@ -12,6 +12,7 @@ from relplanner.schedule.frame import FAR, Frame, inverse
 from relplanner.schedule.levels import Ints, Narrow, Out, Step
 from relplanner.schedule.list_passes import after_bans, before_bans
 from relplanner.schedule.nodes import UNBOUND
+from relplanner.schedule.restart import Restart
 from relplanner.schedule.tables import BITS, CLOCK, Tables
 from relplanner.schedule.zone import DAY
 
@@ -23,6 +24,8 @@ View = tuple[Links, Room, Ints, Ints, Ints, int, int]
 """Of one level: its edges, room for them, where each node's edges begin, the nodes' positions and room for
 them, and the first and the last place."""
 MARGIN = 45 * DAY
+AT_ONCE = 4096
+"""Edges that are counted together where levels do not matter: few enough for the processor's cache."""
 
 
 class TablePasses:
@@ -41,13 +44,12 @@ class TablePasses:
         self._clock = np.flatnonzero(frame.axis == 0)
         self._from_clock: Ints = np.where(frame.axis[levels.sources] == 0, -1, 0)
         self._to_clock: Ints = np.where(frame.axis[levels.targets] == 0, -1, 0)
-        size = max((max(_size(step.into), _size(step.out)) for step in levels.steps), default=0)
+        size = max(AT_ONCE, *(max(_size(step.into), _size(step.out)) for step in levels.steps))
         # Room for the edges of one level, shared by all of them so that it stays in the processor's cache.
         self._room = np.empty((3, size), np.int64), np.empty((2, size), np.int32)
         self._up = [self._forward_view(step) for step in levels.steps[1:]]
-        self._down = [
-            self._backward_view(step) for step in reversed(levels.steps) if step.leading > step.first
-        ]
+        self._down = [self._backward_view(step) for step in levels.steps if step.leading > step.first]
+        self._restart = Restart(levels)
         edges = frame.edges
         # How far an edge may read beyond the positions of its ends: elapsed minutes, and lags on each axis.
         self._elapsed = int(np.abs(edges.elapsed).max(initial=0))
@@ -66,6 +68,7 @@ class TablePasses:
 
     def _use(self, tables: Tables) -> None:
         self.tables = tables
+        self._restart.forget()
         self.base: Ints = tables.minute_base[self.frame.axis]
         self.first: Ints = tables.first[self.frame.axis]
         shift = self._elapsed + 2
@@ -88,6 +91,8 @@ class TablePasses:
         """Compute the additions of some edges: before, between and after the two look-ups."""
         edges, nodes, tables = self.frame.edges, self.frame.nodes, self.tables
         source, target = edges.source[which], edges.target[which]
+        self._restart.touch(self.frame.levels.places[source])
+        self._restart.touch(self.frame.levels.places[target])
         leaves, enters = edges.from_finish[which], edges.to_finish[which]
         one, other = nodes.work[source], nodes.work[target]
         from_axis, to_axis = nodes.axis[source], nodes.axis[target]
@@ -106,6 +111,7 @@ class TablePasses:
 
     def set_bounds(self, where: Ints) -> bool:
         frame = self.frame
+        self._restart.touch(where)
         nodes = frame.levels.nodes[where]
         frame.work[where] = frame.nodes.work[nodes]
         first = self.tables.first[frame.nodes.axis[nodes]]
@@ -145,8 +151,7 @@ class TablePasses:
 
     def _run(self) -> tuple[RowValues, int] | None:
         frame, tables, early, late, work = self.frame, self.tables, self.early, self.late, self.frame.work
-        np.copyto(early, frame.low)
-        self._run_forward()
+        self._run_forward(self._restart.forward(frame.low))
         if not self._inside(early, early + work):
             return None
         finish = self._ended(early + work)
@@ -154,10 +159,12 @@ class TablePasses:
         if not tables.begin < end < tables.end:
             self._short = end <= tables.begin, end >= tables.end
             return None
-        self._set_late(end)
-        self._run_backward()
-        if frame.put_off(early, late):
-            self._run_forward()
+        high = self._late_bounds(end)
+        self._run_backward(high, self._restart.backward(high))
+        bounds = frame.put_off(early, late)
+        if bounds is not None:
+            self._restart.forget_early()
+            self._run_forward(0, bounds)
             finish = self._ended(early + work)
         if not self._inside(late - work, np.maximum(late, early + work)):
             return None
@@ -190,12 +197,12 @@ class TablePasses:
         found += 1
         return found
 
-    def _set_late(self, end: int) -> None:
+    def _late_bounds(self, end: int) -> Ints:
         """Where late finishes count back from; see ``list_passes.first_late``."""
-        frame, late, axes = self.frame, self.late, self.frame.network.axes
+        frame, axes = self.frame, self.frame.network.axes
         ends = self._positions_at(end) - self.tables.first
         own = self.early + frame.work
-        late[:] = ends[frame.axis]
+        late = ends[frame.axis]
         late[frame.loose] = np.maximum(late[frame.loose], own[frame.loose])
         late[frame.helpers] = FAR
         np.minimum(late, frame.high, out=late)
@@ -205,6 +212,7 @@ class TablePasses:
             if target is not None:
                 limit = axes[int(frame.axis[place])].position(target) - int(self.first[place])
                 late[place] = min(int(late[place]), limit)
+        return late
 
     def _inside(self, first: Ints, last: Ints) -> bool:
         """Whether all positions lie so far inside the tables that no edge read past their ends."""
@@ -232,28 +240,37 @@ class TablePasses:
         limit = int(free[place]) + first if self.frame.leads[place] else UNBOUND
         return int(self.early[place]) + first, int(self.late[place]) + first, limit
 
-    def _run_forward(self) -> None:
-        """From lower bounds in ``early`` to early starts."""
+    def _run_forward(self, level: int, bounds: Ints | None = None) -> None:
+        """Early starts of a level and those behind it, from lower bounds."""
+        if level == len(self.frame.levels.steps):
+            return
+        begin = self.frame.levels.steps[level].first
+        self.early[begin:] = (self.frame.low if bounds is None else bounds)[begin:]
         early, tables, most, maximum = self.early, self.tables, np.maximum.reduceat, np.maximum
-        if self.frame.bans:
+        if self.frame.bans and not level:
             self._push(0, self.frame.levels.steps[0].last, self.early, after_bans)
-        for links, room, at, mine, node, first, last in self._up:
+        for links, room, at, mine, node, first, last in self._up[max(level - 1, 0) :]:
             most(_carried(early, tables, links, room), at, 0, None, node)
             maximum(mine, node, out=mine)
             if self.frame.bans:
                 self._push(first, last, self.early, after_bans)
 
-    def _run_backward(self) -> None:
-        """From upper bounds in ``late`` to late finishes.
+    def _run_backward(self, high: Ints, level: int) -> None:
+        """Late finishes of a level and those before it, from upper bounds.
 
         A target hands over the latest instant of its position (the next start of work), the lag comes off on
         the calendar that it was added on.
         """
+        if level < 0:
+            return
+        steps = self.frame.levels.steps[: level + 1]
         late, tables, least, minimum = self.late, self.tables, np.minimum.reduceat, np.minimum
+        late[: steps[-1].last] = high[: steps[-1].last]
         if self.frame.bans:
-            for step in self.frame.levels.steps:
+            for step in steps:
                 self._push(step.leading, step.last, self.late, _late_before_bans)
-        for links, room, at, mine, node, first, last in self._down:
+        count = sum(step.leading > step.first for step in steps)
+        for links, room, at, mine, node, first, last in self._down[:count][::-1]:
             least(_carried(late, tables, links, room), at, 0, None, node)
             minimum(mine, node, out=mine)
             if self.frame.bans:
@@ -291,16 +308,15 @@ class TablePasses:
 
     def _allowed(self, finish: Ints, some: Out) -> Ints:
         """For some nodes with edges going out the latest finish that leaves their successors' dates alone."""
-        tables = self.tables
-        edge = finish.take(self.frame.levels.targets[some.edges])
-        edge += self.back[0][some.edges]
-        minute = tables.minutes.take(edge, mode="clip")
-        edge &= self._to_clock[some.edges]
-        edge += minute
-        edge += self.back[1][some.edges]
-        edge = tables.positions(edge)
-        edge += self.back[2][some.edges]
-        return some.least(edge)
+        places, count = self.frame.levels.targets, some.count
+        found = np.empty(count, dtype=np.int64)
+        for first in range(0, count, AT_ONCE):
+            part = slice(first, min(first + AT_ONCE, count))
+            which = part if isinstance(some.edges, slice) else some.edges[part]
+            before, between, after = (numbers[which] for numbers in self.back)
+            links = places[which], before, between, after, self._to_clock[which]
+            found[part] = _carried(finish, self.tables, links, self._rooms(part.stop - first))
+        return some.least(found)
 
 
 def _carried(numbers: Ints, tables: Tables, links: Links, room: Room) -> Ints:
