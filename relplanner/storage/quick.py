@@ -26,18 +26,21 @@ _ASCII = r" -\"$-9;-~"
 _INSIDE = rf"{_ASCII}\xa1-\u1fff\u3040-\ud7ff"
 
 
-def _line(inside: str) -> re.Pattern[str]:
+def _text_line(inside: str) -> re.Pattern[str]:
     return late_pattern(
-        r"  ([a-z_][a-z0-9_]*): +(?:"
-        rf"([A-Za-z0-9_(/$+][{inside}]*(?:(?::(?=[!-~])|(?<=[!-~])#)[{inside}]*)*)"
-        r"|\[([A-Za-z0-9_][A-Za-z0-9_ .+%/$(),-]*)\]"
-        r'|"([ !#-\[\]-~]+)"'
-        r"|'([ -&(-~]+)'"
-        r")\Z"
+        r"  ([a-z_][a-z0-9_]*): +"
+        rf"([A-Za-z0-9_(/$+][{inside}]*(?:(?::(?=[!-~])|(?<=[!-~])#)[{inside}]*)*)\Z"
     )
 
 
-_ASCII_LINE, _LINE = _line(_ASCII), _line(_INSIDE)
+_ASCII_LINE, _LINE = _text_line(_ASCII), _text_line(_INSIDE)
+_OTHER_LINE = late_pattern(
+    r"  ([a-z_][a-z0-9_]*): +(?:"
+    r"\[([A-Za-z0-9_][A-Za-z0-9_ .+%/$(),-]*)\]"
+    r'|"([ !#-\[\]-~]+)"'
+    r"|'([ -&(-~]+)'"
+    r")\Z"
+)
 _OTHER_BREAK = late_pattern("[\x85\u2028\u2029]")
 _ITEM_FIRST = frozenset("ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789_(/$+.")
 
@@ -89,18 +92,24 @@ class _Pairs(dict[str, tuple[str, Plain]]):
 
     def __missing__(self, line: str) -> tuple[str, Plain]:
         found = (_ASCII_LINE if line.isascii() else _LINE).match(line)
-        if found is None:
-            raise _NotPlain
-        key, text, brackets, double, single = found.groups()
-        value: Plain
-        if text is not None:
-            value = text.rstrip(" ") if text not in NULLS else None
-        elif brackets is not None:
-            value = _items(brackets)
+        if found is not None:
+            key, text = found.groups()
+            if text[-1] == " " or text in NULLS:
+                text = text.rstrip(" ")
+                text = None if text in NULLS else text
+            pair = (key, text)
         else:
-            value = single if double is None else double
-        pair = self[line] = (key, value)
+            pair = _other_pair(line)
+        self[line] = pair
         return pair
+
+
+def _other_pair(line: str) -> tuple[str, Plain]:
+    found = _OTHER_LINE.match(line)
+    if found is None:
+        raise _NotPlain
+    key, brackets, double, single = found.groups()
+    return key, _items(brackets) if brackets is not None else double or single
 
 
 class _NotPlain(Exception):

@@ -34,7 +34,7 @@ def test_mutated_lists_read_alike_both_ways(data: st.DataObject) -> None:
         ["", "- x", "  - x", "# c", "  # c", "  k: 'a''b'", '  k: "a\\tb"', "  k: a: b", "  k: a #b",
          "  k: a#b", "  k:",
          "  k: |", "   text", "  k: [a, [b]]", "  k: [a,]", "  k: [a, b", "  k: &x 1", "  k: *x",
-         "  k: ~", "  k: null",
+         "  k: ~", "  k: null", "  k: null ", "  k: [null , a]",
          "key: value", "...", "---", "-", "- - a", "- a", '  k: "open', '" closed', "  k: - a", "  k: é",
          "  k: a ", "\tk: b",
          "  id: again", "  <<: {a: b}", "  k: !t x", " k: x", "  k: a:", "  k: 'x' y", "  k: [null, ~x]",
