@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 import re
 from collections.abc import Sequence
 
@@ -80,6 +79,8 @@ def quoted(text: str) -> str:
     text = _SURROGATE.sub("\ufffd", text)
     if ('"' in text or "\\" in text) and re.search(f"[{_UNSAFE}]", text) is None:
         return "'" + text.replace("'", "''") + "'"
+    import json  # only for a save: start-up time
+
     return _ESCAPED.sub(lambda match: f"\\u{ord(match[0]):04x}", json.dumps(text, ensure_ascii=False))
 
 
