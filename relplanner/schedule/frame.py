@@ -90,6 +90,11 @@ class Frame:
         self.out_of_helpers: Out = levels.out_of(self.helpers)
         self.axis: Ints = nodes.axis[order]
         self.work: Ints = nodes.work[order]
+        # Of the last free slack: what it was counted from, its limits, and sources of edges changed since.
+        self._finish: Ints = np.full(len(order), -FAR)
+        self._limits: Ints = np.empty(0, dtype=np.int64)
+        self._stale: list[Ints] = []
+        self._few = len(order) // 8
         self.low: Ints = np.empty(len(order), dtype=np.int64)
         self.high: Ints = np.empty(len(order), dtype=np.int64)
         counted = np.where(nodes.axis > 0, nodes.axis, nodes.calendar)[order]
@@ -155,12 +160,29 @@ class Frame:
 
     def free(self, finish: Ints, allowed: Callable[[Ints, Out], Ints]) -> Ints:
         """Latest finishes that move no successor; helpers, at most two in a row, pass on what theirs
-        allow."""
+        allow.
+
+        Only what can have changed since the last time is counted anew.
+        """
         if len(self.helpers):
             finish = finish.copy()
             for _ in range(2):
                 finish[self.helpers] = allowed(finish, self.out_of_helpers)
-        return allowed(finish, self.out_of_all)
+        moved = np.flatnonzero(finish != self._finish)
+        places = np.concatenate((self.levels.before(moved), *self._stale)) if len(moved) < self._few else None
+        if places is None or len(places) > self._few:
+            self._limits = allowed(finish, self.out_of_all)
+        elif len(places):
+            places = np.unique(places)
+            self._limits = self._limits.copy()
+            at = np.searchsorted(self.levels.leading, places)
+            self._limits[at] = allowed(finish, self.levels.out_of(places))
+        self._finish, self._stale = finish, []
+        return self._limits
+
+    def touch_edges(self, which: Ints) -> None:
+        """The numbers of some edges have changed."""
+        self._stale.append(self.levels.places[self.edges.source[which]])
 
     def columns(
         self, start: Dates, finish: Dates, late_start: Dates, late_finish: Dates, total: Ints, free: Ints

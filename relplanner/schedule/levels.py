@@ -98,14 +98,25 @@ class Levels:
 
     def out_of(self, places: Ints) -> Out:
         """The edges going out of some of the leading places."""
-        sizes = self.out[places + 1] - self.out[places]
-        at = np.cumsum(sizes) - sizes
-        edges = np.repeat(self.out[places] - at, sizes) + np.arange(int(sizes.sum()))
+        edges, at, sizes = _stretches(self.out, places)
         return _out_of(places, edges, at, sizes)
+
+    def before(self, places: Ints) -> Ints:
+        """The places of the sources of all edges into some places."""
+        found: Ints = self.sources[_stretches(self.into, places)[0]]
+        return found
 
     def out_of_all(self) -> Out:
         at = self.out[self.leading]
         return _out_of(self.leading, slice(0, len(self.by_source)), at, self.out[self.leading + 1] - at)
+
+
+def _stretches(begins: Ints, places: Ints) -> tuple[Ints, Ints, Ints]:
+    """The numbers of the edges of some places one after the other, where each place's begin, and how many
+    there are."""
+    sizes = begins[places + 1] - begins[places]
+    at = np.cumsum(sizes) - sizes
+    return np.repeat(begins[places] - at, sizes) + np.arange(int(sizes.sum())), at, sizes
 
 
 @dataclass(frozen=True, slots=True)

@@ -59,6 +59,7 @@ class PhasePasses:
         source, target = edges.source[which], edges.target[which]
         self._restart.touch(self.frame.levels.places[source])
         self._restart.touch(self.frame.levels.places[target])
+        self.frame.touch_edges(which)
         leaves, enters = edges.from_finish[which], edges.to_finish[which]
         one, other = nodes.work[source] * 2, nodes.work[target] * 2
         lag = edges.work[which] * 2

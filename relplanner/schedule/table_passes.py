@@ -93,6 +93,7 @@ class TablePasses:
         source, target = edges.source[which], edges.target[which]
         self._restart.touch(self.frame.levels.places[source])
         self._restart.touch(self.frame.levels.places[target])
+        self.frame.touch_edges(which)
         leaves, enters = edges.from_finish[which], edges.to_finish[which]
         one, other = nodes.work[source], nodes.work[target]
         from_axis, to_axis = nodes.axis[source], nodes.axis[target]
