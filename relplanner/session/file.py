@@ -92,9 +92,7 @@ class PlanFile:
             raise StorageError(f"{self.read_only_reason} Save it under another name.")
         if self.fingerprint is None and self.path.exists():
             message = "A file of this name is there already; nothing was written."
-            raise FileChanged(
-                Problem(message, Place(str(self.path)), "Save under another name.")
-            )
+            raise FileChanged(Problem(message, Place(str(self.path)), "Save under another name."))
         self._write(plan, self.path, self.fingerprint)
         self._forget_notes()
         if self.lock is None:

@@ -36,15 +36,9 @@ def test_the_json_has_exactly_the_promised_keys_and_iso_times_with_offset() -> N
     assert told["critical_paths"] == [["a", "go"]]
     assert told["activities"][1]["driving"] == ["a"]
     undated = told["activities"][2]
-    assert (
-        undated["start"] is None
-    )
-    assert (
-        undated["total_slack_minutes"] is None
-    )
-    assert (
-        undated["critical"] is False
-    )
+    assert undated["start"] is None
+    assert undated["total_slack_minutes"] is None
+    assert undated["critical"] is False
     assert [problem["code"] for problem in told["problems"]] == ["CYCLE"]
 
 
