@@ -20,6 +20,7 @@ MOST = 24_000_000
 """Minutes of all axes together; a plan that needs more is left to the list engine."""
 BITS = np.int64(6)
 BLOCK = 64
+EVERY = 2**64 - 1
 CLOCK = np.int64(1 << 42)
 """Leads keys of axis 0 to the end of the minutes."""
 
@@ -58,16 +59,18 @@ class Tables:
         self.minute_base[0] = CLOCK
         self.minutes: Narrow = np.zeros(int(width.sum()) + 1, dtype=np.int32)
         self.start_of: Narrow = np.empty(blocks * len(numbers), dtype=np.int32)
-        flags = np.empty(blocks * len(numbers), dtype=np.uint64)
+        self.shift: Ints = np.zeros(blocks * len(numbers), dtype=np.int64)
+        kinds = [np.array([0, EVERY], dtype=np.uint64)]
         for place, number in enumerate(numbers):
             own = slice(place * blocks, (place + 1) * blocks)
             spans = axes[number].intervals(begin, end)
             if number:
                 self._fill(number, spans, int(width[number]) - 1, axes[number])
-            flags[own] = _blocks(spans - begin, self.start_of[own])
-        kinds, kind = np.unique(flags, return_inverse=True)
-        self.shift: Ints = (kind.reshape(-1) - np.arange(len(flags))) * BLOCK
-        self.within: Narrow = _unpacked(kinds)
+            known = sum(map(len, kinds))
+            kinds.append(_blocks(spans - begin, self.start_of[own], self.shift[own], known))
+        self.shift -= np.arange(len(self.shift))
+        self.shift *= BLOCK
+        self.within: Narrow = _unpacked(np.concatenate(kinds))
 
     @property
     def nbytes(self) -> int:
@@ -111,18 +114,23 @@ class Tables:
         return found
 
 
-def _blocks(spans: Ints, start_of: Narrow) -> NDArray[np.uint64]:
-    """For each block the position at its start, written to ``start_of``, and its working minutes as bits."""
+def _blocks(spans: Ints, start_of: Narrow, kind: Ints, known: int) -> NDArray[np.uint64]:
+    """Write for each block the position at its start and the number of its kind: 0 without work, 1 all work,
+    from ``known`` on those that are given back, as the working minutes in bits."""
     edges = np.arange(len(start_of) + 1) * BLOCK
     at = _positions(spans, edges)
     start_of[:] = at[:-1]
     work = np.diff(at)
-    flags = np.where(work == BLOCK, np.uint64(2**64 - 1), np.uint64(0))
-    for mixed in np.array_split(np.flatnonzero((work > 0) & (work < BLOCK)), 1 + len(start_of) // 4096):
-        minutes = edges[mixed][:, None] + np.arange(BLOCK + 1)
+    kind[:] = work == BLOCK
+    mixed = np.flatnonzero((work > 0) & (work < BLOCK))
+    flags = np.empty(len(mixed), dtype=np.uint64)
+    for first in range(0, len(mixed), 512):
+        minutes = edges[mixed[first : first + 512], None] + np.arange(BLOCK + 1)
         works = np.diff(_positions(spans, minutes), axis=1).astype(np.bool_)
-        flags[mixed] = np.packbits(works, axis=1).view(np.uint64)[:, 0]
-    return flags
+        flags[first : first + 512] = np.packbits(works, axis=1).view(np.uint64)[:, 0]
+    kinds, which = np.unique(flags, return_inverse=True)
+    kind[mixed] = which.reshape(-1) + known
+    return kinds
 
 
 def _positions(spans: Ints, minutes: Ints) -> Ints:
