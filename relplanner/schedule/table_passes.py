@@ -13,12 +13,11 @@ from relplanner.schedule.levels import Ints, Narrow, Out, Step
 from relplanner.schedule.list_passes import after_bans, before_bans
 from relplanner.schedule.nodes import UNBOUND
 from relplanner.schedule.restart import Restart
-from relplanner.schedule.tables import BITS, CLOCK, Tables
+from relplanner.schedule.tables import BITS, Tables
 from relplanner.schedule.zone import DAY
 
-Links = tuple[Ints, Ints, Ints, Ints, Ints]
-"""Of a level's edges: places at the other ends, what is added before, between and after the look-ups, and
--1 where the other end counts minutes."""
+Links = tuple[Ints, Ints, Ints, Ints]
+"""Of a level's edges: places at the other ends, and what is added before, between and after the look-ups."""
 Room = tuple[Ints, Ints, Ints, Narrow, Narrow]
 View = tuple[Links, Room, Ints, Ints, Ints, int, int]
 """Of one level: its edges, room for them, where each node's edges begin, the nodes' positions and room for
@@ -41,9 +40,6 @@ class TablePasses:
         self._into, self._out = inverse(levels.by_target), inverse(levels.by_source)
         self.early: Ints = np.empty(len(levels.nodes), dtype=np.int64)
         self.late: Ints = np.empty(len(levels.nodes), dtype=np.int64)
-        self._clock = np.flatnonzero(frame.axis == 0)
-        self._from_clock: Ints = np.where(frame.axis[levels.sources] == 0, -1, 0)
-        self._to_clock: Ints = np.where(frame.axis[levels.targets] == 0, -1, 0)
         size = max(AT_ONCE, *(max(_size(step.into), _size(step.out)) for step in levels.steps))
         # Room for the edges of one level, shared by all of them so that it stays in the processor's cache.
         self._room = np.empty((3, size), np.int64), np.empty((2, size), np.int32)
@@ -101,13 +97,13 @@ class TablePasses:
         elapsed = edges.elapsed[which]
         at = self._into[which]
         self.onward[0][at] = np.where(leaves, one - 1, 0) + tables.minute_base[from_axis]
-        self.onward[1][at] = leaves + elapsed + tables.position_base[to_axis] - CLOCK * (from_axis == 0)
+        self.onward[1][at] = leaves + elapsed + tables.position_base[to_axis]
         self.onward[2][at] = gain
         # A start into an instant on its own calendar may follow the night; see ``list_passes.same_night``.
         strict = ~leaves & ~(nodes.instant[target] & (nodes.calendar[target] == from_axis))
         at = self._out[which]
         self.back[0][at] = tables.minute_base[to_axis] - other - gain
-        self.back[1][at] = tables.position_base[from_axis] - elapsed + strict - CLOCK * (to_axis == 0)
+        self.back[1][at] = tables.position_base[from_axis] - elapsed + strict
         self.back[2][at] = np.where(leaves, 0, one - strict)
 
     def set_bounds(self, where: Ints) -> bool:
@@ -188,13 +184,13 @@ class TablePasses:
 
     def _starts(self, positions: Ints) -> Narrow:
         """The minutes at which work at the position of each place starts."""
-        return self.tables.starts(positions + self.base, self._clock)
+        return self.tables.look_up(positions + self.base)
 
     def _ended(self, positions: Ints) -> Narrow:
         """The minutes at which work up to the position of each place ended."""
         at = positions + self.base
         at -= 1
-        found = self.tables.starts(at, self._clock)
+        found = self.tables.look_up(at)
         found += 1
         return found
 
@@ -229,10 +225,10 @@ class TablePasses:
         if not len(places):
             return
         base = tables.position_base[calendar]
-        now, last = tables.positions(early[places] + base), tables.positions(late[places] + base)
+        now, last = tables.look_up(early[places] + base), tables.look_up(late[places] + base)
         total[places] = last - now
-        left[places] = tables.positions(free[places] + base) - now
-        ended = tables.minutes[last - 1 + tables.minute_base[calendar]] + 1
+        left[places] = tables.look_up(free[places] + base) - now
+        ended = tables.look_up(last - 1 + tables.minute_base[calendar]) + 1
         shown[places] = np.where(now == last, early[places], ended)
 
     def _numbers(self, place: int, free: Ints) -> tuple[int, int, int]:
@@ -293,7 +289,7 @@ class TablePasses:
         before, between, after = (part[step.into] for part in self.onward)
         others = self.frame.levels.sources[step.into]
         return (
-            (others, before, between, after, self._from_clock[step.into]), self._rooms(len(others)),
+            (others, before, between, after), self._rooms(len(others)),
             step.into_at, self.early[step.first : step.last], np.empty(len(step.into_at), np.int64),
             step.first, step.last,
         )  # fmt: skip
@@ -302,7 +298,7 @@ class TablePasses:
         before, between, after = (part[step.out] for part in self.back)
         others = self.frame.levels.targets[step.out]
         return (
-            (others, before, between, after, self._to_clock[step.out]), self._rooms(len(others)),
+            (others, before, between, after), self._rooms(len(others)),
             step.out_at, self.late[step.first : step.leading], np.empty(len(step.out_at), np.int64),
             step.first, step.leading,
         )  # fmt: skip
@@ -315,28 +311,26 @@ class TablePasses:
             part = slice(first, min(first + AT_ONCE, count))
             which = part if isinstance(some.edges, slice) else some.edges[part]
             before, between, after = (numbers[which] for numbers in self.back)
-            links = places[which], before, between, after, self._to_clock[which]
+            links = places[which], before, between, after
             found[part] = _carried(finish, self.tables, links, self._rooms(part.stop - first))
         return some.least(found)
 
 
 def _carried(numbers: Ints, tables: Tables, links: Links, room: Room) -> Ints:
     """What the other ends of edges ask for: from position to minute to position, in one level's room."""
-    others, before, between, after, clocks = links
+    others, before, between, after = links
     edge, block, inner, narrow, start = room
+    start_of, shift, within = tables.start_of.take, tables.shift.take, tables.within.take
     numbers.take(others, None, edge, "clip")
     np.add(edge, before, edge)
-    tables.minutes.take(edge, None, narrow, "clip")
-    np.bitwise_and(edge, clocks, edge)
-    np.add(edge, narrow, edge)
-    np.add(edge, between, edge)
-    np.right_shift(edge, BITS, block)
-    tables.start_of.take(block, None, start, "clip")
-    tables.shift.take(block, None, inner, "clip")
-    np.add(edge, inner, inner)
-    tables.within.take(inner, None, narrow, "clip")
-    np.add(narrow, start, narrow)
-    np.add(narrow, after, edge)
+    for added in (between, after):
+        np.right_shift(edge, BITS, block)
+        start_of(block, None, start, "clip")
+        shift(block, None, inner, "clip")
+        np.add(edge, inner, inner)
+        within(inner, None, narrow, "clip")
+        np.add(narrow, start, narrow)
+        np.add(narrow, added, edge)
     return edge
 
 

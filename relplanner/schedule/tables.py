@@ -1,14 +1,14 @@
 """Minutes and positions of every axis over one horizon, as arrays to look up in.
 
-From a position to its minute is one look-up in ``minutes``. From a minute to its position takes two, because
-there are as many minutes as the horizon has, whatever the calendar: the position at the start of each block
-of 64 minutes, and how the work runs within a block. Few blocks differ in that (most lie in the night or in
-the shift), so that each kind is held once, whatever the hours, breaks and changes of the clock.
+Every look-up takes two steps: what is found at the start of a block of 64, and how it goes on within the
+block. Few blocks differ in the second (most lie in the night or in the shift), so that each kind is held
+once, whatever the hours, breaks and changes of the clock.
 """
 
 from __future__ import annotations
 
 from collections.abc import Collection
+from dataclasses import dataclass
 
 import numpy as np
 from numpy.typing import NDArray
@@ -20,9 +20,6 @@ MOST = 24_000_000
 """Minutes of all axes together; a plan that needs more is left to the list engine."""
 BITS = np.int64(6)
 BLOCK = 64
-EVERY = 2**64 - 1
-CLOCK = np.int64(1 << 42)
-"""Leads keys of axis 0 to the end of the minutes."""
 
 
 class TooWide(Exception):
@@ -32,10 +29,9 @@ class TooWide(Exception):
 class Tables:
     """One set of arrays for all axes. Minutes count from ``begin``, positions of an axis from its ``first``.
 
-    ``minutes[position + minute_base]`` is where work at a position starts; of ``key = minute +
-    position_base`` the position is ``start_of[key >> BITS] + within[key + shift[key >> BITS]]``. Axis 0 is
-    the identity: its ``minute_base`` leads to the last of ``minutes``, which is zero; to that the key less
-    ``CLOCK`` is to be added.
+    Of ``key = minute + position_base`` the position, and of ``key = position + minute_base`` the minute at
+    which work there starts, is ``start_of[key >> BITS] + within[key + shift[key >> BITS]]``. Axis 0 is the
+    identity and has one stretch for both.
     """
 
     def __init__(self, axes: list[Axis], used: Collection[int], begin: int, end: int) -> None:
@@ -47,61 +43,35 @@ class Tables:
         self.first: Ints = np.zeros(len(axes), dtype=np.int64)
         self.minute_base: Ints = np.zeros(len(axes), dtype=np.int64)
         self.position_base: Ints = np.zeros(len(axes), dtype=np.int64)
-        blocks = (end - begin) // BLOCK + 1
-        numbers = sorted({0, *used})
-        width = np.zeros(len(axes), dtype=np.int64)
-        for place, number in enumerate(numbers):
-            self.first[number] = axes[number].position(begin)
-            self.position_base[number] = place * blocks * BLOCK
-            if number:
-                width[number] = axes[number].position(end) - self.first[number] + 1
-        self.minute_base[:] = np.cumsum(width) - width
-        self.minute_base[0] = CLOCK
-        self.minutes: Narrow = np.zeros(int(width.sum()) + 1, dtype=np.int32)
-        self.start_of: Narrow = np.empty(blocks * len(numbers), dtype=np.int32)
-        self.shift: Ints = np.zeros(blocks * len(numbers), dtype=np.int64)
-        kinds = [np.array([0, EVERY], dtype=np.uint64)]
-        for place, number in enumerate(numbers):
-            own = slice(place * blocks, (place + 1) * blocks)
-            spans = axes[number].intervals(begin, end)
-            if number:
-                self._fill(number, spans, int(width[number]) - 1, axes[number])
-            known = sum(map(len, kinds))
-            kinds.append(_blocks(spans - begin, self.start_of[own], self.shift[own], known))
+        every = (end - begin) // BLOCK + 1
+        parts = [_Part(every, np.arange(every, dtype=np.int32) * BLOCK, np.ones(every, dtype=np.int64))]
+        kinds = [np.zeros((1, BLOCK), dtype=np.int32), np.arange(BLOCK, dtype=np.int32)[None]]
+        self.first[0] = begin
+        for number in sorted({*used} - {0}):
+            axis = axes[number]
+            spans = axis.intervals(begin, end)
+            self.first[number] = axis.position(begin)
+            width = int((spans[:, 1] - spans[:, 0]).sum())
+            if width != axis.position(end) - self.first[number]:
+                raise TooWide  # a calendar that runs out within the horizon
+            self.position_base[number] = sum(part.count for part in parts) * BLOCK
+            parts.append(_position_part(spans - begin, every, kinds))
+            self.minute_base[number] = sum(part.count for part in parts) * BLOCK
+            last = axis.start_at(int(self.first[number]) + width) - begin
+            parts.append(_minute_part(spans - begin, last, kinds))
+        self.start_of: Narrow = np.concatenate([part.start_of for part in parts])
+        self.shift: Ints = np.concatenate([part.kind for part in parts])
         self.shift -= np.arange(len(self.shift))
         self.shift *= BLOCK
-        self.within: Narrow = _unpacked(np.concatenate(kinds))
+        self.within: Narrow = np.concatenate(kinds).reshape(-1)
 
     @property
     def nbytes(self) -> int:
-        return self.minutes.nbytes + self.start_of.nbytes + self.shift.nbytes + self.within.nbytes
+        return self.start_of.nbytes + self.shift.nbytes + self.within.nbytes
 
-    def _fill(self, number: int, spans: Ints, width: int, axis: Axis) -> None:
-        """The minutes of an axis, in place: by far the largest part."""
-        sizes = spans[:, 1] - spans[:, 0]
-        if int(sizes.sum()) != width:
-            raise TooWide  # a calendar that runs out within the horizon
-        at = int(self.minute_base[number])
-        steps = self.minutes[at : at + width + 1]
-        steps[:] = 1
-        steps[0] = 0
-        begins = np.cumsum(sizes) - sizes
-        if width:
-            steps[0] = spans[0, 0] - self.begin
-            steps[begins[1:]] = spans[1:, 0] - spans[:-1, 1] + 1
-        steps[width] = 0
-        np.cumsum(steps, dtype=np.int32, out=steps)
-        steps[width] = axis.start_at(int(self.first[number]) + width) - self.begin
-
-    def starts(self, keys: Ints, clock: Ints) -> Narrow:
-        """Minutes of many positions; ``clock`` tells where in ``keys`` they are minutes."""
-        found = self.minutes.take(keys, mode="clip")
-        found[clock] = keys[clock] - CLOCK
-        return found
-
-    def positions(self, keys: Ints) -> Ints:
-        """Positions of many keys; what lies outside of the tables gets any."""
-        found = np.empty(len(keys), dtype=np.int64)
+    def look_up(self, keys: Ints) -> Narrow:
+        """What many keys lead to; those outside of the tables lead anywhere."""
+        found = np.empty(len(keys), dtype=np.int32)
         for first in range(0, len(keys), 1 << 14):
             some = keys[first : first + (1 << 14)]
             block = some >> BITS
@@ -114,23 +84,51 @@ class Tables:
         return found
 
 
-def _blocks(spans: Ints, start_of: Narrow, kind: Ints, known: int) -> NDArray[np.uint64]:
-    """Write for each block the position at its start and the number of its kind: 0 without work, 1 all work,
-    from ``known`` on those that are given back, as the working minutes in bits."""
-    edges = np.arange(len(start_of) + 1) * BLOCK
+@dataclass(frozen=True, slots=True)
+class _Part:
+    """The blocks of one axis in one direction: what is found at each one's start, and the number of its
+    kind."""
+
+    count: int
+    start_of: Narrow
+    kind: Ints
+
+
+def _position_part(spans: Ints, count: int, kinds: list[Narrow]) -> _Part:
+    """Positions by minutes. New kinds are added to ``kinds``; the first two are no work and all work."""
+    edges = np.arange(count + 1) * BLOCK
     at = _positions(spans, edges)
-    start_of[:] = at[:-1]
     work = np.diff(at)
-    kind[:] = work == BLOCK
+    kind = (work == BLOCK).astype(np.int64)
     mixed = np.flatnonzero((work > 0) & (work < BLOCK))
     flags = np.empty(len(mixed), dtype=np.uint64)
     for first in range(0, len(mixed), 512):
         minutes = edges[mixed[first : first + 512], None] + np.arange(BLOCK + 1)
         works = np.diff(_positions(spans, minutes), axis=1).astype(np.bool_)
         flags[first : first + 512] = np.packbits(works, axis=1).view(np.uint64)[:, 0]
-    kinds, which = np.unique(flags, return_inverse=True)
-    kind[mixed] = which.reshape(-1) + known
-    return kinds
+    found, which = np.unique(flags, return_inverse=True)
+    kind[mixed] = which.reshape(-1) + sum(map(len, kinds))
+    kinds.append(_unpacked(found))
+    return _Part(count, at[:-1].astype(np.int32), kind)
+
+
+def _minute_part(spans: Ints, last: int, kinds: list[Narrow]) -> _Part:
+    """Minutes by positions; ``last`` is where work starts after the last of the intervals."""
+    sizes = spans[:, 1] - spans[:, 0]
+    width = int(sizes.sum())
+    count = width // BLOCK + 1
+    steps: Narrow = np.ones(count * BLOCK, dtype=np.int32)
+    begins = np.cumsum(sizes) - sizes
+    steps[begins] = spans[:, 0] - np.concatenate(([0], spans[:-1, 1] - 1))
+    steps[width] = last - (int(spans[-1, 1]) - 1 if width else 0)
+    rows = np.cumsum(steps, dtype=np.int32).reshape(count, BLOCK)
+    start_of = rows[:, 0].copy()
+    rows -= start_of[:, None]
+    found: dict[bytes, int] = {}  # quicker than sorting the rows
+    kind = np.array([found.setdefault(row.tobytes(), len(found)) for row in rows], dtype=np.int64)
+    kind += sum(map(len, kinds))
+    kinds.append(np.frombuffer(b"".join(found), dtype=np.int32).reshape(-1, BLOCK))
+    return _Part(count, start_of, kind)
 
 
 def _positions(spans: Ints, minutes: Ints) -> Ints:
@@ -148,4 +146,4 @@ def _unpacked(kinds: NDArray[np.uint64]) -> Narrow:
     works = np.unpackbits(kinds.view(np.uint8).reshape(-1, 8), axis=1)
     found = np.zeros(works.shape, dtype=np.int32)
     np.cumsum(works[:, :-1], axis=1, out=found[:, 1:])
-    return found.reshape(-1)
+    return found
