@@ -59,14 +59,14 @@ class Patched:
         return found if found is not None else self._base[at]
 
     def __iter__(self) -> Iterator[Node]:
-        return map(self.__getitem__, range(len(self._base)))
+        found = self._base.copy()
+        for at, node in self._changed.items():
+            found[at] = node
+        return iter(found)
 
     def with_more(self, changed: dict[int, Node]) -> Patched | list[Node]:
         if len(self._changed) + len(changed) > _MOST_PATCHES:
-            found = list(self)
-            for at, node in changed.items():
-                found[at] = node
-            return found
+            return list(Patched(self._base, {**self._changed, **changed}))
         return Patched(self._base, {**self._changed, **changed})
 
 
