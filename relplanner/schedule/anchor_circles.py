@@ -6,13 +6,13 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 from itertools import pairwise
 
+from relplanner.plan.components import strong_groups
 from relplanner.plan.findings import Finding
 from relplanner.plan.forms.moment import Moment
 from relplanner.schedule.links import Linker
 from relplanner.schedule.moments import pins_of
 from relplanner.schedule.network import Network
 from relplanner.schedule.nodes import SUMMARY
-from relplanner.schedule.order import strong_groups
 
 
 @dataclass(frozen=True, slots=True)

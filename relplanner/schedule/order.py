@@ -3,8 +3,7 @@ left out."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable
-
+from relplanner.plan.components import strong_groups
 from relplanner.plan.findings import Finding
 from relplanner.schedule.network import Edges, Network
 from relplanner.schedule.nodes import ACTIVE, VOID
@@ -66,44 +65,6 @@ def _break_loops(network: Network, sorted_nodes: set[int]) -> None:
         for at in group:
             network.nodes[at].state = VOID
         _report(network, group, out)
-
-
-def strong_groups(left: Iterable[int], out: dict[int, list[int]]) -> list[list[int]]:
-    """Tarjan's strongly connected components without recursion."""
-    number: dict[int, int] = {}
-    low: dict[int, int] = {}
-    on_stack: set[int] = set()
-    stack: list[int] = []
-    groups: list[list[int]] = []
-    for root in left:
-        if root in number:
-            continue
-        work = [(root, iter(out[root]))]
-        number[root] = low[root] = len(number)
-        stack.append(root)
-        on_stack.add(root)
-        while work:
-            at, following = work[-1]
-            for target in following:
-                if target not in number:
-                    number[target] = low[target] = len(number)
-                    stack.append(target)
-                    on_stack.add(target)
-                    work.append((target, iter(out[target])))
-                    break
-                if target in on_stack:
-                    low[at] = min(low[at], number[target])
-            else:
-                work.pop()
-                if work:
-                    low[work[-1][0]] = min(low[work[-1][0]], low[at])
-                if low[at] == number[at]:
-                    group = [stack.pop()]
-                    while group[-1] != at:
-                        group.append(stack.pop())
-                    on_stack.difference_update(group)
-                    groups.append(group)
-    return groups
 
 
 def _report(network: Network, group: list[int], out: dict[int, list[int]]) -> None:

@@ -12,6 +12,7 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 
 from relplanner.plan.checks.look import Look
+from relplanner.plan.components import strong_groups
 from relplanner.plan.edits.links import ROLLOUT, node_of, target
 from relplanner.plan.forms.dependency import Dependency
 
@@ -117,55 +118,9 @@ def circles(graph: Graph) -> Iterator[list[int]]:
             if not waiting[node]:
                 ready.append(node)
     if left:
-        for knot in _knots(graph.after, [node for node in range(graph.size) if waiting[node]]):
-            yield _circle(graph.after, knot)
-
-
-def _knots(after: Edges, nodes: list[int]) -> Iterator[list[int]]:
-    """Strongly connected components of more than one node (Tarjan, without recursion)."""
-    inside = set(nodes)
-    number: dict[int, int] = {}
-    low: dict[int, int] = {}
-    on_stack: set[int] = set()
-    stack: list[int] = []
-    for root in nodes:
-        if root in number:
-            continue
-        work = [(root, iter(after[root]))]
-        number[root] = low[root] = len(number)
-        stack.append(root)
-        on_stack.add(root)
-        while work:
-            node, following = work[-1]
-            for next_ in following:
-                if next_ not in inside:
-                    continue
-                if next_ not in number:
-                    number[next_] = low[next_] = len(number)
-                    stack.append(next_)
-                    on_stack.add(next_)
-                    work.append((next_, iter(after[next_])))
-                    break
-                if next_ in on_stack:
-                    low[node] = min(low[node], number[next_])
-            else:
-                work.pop()
-                if work:
-                    low[work[-1][0]] = min(low[work[-1][0]], low[node])
-                if low[node] == number[node]:
-                    knot = _popped(stack, on_stack, node)
-                    if len(knot) > 1:
-                        yield sorted(knot)
-
-
-def _popped(stack: list[int], on_stack: set[int], until: int) -> list[int]:
-    knot = []
-    while True:
-        node = stack.pop()
-        on_stack.discard(node)
-        knot.append(node)
-        if node == until:
-            return knot
+        for knot in strong_groups([node for node in range(graph.size) if waiting[node]], graph.after):
+            if len(knot) > 1:
+                yield _circle(graph.after, sorted(knot))
 
 
 def _circle(after: Edges, knot: list[int]) -> list[int]:
