@@ -14,6 +14,7 @@ if TYPE_CHECKING:
     from relplanner.plan.edits.paste import paste_rows
     from relplanner.plan.edits.rename import rename_id
     from relplanner.plan.edits.rows import indent, move_down, move_rows, move_up, outdent
+    from relplanner.plan.edits.target import move_target, slip_target
 
 __all__ = [
     "Edit",
@@ -26,6 +27,7 @@ __all__ = [
     "link",
     "move_down",
     "move_rows",
+    "move_target",
     "move_up",
     "outdent",
     "paste_rows",
@@ -38,6 +40,7 @@ __all__ = [
     "set_predecessors",
     "set_progress",
     "set_release",
+    "slip_target",
     "unlink",
     "unpin",
 ]
@@ -51,6 +54,7 @@ _MAKERS = {
     "paste": ("paste_rows",),
     "rename": ("rename_id",),
     "rows": ("indent", "move_down", "move_rows", "move_up", "outdent"),
+    "target": ("move_target", "slip_target"),
 }
 """The module of each; looked into when the first of its edits is made, not when the program starts."""
 _HOMES = {name: home for home, names in _MAKERS.items() for name in names}
