@@ -10,7 +10,8 @@ from PySide6.QtCore import QObject, QRect
 from PySide6.QtGui import QAccessible, QAccessibleInterface, QWindow
 from PySide6.QtWidgets import QAccessibleWidget
 
-from relplanner.ui.timeline import columns, rows, wording
+from relplanner.ui.common import activity_words as wording
+from relplanner.ui.timeline import columns, rows
 from relplanner.ui.timeline.board import Board
 
 

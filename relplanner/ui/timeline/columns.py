@@ -8,8 +8,9 @@ from typing import TYPE_CHECKING
 from relplanner.plan.forms.dependency import format_dependencies
 from relplanner.plan.forms.duration import format_duration
 from relplanner.plan.nouns.timeline import MILESTONE_KINDS, Activity
+from relplanner.ui.common import activity_words as wording
 from relplanner.ui.theme.tokens import SPACE_2
-from relplanner.ui.timeline import rows, wording
+from relplanner.ui.timeline import rows
 from relplanner.values import value
 
 if TYPE_CHECKING:

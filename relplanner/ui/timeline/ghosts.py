@@ -7,14 +7,14 @@ from __future__ import annotations
 from PySide6.QtCore import QPointF, QRectF, Qt
 from PySide6.QtGui import QPainter, QPen
 
+from relplanner.ui.common import activity_words as wording
+from relplanner.ui.common.paints import faded
+from relplanner.ui.common.text_cache import Style
 from relplanner.ui.theme.tokens import RADIUS, SPACE_1, SPACE_2
-from relplanner.ui.timeline import wording
 from relplanner.ui.timeline.gestures import LinkDrag, PlanGesture, RowDrag
 from relplanner.ui.timeline.painter_bars import bar_at, diamond
 from relplanner.ui.timeline.painter_links import DIAMOND
 from relplanner.ui.timeline.painter_table import FOLD_WIDTH, INDENT
-from relplanner.ui.timeline.paints import faded
-from relplanner.ui.timeline.text_cache import Style
 from relplanner.ui.timeline.view import View
 
 TAG_MOST = 460.0

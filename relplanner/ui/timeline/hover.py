@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from relplanner.ui.timeline import columns, rows, wording
+from relplanner.ui.common import activity_words as wording
+from relplanner.ui.common.text_cache import Style
+from relplanner.ui.timeline import columns, rows
 from relplanner.ui.timeline.hit import Hit
-from relplanner.ui.timeline.text_cache import Style
 from relplanner.ui.timeline.view import View
 
 

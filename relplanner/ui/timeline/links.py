@@ -8,7 +8,7 @@ import numpy as np
 
 from relplanner.plan.plan import Plan
 from relplanner.schedule import Schedule
-from relplanner.ui.timeline.primitives import Bools, Ints
+from relplanner.ui.common.primitives import Bools, Ints
 from relplanner.ui.timeline.rows import Sheet
 from relplanner.values import value
 

@@ -7,9 +7,9 @@ from PySide6.QtCore import QPointF
 from relplanner.plan import edits
 from relplanner.plan.edits.edit import Edit, count
 from relplanner.schedule.spelling import spell
+from relplanner.ui.common.local_time import to_local, to_minute
 from relplanner.ui.timeline.gestures import MoveBar, Preview
 from relplanner.ui.timeline.hit import can_be_dragged
-from relplanner.ui.timeline.layout.ticks import to_local, to_minute
 from relplanner.ui.timeline.snapping import wall
 from relplanner.ui.timeline.view import View
 

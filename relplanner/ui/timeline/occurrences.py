@@ -7,7 +7,8 @@ from collections.abc import Iterator
 
 from relplanner.plan.forms.recurrence import Recurrence
 from relplanner.schedule import Schedule
-from relplanner.ui.timeline.layout.ticks import DAY, to_minute
+from relplanner.ui.common.local_time import to_minute
+from relplanner.ui.timeline.layout.ticks import DAY
 
 MOST = 2000
 _MONTHS_IN_YEAR = 12

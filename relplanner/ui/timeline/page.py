@@ -12,6 +12,7 @@ from relplanner.plan import edits
 from relplanner.plan.edits.edit import Edit
 from relplanner.session.change import PlanChange
 from relplanner.ui.actions import ActionSpec
+from relplanner.ui.common.find import FindBar
 from relplanner.ui.context import Context
 from relplanner.ui.timeline import (
     accessible,
@@ -28,10 +29,10 @@ from relplanner.ui.timeline import (
 )
 from relplanner.ui.timeline.board import Board
 from relplanner.ui.timeline.empty import EmptyNotice
-from relplanner.ui.timeline.find import FindBar
 from relplanner.ui.timeline.hit import Hit, can_be_dragged
 from relplanner.ui.timeline.layout import scale as scales
 from relplanner.ui.timeline.layout.scale import Scale
+from relplanner.ui.timeline.searching import Searching
 from relplanner.ui.timeline.typing_in import Typing
 from relplanner.ui.timeline.view import SHARE, View
 
@@ -52,7 +53,7 @@ class TimelinePage(QWidget):
         self.board: Board = Board(self.view, self)
         self.typing = Typing(self)
         self.bar = toolbar.make(self)
-        self.finder: FindBar = FindBar(self)
+        self.finder: FindBar = FindBar(Searching(self), "timeline-find", context.themes, self)
         self.empty = EmptyNotice(self)
         self.anchor = -1
         """The row at which choosing with Shift began."""

@@ -6,13 +6,14 @@ from PySide6.QtCore import QPointF, QRectF, Qt
 from PySide6.QtGui import QBrush, QColor, QPainter, QPen, QPolygonF
 
 from relplanner.plan.nouns.timeline import Activity
+from relplanner.ui.common import activity_words as wording
+from relplanner.ui.common.paints import faded
+from relplanner.ui.common.primitives import whole
+from relplanner.ui.common.text_cache import Style
 from relplanner.ui.theme.tokens import RADIUS_BAR
-from relplanner.ui.timeline import columns, rows, wording
+from relplanner.ui.timeline import columns, rows
 from relplanner.ui.timeline.layout import labels
 from relplanner.ui.timeline.painter_links import DIAMOND, LinkFrame
-from relplanner.ui.timeline.paints import faded
-from relplanner.ui.timeline.primitives import whole
-from relplanner.ui.timeline.text_cache import Style
 from relplanner.ui.timeline.view import View
 from relplanner.values import value
 

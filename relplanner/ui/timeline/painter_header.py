@@ -5,13 +5,13 @@ from __future__ import annotations
 from PySide6.QtCore import QPointF, QRect, QRectF, Qt
 from PySide6.QtGui import QPainter, QPen, QPolygonF
 
+from relplanner.ui.common import activity_words as wording
+from relplanner.ui.common.paints import faded
+from relplanner.ui.common.text_cache import Style
 from relplanner.ui.theme.tokens import SPACE_1, SPACE_2
-from relplanner.ui.timeline import wording
 from relplanner.ui.timeline.columns import PAD
 from relplanner.ui.timeline.layout.ticks import Tick, offset_label, unit_for
-from relplanner.ui.timeline.paints import faded
 from relplanner.ui.timeline.shading import grid
-from relplanner.ui.timeline.text_cache import Style
 from relplanner.ui.timeline.view import View
 from relplanner.values import value
 

@@ -8,11 +8,11 @@ import numpy as np
 from PySide6.QtCore import QRect, Qt
 from PySide6.QtGui import QPainter, QPainterPath
 
+from relplanner.ui.common.activity_words import NO_DATE
+from relplanner.ui.common.primitives import Bools, Floats, Ints, fill_rects
 from relplanner.ui.timeline.layout import routes
 from relplanner.ui.timeline.links import FF, FS, SS
-from relplanner.ui.timeline.primitives import Bools, Floats, Ints, fill_rects
 from relplanner.ui.timeline.view import View
-from relplanner.ui.timeline.wording import NO_DATE
 
 MOST_PIECES = 800
 HEAD = 5.0

@@ -6,9 +6,9 @@ import numpy as np
 from PySide6.QtCore import QRect
 from PySide6.QtGui import QPainter
 
-from relplanner.ui.timeline.primitives import Bools, Column, Floats, Ints, fill_rects, rects_of
+from relplanner.ui.common.activity_words import NO_DATE
+from relplanner.ui.common.primitives import Bools, Column, Floats, Ints, fill_rects, rects_of
 from relplanner.ui.timeline.view import View
-from relplanner.ui.timeline.wording import NO_DATE
 
 THINNEST = 1.0
 FAR = 1e5

@@ -6,11 +6,11 @@ import numpy as np
 from PySide6.QtCore import QPointF, QRect, QRectF, Qt
 from PySide6.QtGui import QColor, QPainter, QPolygonF
 
+from relplanner.ui.common.primitives import fill_rects, rects_of
+from relplanner.ui.common.text_cache import Style
 from relplanner.ui.theme.tokens import SPACE_2
 from relplanner.ui.timeline import columns
 from relplanner.ui.timeline.columns import PAD, Slot
-from relplanner.ui.timeline.primitives import fill_rects, rects_of
-from relplanner.ui.timeline.text_cache import Style
 from relplanner.ui.timeline.view import View
 
 INDENT = 16

@@ -13,7 +13,7 @@ from relplanner.plan import outline
 from relplanner.plan.nouns.timeline import Activity
 from relplanner.plan.plan import Plan
 from relplanner.schedule import Schedule
-from relplanner.ui.timeline.primitives import Bools, Ints
+from relplanner.ui.common.primitives import Bools, Ints
 from relplanner.values import value
 
 ROLLOUT = "rollout"

@@ -6,8 +6,9 @@ import numpy as np
 from PySide6.QtCore import QPointF, QRect, QRectF
 from PySide6.QtGui import QPainter
 
-from relplanner.ui.timeline.layout.ticks import DAY, Tick, ticks, to_local, to_minute
-from relplanner.ui.timeline.primitives import Floats, fill_rects, rects_of
+from relplanner.ui.common.local_time import to_local, to_minute
+from relplanner.ui.common.primitives import Floats, fill_rects, rects_of
+from relplanner.ui.timeline.layout.ticks import DAY, Tick, ticks
 from relplanner.ui.timeline.view import View
 
 NARROWEST = 4.0

@@ -6,7 +6,7 @@ import datetime as dt
 
 from relplanner.plan.forms.duration import Duration
 from relplanner.plan.forms.moment import Wall
-from relplanner.ui.timeline.layout.ticks import to_local, to_minute
+from relplanner.ui.common.local_time import to_local, to_minute
 from relplanner.ui.timeline.view import View
 
 SNAPS = (15, 60, 1440)

@@ -6,8 +6,8 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QRect
 
+from relplanner.ui.common.cell_editor import CellEditor
 from relplanner.ui.timeline import cell_edits, doing, keyboard
-from relplanner.ui.timeline.editing import CellEditor
 from relplanner.ui.timeline.painter_table import name_left
 
 if TYPE_CHECKING:

@@ -12,15 +12,16 @@ from PySide6.QtGui import QFont
 from relplanner.plan.nouns.timeline import Activity
 from relplanner.plan.plan import Plan
 from relplanner.schedule import Schedule
+from relplanner.ui.common import activity_words as wording
+from relplanner.ui.common.paints import Paints, page_fonts
+from relplanner.ui.common.primitives import Ints
+from relplanner.ui.common.text_cache import Style, TextCache
 from relplanner.ui.theme import fonts, tokens
 from relplanner.ui.theme.tokens import Theme
-from relplanner.ui.timeline import columns, rows, wording
+from relplanner.ui.timeline import columns, rows
 from relplanner.ui.timeline.layout.scale import Scale
 from relplanner.ui.timeline.links import LinkIndex, LinkTable, table_of
 from relplanner.ui.timeline.occurrences import occurrences
-from relplanner.ui.timeline.paints import Paints, page_fonts
-from relplanner.ui.timeline.primitives import Ints
-from relplanner.ui.timeline.text_cache import Style, TextCache
 
 BAR = tokens.SCROLLBAR
 TABLE_LEAST = 120

@@ -11,7 +11,7 @@ from relplanner.plan.forms.dependency import format_dependencies
 from relplanner.plan.forms.duration import format_duration
 from relplanner.plan.forms.moment import format_moment
 from relplanner.plan.nouns.timeline import Activity
-from relplanner.ui.timeline.editing import CellEditor
+from relplanner.ui.common.cell_editor import CellEditor
 from tests.ui.timeline.conftest import Desk, Hand
 
 Key = Qt.Key

@@ -13,8 +13,9 @@ from PySide6.QtWidgets import QApplication
 
 from relplanner.plan import edits
 from relplanner.plan.forms.moment import parse_moment
+from relplanner.ui.common import activity_words as wording
 from relplanner.ui.theme.tokens import THEMES
-from relplanner.ui.timeline import accessible, hover, menus, wording
+from relplanner.ui.timeline import accessible, hover, menus
 from relplanner.ui.timeline.hit import hit
 from relplanner.ui.timeline.painter import paint
 from relplanner.ui.timeline.painter_header import flags

@@ -10,14 +10,12 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from relplanner.ui.common.local_time import Names, to_local, to_minute
 from relplanner.ui.timeline.layout.scale import COARSEST, FINEST, Scale, fit
 from relplanner.ui.timeline.layout.ticks import (
     UNITS,
-    Names,
     offset_label,
     ticks,
-    to_local,
-    to_minute,
     unit_for,
 )
 

@@ -7,13 +7,11 @@ from collections.abc import Callable, Iterator
 from functools import lru_cache
 from zoneinfo import ZoneInfo
 
+from relplanner.ui.common.local_time import LAST_YEAR, Names, to_local, to_minute
 from relplanner.ui.timeline.layout.scale import Scale
 from relplanner.values import value
 
 HOUR, DAY = 60.0, 1440.0
-EPOCH = dt.datetime(1970, 1, 1, tzinfo=dt.UTC)
-_LAST_YEAR = 9000
-_FIRST_YEAR = 2
 
 
 @value
@@ -64,56 +62,12 @@ UNITS = (
 )
 
 
-@value
-class Names:
-    """Words of the user's language: Monday first, January first; and whether the clock has twelve hours."""
-
-    days: tuple[str, ...] = ("Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun")
-    months: tuple[str, ...] = (
-        "Jan",
-        "Feb",
-        "Mar",
-        "Apr",
-        "May",
-        "Jun",
-        "Jul",
-        "Aug",
-        "Sep",
-        "Oct",
-        "Nov",
-        "Dec",
-    )
-    twelve_hours: bool = False
-
-    def clock(self, hour: int, minute: int) -> str:
-        """``09:00``, or ``9:00 AM``."""
-        if self.twelve_hours:
-            return f"{hour % 12 or 12}:{minute:02d} {'AM' if hour < 12 else 'PM'}"
-        return f"{hour:02d}:{minute:02d}"
-
-
 def unit_for(scale: Scale) -> Unit:
     """The finest grid whose labels have room."""
     for unit in UNITS:
         if scale.width_of(unit.minutes) >= unit.room:
             return unit
     return UNITS[-1]
-
-
-def to_local(minute: float, zone: ZoneInfo) -> dt.datetime:
-    """UTC minutes as an aware time of the plan's zone, held inside the years that can be written."""
-    edge = dt.timedelta(minutes=minute)
-    try:
-        found = (EPOCH + edge).astimezone(zone)
-    except OverflowError:
-        return dt.datetime(_LAST_YEAR if minute > 0 else _FIRST_YEAR, 1, 1, tzinfo=zone)
-    if not _FIRST_YEAR <= found.year <= _LAST_YEAR:
-        return dt.datetime(_LAST_YEAR if minute > 0 else _FIRST_YEAR, 1, 1, tzinfo=zone)
-    return found
-
-
-def to_minute(moment: dt.datetime) -> int:
-    return int((moment - EPOCH).total_seconds() // 60)
 
 
 def ticks(scale: Scale, width: float, zone: ZoneInfo, names: Names | None = None) -> list[Tick]:
@@ -134,7 +88,7 @@ def ticks(scale: Scale, width: float, zone: ZoneInfo, names: Names | None = None
 
 def _walk(unit: Unit, first: dt.datetime, until: dt.datetime) -> Iterator[dt.datetime]:
     moment = _floor(unit, first)
-    while moment <= until and moment.year < _LAST_YEAR:
+    while moment <= until and moment.year < LAST_YEAR:
         yield moment
         moment = _next(unit, moment)
 

@@ -9,7 +9,7 @@ from PySide6.QtCore import QLocale
 from relplanner.plan.nouns.timeline import Activity
 from relplanner.plan.plan import Plan
 from relplanner.schedule.spelling import spell
-from relplanner.ui.timeline.layout.ticks import Names, to_local
+from relplanner.ui.common.local_time import Names, to_local
 from relplanner.values import value
 
 KEPT = 20_000

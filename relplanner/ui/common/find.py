@@ -1,8 +1,9 @@
-"""Find: a bar above the rows; Enter and F3 go to the next hit, Esc closes it."""
+"""Find: a bar above a drawing of activities; Enter and F3 go to the next hit, Esc closes it."""
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from collections.abc import Iterable
+from typing import Protocol
 
 from PySide6.QtCore import QEvent, QObject, Qt
 from PySide6.QtGui import QKeyEvent
@@ -10,21 +11,37 @@ from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QWidget
 
 from relplanner.plan.nouns.timeline import Activity
 from relplanner.plan.plan import Plan
+from relplanner.ui.common import activity_words
 from relplanner.ui.common.parts import IconButton, label
+from relplanner.ui.theme.themes import Themes
 from relplanner.ui.theme.tokens import SPACE_1, SPACE_2, SPACE_3
-from relplanner.ui.timeline import choosing, wording
 
-if TYPE_CHECKING:
-    from relplanner.ui.timeline.page import TimelinePage
+
+class Ground(Protocol):
+    """What is searched: a page's drawing."""
+
+    def plan_to_search(self) -> Plan | None: ...
+
+    def current_id(self) -> str | None: ...
+
+    def mark_found(self, ids: Iterable[str]) -> None: ...
+
+    def show_found(self, activity_id: str) -> None:
+        """Choose an activity and bring it into view, whatever hides it."""
+        ...
+
+    def leave_find(self) -> None:
+        """The bar was closed: the keyboard goes back to the drawing."""
+        ...
 
 
 class FindBar(QWidget):
     """Looks in names, ids and owners, also of rows that are folded away."""
 
-    def __init__(self, page: TimelinePage) -> None:
-        super().__init__(page)
-        self.setObjectName("timeline-find")
-        self._page = page
+    def __init__(self, ground: Ground, name: str, themes: Themes, parent: QWidget) -> None:
+        super().__init__(parent)
+        self.setObjectName(name)
+        self._ground = ground
         self._hits: list[str] = []
         self.field = QLineEdit()
         self.field.setPlaceholderText("Find a name, an id or an owner")
@@ -32,7 +49,6 @@ class FindBar(QWidget):
         self.field.textChanged.connect(self._look)
         self.field.installEventFilter(self)
         self.count = label("", "muted")
-        themes = page.context.themes
         up = IconButton(themes, "chevron-up", "Previous hit (Shift+F3)")
         down = IconButton(themes, "chevron-down", "Next hit (F3)")
         close = IconButton(themes, "close", "Close (Esc)")
@@ -58,16 +74,19 @@ class FindBar(QWidget):
     def close_bar(self) -> None:
         self.hide()
         self._mark([])
-        self._page.board.setFocus()
+        self._ground.leave_find()
 
     def step(self, by: int) -> None:
         """To the next or previous hit, round at the ends."""
-        self._hits = hits(self._page.view.sheet.plan, self.field.text())
+        plan = self._ground.plan_to_search()
+        if plan is None:
+            return
+        self._hits = hits(plan, self.field.text())
         if not self._hits:
             if not self.isVisible():
                 self.open()
             return
-        current = self._page.view.current
+        current = self._ground.current_id()
         if current in self._hits:
             at = self._hits.index(current) + by
         else:
@@ -92,26 +111,22 @@ class FindBar(QWidget):
         return False
 
     def _look(self, text: str) -> None:
-        if not self._page.has_plan:
+        plan = self._ground.plan_to_search()
+        if plan is None:
             return
-        self._hits = hits(self._page.view.sheet.plan, text)
+        self._hits = hits(plan, text)
         self._mark(self._hits)
-        if self._hits and self._page.view.current not in self._hits:
+        if self._hits and self._ground.current_id() not in self._hits:
             self._go(0)
         else:
             self._say()
 
     def _go(self, at: int) -> None:
-        hit = self._hits[at]
-        choosing.unfold_to(self._page, hit)
-        place = self._page.view.sheet.places.get(hit)
-        if place is not None:
-            choosing.choose(self._page, place)
-            self._page.reveal("activities", hit)
+        self._ground.show_found(self._hits[at])
         self._say()
 
     def _say(self) -> None:
-        current = self._page.view.current
+        current = self._ground.current_id()
         if not self.field.text().strip():
             self.count.setText("")
         elif not self._hits:
@@ -122,8 +137,7 @@ class FindBar(QWidget):
             self.count.setText(f"{len(self._hits)} hits" if len(self._hits) > 1 else "1 hit")
 
     def _mark(self, found: list[str]) -> None:
-        self._page.view.found = frozenset(found)
-        self._page.board.update()
+        self._ground.mark_found(found)
 
 
 def hits(plan: Plan, text: str) -> list[str]:
@@ -137,5 +151,5 @@ def hits(plan: Plan, text: str) -> list[str]:
 
 
 def _has(plan: Plan, activity: Activity, wanted: str) -> bool:
-    owner = wording.owner_of(plan, activity.owner) if activity.owner else ""
+    owner = activity_words.owner_of(plan, activity.owner) if activity.owner else ""
     return any(wanted in text.casefold() for text in (activity.name or "", activity.id, owner))

@@ -44,7 +44,7 @@ def faded(colour: QColor, share: float) -> QColor:
 
 
 def page_fonts(body: QFont) -> tuple[QFont, ...]:
-    """The fonts of :class:`~relplanner.ui.timeline.text_cache.Style`, in its order."""
+    """The fonts of :class:`~relplanner.ui.common.text_cache.Style`, in its order."""
     strong = fonts.Weight.DemiBold
     return (
         fonts.scaled(body, tokens.FONT_BODY),
