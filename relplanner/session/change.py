@@ -13,7 +13,7 @@ from relplanner.plan.plan import Plan
 if TYPE_CHECKING:
     from relplanner.schedule import Schedule
 
-Kind = Literal["apply", "undo", "redo", "open", "revert", "merge", "save"]
+Kind = Literal["apply", "undo", "redo", "open", "revert", "merge", "save", "trial"]
 
 
 @dataclass(frozen=True, eq=False)
@@ -21,7 +21,8 @@ class PlanChange:
     """One step from a plan to the next. ``touched`` names entries (``qa``, elsewhere ``section/id``);
     ``None``: any.
 
-    A change of kind ``save`` keeps the plan: what changed is that it is on disk now.
+    A change of kind ``save`` keeps the plan: what changed is that it is on disk now. One of kind ``trial`` is
+    the begin or the end of a try-out.
     """
 
     before: Plan

@@ -7,8 +7,10 @@ failed by then, with nothing changed), the old plan goes on the history, and eve
 
 from __future__ import annotations
 
+import contextlib
 from collections.abc import Callable
 from copy import copy
+from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -20,6 +22,7 @@ from relplanner.session.change import Kind, PlanChange
 from relplanner.session.file import PlanFile, journal
 from relplanner.session.history import History, Step
 from relplanner.session.publishing import Publisher, Subscriber
+from relplanner.session.trial import BUSY, Trial
 
 if TYPE_CHECKING:
     from relplanner.plan.merge import Conflict, Merged
@@ -40,6 +43,7 @@ class Document:
         self._plan = plan
         self._schedule: Schedule | None = None
         self._history = History()
+        self._trial: Trial | None = None
         self._publisher = Publisher()
         self._reviewed: tuple[tuple[object, ...], tuple[Finding, ...]] | None = None
         self.recovery_conflicts: tuple[Conflict, ...] = ()
@@ -138,7 +142,8 @@ class Document:
 
     @property
     def read_only(self) -> bool:
-        return bool(self._file.read_only_reason)
+        """Whether edits are refused; a try-out may edit its copy of any plan."""
+        return bool(self._file.read_only_reason) and self._trial is None
 
     @property
     def read_only_reason(self) -> str:
@@ -147,8 +152,21 @@ class Document:
 
     @property
     def is_modified(self) -> bool:
-        """Whether the plan is another than the saved one; undoing back to it makes this false again."""
-        return self._plan is not self._file.saved_plan
+        """Whether the plan is another than the saved one; undoing back to it makes this false again.
+
+        A try-out is no modification until it is kept.
+        """
+        return self._kept is not self._file.saved_plan
+
+    @property
+    def trial(self) -> Trial | None:
+        """The try-out under way: what it was before. ``plan`` and ``schedule`` are the tried-out ones."""
+        return self._trial
+
+    @property
+    def _kept(self) -> Plan:
+        """The plan without what is only tried out."""
+        return self._plan if self._trial is None else self._trial.before
 
     @property
     def undo_label(self) -> str | None:
@@ -166,7 +184,7 @@ class Document:
 
     def apply(self, edit: Edit) -> PlanChange | None:
         """Run an edit; ``None`` when nothing happened. Raises :class:`EditRefused` with nothing changed."""
-        if self._file.read_only_reason:
+        if self.read_only:
             raise EditRefused(self._file.read_only_reason)
         before = self._plan
         after = edit.run(before)
@@ -175,6 +193,7 @@ class Document:
         schedule = _compute(after, self.schedule)
         if edit.record:
             self._history.note_record(edit.run)
+            self._note_in_kept(edit)
         else:
             self._history.push(before, edit.label, edit.touched, edit.key)
         return self._become(after, schedule, edit.touched, edit.label, "apply")
@@ -196,18 +215,76 @@ class Document:
         after = edit.run(self._plan)
         return self.schedule if after is self._plan else _compute(after, self.schedule)
 
+    # Trying out
+
+    def begin_trial(self) -> PlanChange:
+        """From now on edits go to a copy, with steps of their own, until kept or dropped.
+
+        Raises :class:`EditRefused` while another try-out is under way.
+        """
+        self._refuse_in_trial()
+        self._trial = Trial(self._plan, self.schedule, self._history)
+        self._history = History()
+        return self._publish(self._plan, frozenset(), "Begin a try-out", "trial")
+
+    def keep_trial(self) -> PlanChange | None:
+        """Make what was tried out one step of the plan; ``None`` without a try-out.
+
+        Raises :class:`EditRefused` for a plan that may only be read: the try-out goes on.
+        """
+        trial = self._trial
+        if trial is None:
+            return None
+        if self._file.read_only_reason:
+            raise EditRefused(f"{self._file.read_only_reason} What is tried out cannot be kept in it.")
+        steps = len(self._history)
+        self._trial, self._history = None, trial.history
+        if self._plan is not trial.before:
+            label = "Keep the try-out" if steps == 1 else f"Keep the try-out of {steps} steps"
+            self._history.push(trial.before, label, None)
+        return self._publish(trial.before, None, "Keep the try-out", "trial")
+
+    def drop_trial(self) -> PlanChange | None:
+        """Go back to the plan as it was before the try-out; ``None`` without one."""
+        trial = self._trial
+        if trial is None:
+            return None
+        self._trial, self._history = None, trial.history
+        return self._become(trial.before, trial.schedule, None, "Drop the try-out", "trial")
+
+    def _refuse_in_trial(self) -> None:
+        if self._trial is not None:
+            raise EditRefused(BUSY)
+
+    def _note_in_kept(self, edit: Edit) -> None:
+        """What happened happened, whether or not the try-out is kept."""
+        trial = self._trial
+        if trial is None:
+            return
+        trial.history.note_record(edit.run)
+        with contextlib.suppress(EditRefused):  # an entry that only the try-out has
+            before = edit.run(trial.before)
+            self._trial = replace(trial, before=before, schedule=_compute(before, trial.schedule))
+
     # The file
 
     def save(self) -> PlanChange:
-        """Write the plan where it came from. Raises :class:`FileChanged` when the file changed meanwhile."""
+        """Write the plan where it came from. Raises :class:`FileChanged` when the file changed meanwhile.
+
+        This, :meth:`save_as`, :meth:`revert` and :meth:`merge_outside` raise :class:`EditRefused` during a
+        try-out.
+        """
+        self._refuse_in_trial()
         return self._saved(lambda: self._file.save(self._plan))
 
     def save_as(self, path: Path | str) -> PlanChange:
         """Write the plan to another file, which it belongs to from now on, replacing what stood there."""
+        self._refuse_in_trial()
         return self._saved(lambda: self._file.save_as(self._plan, Path(path)))
 
     def revert(self) -> PlanChange | None:
         """Go back to what the file says now, as a step of the history; ``None`` when nothing changed."""
+        self._refuse_in_trial()
         plan = self._file.reread()
         if plan is self._plan:
             return None
@@ -225,6 +302,7 @@ class Document:
         """
         from relplanner.plan.merge import Merged, merge
 
+        self._refuse_in_trial()
         base = self._file.saved_plan
         theirs = self._file.reread()
         merged = merge(base, self._plan, theirs)
@@ -236,9 +314,11 @@ class Document:
     def tick(self) -> None:
         """Keep unsaved work safe in the recovery journal. Called every second; cheap when nothing changed.
 
+        What is only tried out is not among it.
+
         Raises :class:`StorageError` while that cannot be done; the next call tries again.
         """
-        self._file.keep_safe(self._plan)
+        self._file.keep_safe(self._kept)
 
     def take_over(self) -> None:
         """Edit a file that another window holds: from now on this one holds it."""
