@@ -209,10 +209,7 @@ class Linker:
         known = self._leaves.get(summary)
         if known is None:
             if self._parts is None:
-                self._parts = {}
-                for position, parent in enumerate(self.network.parents):
-                    if parent >= 0:
-                        self._parts.setdefault(parent, []).append(position)
+                self._parts = _parts_of(self.network.parents)  # whole: another thread may be looking
             known = []
             stack = [summary]
             while stack:
@@ -250,3 +247,11 @@ class Linker:
                     part.low = max(part.low, axis.position(first))
                 if last is not None:
                     part.high = min(part.high, axis.position(last))
+
+
+def _parts_of(parents: list[int]) -> dict[int, list[int]]:
+    parts: dict[int, list[int]] = {}
+    for position, parent in enumerate(parents):
+        if parent >= 0:
+            parts.setdefault(parent, []).append(position)
+    return parts

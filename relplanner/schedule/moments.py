@@ -21,6 +21,7 @@ from relplanner.schedule.zone import DAY, ZoneClock, date_of, day_number
 from relplanner.values import value
 
 _FAR = 800 * 366
+DateOf = Callable[[str], int | None]
 
 
 @value
@@ -37,12 +38,13 @@ class Resolved:
 class Moments:
     """Resolves the moments of one plan.
 
-    ``activity_finish`` gives the date of an activity that an anchor names (``None`` while it has none).
+    ``activity_finish`` gives the date of an activity that an anchor names (``None`` while it has none). Those
+    who ask once the dates are known hand in their own, ``dates``: a schedule may be read by several threads.
     """
 
     plan: Plan
     clock: ZoneClock
-    activity_finish: Callable[[str], int | None]
+    activity_finish: DateOf
     default_axis: Axis | None = None
     undated: frozenset[str] = frozenset()
     """Activities that never get a date, as they go round in a circle or hang on what does."""
@@ -52,20 +54,29 @@ class Moments:
     problems: list[Finding] = field(default_factory=list)
     _reported: set[str] = field(default_factory=set)
 
-    def resolve(self, moment: Moment | None, *, finish: bool = False, axis: Axis | None = None) -> int | None:
+    def resolve(
+        self,
+        moment: Moment | None,
+        *,
+        finish: bool = False,
+        axis: Axis | None = None,
+        dates: DateOf | None = None,
+    ) -> int | None:
         """The instant of a moment, or ``None`` when it hangs on nothing; a whole day ends at its second
         midnight."""
-        found = self.full(moment, axis)
+        found = self.full(moment, axis, dates)
         if found is None:
             return None
         return self.clock.to_utc(found.wall + DAY) if finish and found.whole else found.minute
 
-    def full(self, moment: Moment | None, axis: Axis | None = None) -> Resolved | None:
+    def full(
+        self, moment: Moment | None, axis: Axis | None = None, dates: DateOf | None = None
+    ) -> Resolved | None:
         if moment is None:
             return None
         if isinstance(moment, Wall):
             return self._wall(moment)
-        return self._offset(moment, axis if axis is not None else self.default_axis)
+        return self._offset(moment, axis if axis is not None else self.default_axis, dates)
 
     def start(self, moment: Moment | None, axis: Axis | None) -> int | None:
         """The instant from which an activity may start on a working axis.
@@ -119,7 +130,7 @@ class Moments:
             )
         self.problems.append(Finding("LOCAL-TIME", "warning", message))
 
-    def _offset(self, moment: Offset, axis: Axis | None) -> Resolved | None:
+    def _offset(self, moment: Offset, axis: Axis | None, dates: DateOf | None) -> Resolved | None:
         """Walks from anchor to anchor without recursion; one that leads back to itself hangs on nothing."""
         way: list[Offset] = []
         seen: set[str] = set()
@@ -132,7 +143,7 @@ class Moments:
                 return None
             seen.add(at.anchor)
             way.append(at)
-            at, base = self._anchor(at.anchor)
+            at, base = self._anchor(at.anchor, dates)
         if isinstance(at, Wall):
             base = self._wall(at)
         for step in reversed(way):
@@ -180,7 +191,7 @@ class Moments:
         message = f"Anchors go round in a circle and have no dates: {chain}. Give one of them a date."
         self.problems.append(Finding("CYCLE", "error", message, path, id=named))
 
-    def _anchor(self, name: str) -> tuple[Moment | None, Resolved | None]:
+    def _anchor(self, name: str, dates: DateOf | None) -> tuple[Moment | None, Resolved | None]:
         """What a name stands for: a moment to look at next, or an instant."""
         if name == "T":
             return self.plan.release.target, None
@@ -190,8 +201,9 @@ class Moments:
         activity = name if anchor is None else anchor.activity
         if activity is None:
             return None, None
-        self.uses_activities.add(activity)
-        minute = self.activity_finish(activity)
+        if dates is None:
+            self.uses_activities.add(activity)
+        minute = (dates or self.activity_finish)(activity)
         return None, None if minute is None else Resolved(minute, self.clock.to_wall(minute))
 
     def _shifted(self, base: Resolved, step: Offset, axis: Axis | None) -> Resolved | None:

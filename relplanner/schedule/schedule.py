@@ -150,13 +150,7 @@ class Schedule:
     def resolve(self, moment: Moment | None, *, finish: bool = False) -> int | None:
         """The instant of a moment; a whole day begins at its first midnight, as a ``finish`` ends at its
         second."""
-        moments = self._network.setting.moments
-        kept = moments.activity_finish
-        moments.activity_finish = self._finish_of
-        try:
-            return moments.resolve(moment, finish=finish)
-        finally:
-            moments.activity_finish = kept
+        return self._network.setting.moments.resolve(moment, finish=finish, dates=self._finish_of)
 
     def _finish_of(self, row_id: str) -> int | None:
         row = self.index.get(row_id)
