@@ -146,6 +146,9 @@ QPushButton#entry { background: transparent; border: 1px solid transparent; text
 QPushButton#entry:hover { background: $hover; }
 QPushButton#entry:focus { border: 1px solid $accent; }
 QTableWidget { gridline-color: $line; }
+QHeaderView { background: $panel; }
+QHeaderView::section { background: $panel; color: $muted; border: none; border-bottom: 1px solid $line;
+  padding: 4px 8px; font-size: $FONT_SMALLpx; font-weight: 600; }
 """
 
 _CHIPS = """
