@@ -1,0 +1,1 @@
+"""The dependencies page: the plan as a network of cards, drawn from left to right."""
