@@ -1,4 +1,4 @@
-"""`relplanner new`: a plan from a template, dated from its target."""
+"""`relplanner new`: a plan from a template or from the plan of the last release, dated from its target."""
 
 from __future__ import annotations
 
@@ -33,22 +33,60 @@ class Target(click.ParamType[Wall]):
 @click.command(
     "new",
     context_settings=CONTEXT,
-    epilog=examples("relplanner new --template enterprise --target 2027-06-15T09:00 -o plan.relplan.yaml"),
+    epilog=examples(
+        "relplanner new --template enterprise --target 2027-06-15T09:00 -o plan.relplan.yaml",
+        "relplanner new --from 3.4.relplan.yaml --target 2027-09-14T09:00 --version 3.5.0 -o 3.5.yaml",
+    ),
 )
-@click.option("--template", required=True, metavar="ID", help="See “relplanner templates”.")
-@click.option("--target", type=Target(), help="T0; all dates of the template follow it.")
+@click.option("--template", metavar="ID", help="See “relplanner templates”.")
+@click.option(
+    "--from",
+    "last",
+    metavar="PLAN",
+    type=click.Path(path_type=Path),
+    help="The last release's plan: its work and people, without what happened.",
+)
+@click.option("--target", type=Target(), help="T0; all dates that hang on it follow.")
+@click.option("--version", metavar="VERSION", help="The new release's version, with --from.")
 @click.option("-o", "--output", "out", required=True, type=click.Path(path_type=Path), metavar="FILE")
 @click.option("--force", is_flag=True, help="Replace FILE if it exists.")
-def command(template: str, target: Wall | None, out: Path, force: bool) -> int:
-    """Make a plan from a template."""
+def command(
+    template: str | None, last: Path | None, target: Wall | None, version: str | None, out: Path, force: bool
+) -> int:
+    """Make a plan from a template, or from the plan of the last release."""
+    if (template is None) == (last is None):
+        raise click.UsageError("Name a --template, or the plan to begin --from.")
+    if version is not None and last is None:
+        raise click.UsageError("--version goes with --from.")
     if out.exists() and not force:
         raise click.UsageError(f"“{out}” exists; --force replaces it.")
     if not out.absolute().parent.is_dir():
         raise click.UsageError(f"There is no folder “{out.absolute().parent}”.")
-    from relplanner.exchange.templates import from_template
     from relplanner.storage import files
 
-    text = from_template(template, target)
+    if last is not None:
+        text, made_from = _next_of(last, target, version), str(last)
+    else:
+        text, made_from = _from_template(str(template), target), str(template)
     files.save(out, text, None)
-    click.echo(f"{out}: made from {template}{f', T0 {format_moment(target)}' if target else ''}.", err=True)
+    click.echo(f"{out}: made from {made_from}{f', T0 {format_moment(target)}' if target else ''}.", err=True)
     return 0
+
+
+def _from_template(template: str, target: Wall | None) -> str:
+    from relplanner.exchange.templates import from_template
+
+    return from_template(template, target)
+
+
+def _next_of(last: Path, target: Wall | None, version: str | None) -> str:
+    if target is None:
+        raise click.UsageError("The next release needs its own --target.")
+    from relplanner.commands.reading import read_plan
+    from relplanner.plan.cloning import clone
+    from relplanner.plan.forms.scalars import VERSION
+    from relplanner.storage import writer
+
+    loaded = read_plan(last)
+    plan = clone(loaded.plan, target, version=None if version is None else VERSION.parse(version))
+    return writer.write(loaded.source, plan)[0]

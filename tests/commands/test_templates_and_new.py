@@ -97,3 +97,27 @@ def test_the_demo_tells_the_same_story_in_every_week_of_the_year(week: int, tmp_
     assert near == ["performance", "apps"]
     codes = {finding.code for finding in findings_of(loaded)}
     assert codes == {"T0-SLIP", "RACI-NO-R", "FREEZE"}
+
+
+def test_new_from_the_last_plan_keeps_its_work_and_leaves_behind_what_happened(run, tmp_path: Path) -> None:
+    last, out = Path("resources/samples/aurora.relplan.yaml"), tmp_path / "next.relplan.yaml"
+    outcome = run("new", "--from", last, "--target", "2028-01-12", "--version", "4.0.0", "-o", out)
+    assert outcome.code == 0
+    old, new = reader.read(last).plan, reader.read(out).plan
+    assert (new.release.version, new.release.target) == ("4.0.0", Wall(dt.date(2028, 1, 12), 9 * 60))
+    assert [activity.after for activity in new.activities] == [activity.after for activity in old.activities]
+    assert not any(activity.progress or activity.actual_start for activity in new.activities)
+    assert not [finding for finding in findings_of(reader.read(out)) if finding.severity == "error"]
+
+
+def test_new_from_a_plan_needs_a_target_and_one_origin(run, tmp_path: Path) -> None:
+    last, out = Path("resources/samples/aurora.relplan.yaml"), tmp_path / "next.relplan.yaml"
+    for words in (
+        ("--from", last), (), ("--from", last, "--template", "blank"), ("--template", "blank", "--version", "2"),
+        ("--from", tmp_path / "none.relplan.yaml", "--target", "2028-01-12"),
+        ("--from", last, "--target", "2028-01-12", "--version", "four"),
+    ):  # fmt: skip
+        outcome = run("new", *words, "-o", out)
+        assert outcome.code == 2
+        assert not out.exists()
+        assert "Traceback" not in outcome.err
