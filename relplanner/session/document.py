@@ -64,6 +64,13 @@ class Document:
         return cls(file, file.saved_plan)
 
     @classmethod
+    def like(cls, other: Document, plan: Plan) -> Document:
+        """A document that no file holds yet, whose plan was made from another's: comments are shared."""
+        made = cls(PlanFile(None, other._file.source, other._file.saved_plan), other._file.saved_plan)
+        made._plan = plan
+        return made
+
+    @classmethod
     def recover(cls, leftover: Leftover) -> Document:
         """Open what a program that is gone left unsaved: the file as it is, with the lost work as one step.
 

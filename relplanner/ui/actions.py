@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from relplanner.ui.context import Context
 
 Scope = Literal["window", "page"]
-MENUS = ("File", "Edit", "Activity", "View", "Go", "Help")
+MENUS = ("File", "Edit", "Plan", "Activity", "View", "Go", "Help")
 
 
 @value

@@ -15,7 +15,7 @@ from relplanner.ui.background import Background
 from relplanner.ui.context import Context
 from relplanner.ui.frame.banners import Banners
 from relplanner.ui.outside import Outside, conflicts
-from relplanner.ui.questions import ask_overwrite, ask_unsaved
+from relplanner.ui.questions import ask_overwrite, ask_trial, ask_unsaved
 
 if TYPE_CHECKING:
     from relplanner.plan.plan import Plan
@@ -133,6 +133,16 @@ class Desk(QObject):
             self._context.messages.error(str(error))
             return False
         self._take(Document(PlanFile(None, loaded.source, loaded.plan, loaded.findings), loaded.plan))
+        return True
+
+    def begin_from(self, plan: Plan) -> bool:
+        """A plan made from the one in hand, which no file holds yet; the file's comments come along."""
+        from relplanner.session.document import Document
+
+        before = self._context.document
+        if before is None or not self.may_leave():
+            return False
+        self._take(Document.like(before, plan))
         return True
 
     def open_sample(self) -> bool:
@@ -301,12 +311,30 @@ class Desk(QObject):
     def may_leave(self) -> bool:
         """Ask about unsaved work; False when the person wants to stay."""
         document = self._context.document
+        if document is not None and document.trial is not None and not self._may_end_trial(document):
+            return False
         if document is None or not document.is_modified:
             return True
         answer = ask_unsaved(self._window, _name(document))
         if answer == "save":
             return self.save()
         return answer == "discard"
+
+    def _may_end_trial(self, document: Document) -> bool:
+        """A try-out that changed something is work too, until it is dropped by hand."""
+        if document.trial is not None and document.plan is not document.trial.before:
+            answer = ask_trial(self._window)
+            if answer == "cancel":
+                return False
+            if answer == "keep":
+                try:
+                    document.keep_trial()
+                except RelplannerError as error:
+                    self._context.messages.warn(str(error))
+                    return False
+                return True
+        document.drop_trial()
+        return True
 
     def close_document(self) -> bool:
         if not self.may_leave():

@@ -34,6 +34,29 @@ def ask_unsaved(window: QWidget, name: str) -> Answer:
     return "discard" if clicked is discard else "cancel"
 
 
+def ask_trial(window: QWidget) -> Literal["keep", "drop", "cancel"]:
+    """What becomes of a try-out that changed something; Esc is cancel."""
+    from PySide6.QtWidgets import QMessageBox
+
+    box = QMessageBox(window)
+    box.setObjectName("trial")
+    box.setWindowTitle("Try-out")
+    box.setTextFormat(Qt.TextFormat.PlainText)
+    box.setText("Keep what you tried out?")
+    box.setInformativeText("Dropped, the plan is as it was before.")
+    keep = box.addButton("Keep", QMessageBox.ButtonRole.AcceptRole)
+    drop = box.addButton("Drop", QMessageBox.ButtonRole.DestructiveRole)
+    cancel = box.addButton("Cancel", QMessageBox.ButtonRole.RejectRole)
+    box.setDefaultButton(cancel)
+    box.setEscapeButton(cancel)
+    box.exec()
+    clicked = box.clickedButton()
+    box.deleteLater()
+    if clicked is keep:
+        return "keep"
+    return "drop" if clicked is drop else "cancel"
+
+
 def ask_overwrite(window: QWidget, path: Path) -> bool:
     """Whether a file that exists may be replaced."""
     from PySide6.QtWidgets import QMessageBox

@@ -9,6 +9,7 @@ from relplanner.ui.actions import ActionSpec
 from relplanner.ui.context import Context
 from relplanner.ui.pages import PageSpec
 from relplanner.ui.theme.themes import CHOICES
+from relplanner.ui.whatif.actions import plan_actions
 
 if TYPE_CHECKING:
     from relplanner.ui.main_window import MainWindow
@@ -18,7 +19,14 @@ DENSITIES = ("compact", "normal", "roomy")
 
 def standard_actions(window: MainWindow, pages: tuple[PageSpec, ...]) -> tuple[ActionSpec, ...]:
     """Everything the frame can do, in the order of the menus."""
-    return (*_file(window), *_edit(), *_view(window), *_go(window, pages), *_help(window))
+    return (
+        *_file(window),
+        *_edit(),
+        *plan_actions(window),
+        *_view(window),
+        *_go(window, pages),
+        *_help(window),
+    )
 
 
 def has_plan(context: Context) -> bool:

@@ -159,6 +159,12 @@ class Workspace(QWidget):
     def fold_findings(self) -> None:
         self._fold(self.findings, "findings.folded")
 
+    def put_under_page(self, panel: QWidget) -> None:
+        """Give a panel a place between the page and the findings."""
+        self.upright.insertWidget(1, panel)
+        shown = self.upright.sizes()
+        self.upright.setSizes([shown[0] - tokens.IMPACT_HEIGHT, tokens.IMPACT_HEIGHT, *shown[2:]])
+
     def show_inspector(self) -> None:
         if not self.inspector_shown:
             self.fold_inspector()
