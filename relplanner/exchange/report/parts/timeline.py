@@ -1,0 +1,80 @@
+"""The timeline: one picture of what matters in the body, the whole of it at the end."""
+
+from __future__ import annotations
+
+from relplanner.exchange.report.inputs import Pack
+from relplanner.exchange.report.model import Paragraph, PictureSlot, Section
+from relplanner.exchange.report.words import count, listed
+from relplanner.schedule import NEVER
+
+PICTURE = "timeline"
+TILES = "timeline-tiles"
+ROWS_IN_BODY = 40
+"""As many rows of a timeline can be read on one page."""
+_MARKS = frozenset({"phase", "milestone", "gate", "deployment"})
+
+
+def part(pack: Pack) -> Section:
+    schedule = pack.schedule
+    if all(start == NEVER for start in schedule.start):
+        return Section(
+            "timeline", "Timeline", (Paragraph("The plan has no dated activities yet.", "warning"),)
+        )
+    shown = rows_in_body(pack)
+    total = len(schedule.ids)
+    what = f"All {count(total, 'row')}."
+    if len(shown) < total:
+        what = (
+            f"{len(shown)} of {count(total, 'row')}: phases, milestones, gates, deployments and "
+            "critical work; the whole timeline stands at the end."
+        )
+    caption = f"{what} Hatched: freeze. Red with dark outline: critical."
+    return Section("timeline", "Timeline", (PictureSlot(PICTURE, caption, _told(pack)),))
+
+
+def appendix(pack: Pack) -> Section | None:
+    """Every row, on as many pages as it takes; only needed where the body leaves rows out."""
+    if len(rows_in_body(pack)) == len(pack.schedule.ids) or not pack.plan.activities:
+        return None
+    slot = PictureSlot(TILES, "The whole timeline", _told(pack), tiled=True)
+    return Section("timeline-tiles", "The whole timeline", (slot,), media="paper")
+
+
+def rows_in_body(pack: Pack) -> tuple[str, ...]:
+    """The rows of the picture: all when they fit on a page, else the outline, the marks and what is critical,
+    in this order until the page is full.
+    """
+    schedule, plan = pack.schedule, pack.plan
+    if len(schedule.ids) <= ROWS_IN_BODY:
+        return schedule.ids
+    driving = set(schedule.critical_path)
+    ranks: dict[str, int] = {}
+    for row, row_id in enumerate(schedule.ids):
+        if row >= len(plan.activities):
+            ranks[row_id] = 1
+            continue
+        activity = plan.activities[row]
+        if row_id == plan.release.milestone or row_id in driving:
+            ranks[row_id] = 0
+        elif schedule.is_summary(row) and activity.parent is None:
+            ranks[row_id] = 1
+        elif activity.kind in _MARKS:
+            ranks[row_id] = 2 if schedule.critical[row] else 3
+        elif schedule.critical[row]:
+            ranks[row_id] = 4
+    best = sorted(ranks, key=lambda row_id: ranks[row_id])[:ROWS_IN_BODY]
+    chosen = set(best)
+    return tuple(row_id for row_id in schedule.ids if row_id in chosen)
+
+
+def _told(pack: Pack) -> str:
+    """The picture in words, for those who do not see it."""
+    schedule, words = pack.schedule, pack.words
+    path = listed([words.row(row_id) for row_id in schedule.critical_path], 8)
+    return (
+        f"Gantt chart of {count(len(schedule.ids), 'activity', 'activities')} from "
+        f"{words.when(schedule.project_start)} to {words.when(schedule.project_finish)}. "
+        f"T0 is {words.when(schedule.target)}, the release is projected for "
+        f"{words.when(schedule.projected)}. "
+        f"Critical path: {path or 'none'}."
+    )
