@@ -20,6 +20,7 @@ VERBS: Mapping[str, str] = MappingProxyType(
         "demo": "Open a sample release, dated from today.",
         "check": "Validate and review a plan: findings.",
         "schedule": "Dates, slack and the critical path of a plan.",
+        "diff": "What changed between two plans, in plan language.",
         "render": "A picture of a page of the application.",
         "new": "Make a plan from a template.",
         "templates": "List the templates.",
@@ -30,7 +31,7 @@ VERBS: Mapping[str, str] = MappingProxyType(
 )
 """Verb by verb the sentence of the overview; the module of the same name holds its `command`."""
 
-BRIEF = frozenset({"check", "schedule", "export"})
+BRIEF = frozenset({"check", "schedule", "export", "diff"})
 """Verbs that read a plan, say something and end."""
 
 
