@@ -34,6 +34,8 @@ class Edges:
     to_finish: list[int] = field(default_factory=list)
     elapsed: list[int] = field(default_factory=list)
     work: list[int] = field(default_factory=list)
+    out: dict[int, list[int]] | None = field(default=None, repr=False, compare=False)
+    """The numbers of the edges by source, made by who first asks once all are there."""
 
     def add(
         self, source: int, target: int, from_finish: int, to_finish: int, elapsed: int, work: int

@@ -23,6 +23,7 @@ if TYPE_CHECKING:
     import networkx as nx
 
     from relplanner.schedule.array_engine import ArrayEngine
+    from relplanner.schedule.explain.chain import Walk
     from relplanner.schedule.links import Linker
 
 
@@ -199,6 +200,12 @@ class Schedule:
         from relplanner.schedule.links import Linker
 
         return Linker(self._network, {})
+
+    @cached_property
+    def _walk(self) -> Walk:
+        from relplanner.schedule.explain.chain import Walk
+
+        return Walk(self)
 
     @cached_property
     def critical_path(self) -> tuple[str, ...]:

@@ -12,3 +12,14 @@ def spell(minutes: int) -> str:
     if hours:
         return f"{hours} h {rest} m" if rest else f"{hours} h"
     return f"{rest} m"
+
+
+def spell_work(minutes: int, day: int = 480) -> str:
+    """Working time as ``2 d``, ``1 d 4 h``, ``−3 h`` on a calendar whose nominal day is ``day`` minutes."""
+    days, rest = divmod(abs(minutes), max(day, 1))
+    parts = [f"{days:,} d"] if days else []
+    if rest // 60 and days < 100:
+        parts.append(f"{rest // 60} h")
+    if rest % 60 and not days:
+        parts.append(f"{rest % 60} m")
+    return ("−" if minutes < 0 else "") + (" ".join(parts) or "0 d")
