@@ -68,11 +68,9 @@ def _collect_again() -> None:
 
 def make_application(arguments: list[str] | None = None) -> QApplication:
     """The one QApplication, with its names set so that the desktop finds icon and settings."""
-    # Nothing here multiplies matrices: starting threads for that costs a third of numpy's import.
+    # Nothing here multiplies matrices: starting threads for that costs a third of numpy's import, which comes
+    # with the first large plan.
     os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")
-    import numpy as np  # noqa: F401 - loaded before PySide6, whose import hook would make it slower
-
-    # isort: split
     from PySide6.QtCore import Qt
 
     _import_as_python_does()

@@ -1,20 +1,28 @@
-"""Many rectangles in one call: Qt reads them straight from an array, without a Python object for each."""
+"""Many rectangles in one call: Qt reads them straight from memory, without a Python object for each.
+
+Nothing here needs numpy, so that a small plan is painted without waiting for its import; what is made of
+arrays is in :mod:`relplanner.ui.common.arrays`.
+"""
 
 from __future__ import annotations
 
 import math
-from typing import Any, cast
+from array import array
+from collections.abc import Iterable
+from itertools import chain
+from typing import TYPE_CHECKING, cast
 
-import numpy as np
-import numpy.typing as npt
 from PySide6.QtCore import QRectF, Qt
 from PySide6.QtGui import QBrush, QColor, QPainter
 from shiboken6 import Shiboken
 
-Floats = npt.NDArray[np.float64]
-Ints = npt.NDArray[np.int64]
-Bools = npt.NDArray[np.bool_]
-Column = npt.NDArray[np.floating[Any]] | float
+if TYPE_CHECKING:
+    from relplanner.ui.common.arrays import Floats
+
+Rect = tuple[float, float, float, float]
+"""x, y, width, height."""
+DOUBLES = 4
+"""A QRectF is four doubles."""
 
 
 def whole(pixels: float) -> int:
@@ -24,24 +32,17 @@ def whole(pixels: float) -> int:
     return math.floor(pixels + 0.5)
 
 
-def fill_rects(painter: QPainter, rects: Floats, colour: QColor | QBrush) -> None:
-    """Fills the rectangles of an (n, 4) array of x, y, width, height; sets pen and brush."""
-    count = len(rects)
+def fill_rects(painter: QPainter, rects: Floats | Iterable[Rect], colour: QColor | QBrush) -> None:
+    """Fills rectangles, an (n, 4) array or tuples of x, y, width, height; sets pen and brush."""
+    if hasattr(rects, "ctypes"):
+        # Already doubles beside each other, or copied so: the array outlives the call either way.
+        block = rects if rects.flags.c_contiguous else rects.copy()
+        count, place = len(block), block.ctypes.data
+    else:
+        numbers = array("d", chain.from_iterable(rects))
+        place, count = numbers.buffer_info()[0], len(numbers) // DOUBLES
     if not count:
         return
-    block = np.ascontiguousarray(rects, dtype=np.float64)
     painter.setPen(Qt.PenStyle.NoPen)
     painter.setBrush(colour)
-    # A QRectF is four doubles; the array outlives the call.
-    first = cast(QRectF, Shiboken.wrapInstance(block.ctypes.data, QRectF))
-    painter.drawRects(first, count)
-
-
-def rects_of(x: Column, y: Column, width: Column, height: Column) -> Floats:
-    """An (n, 4) array from columns."""
-    found = np.empty((np.size(x), 4), dtype=np.float64)
-    found[:, 0] = x
-    found[:, 1] = y
-    found[:, 2] = width
-    found[:, 3] = height
-    return found
+    painter.drawRects(cast(QRectF, Shiboken.wrapInstance(place, QRectF)), count)

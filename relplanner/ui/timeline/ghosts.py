@@ -12,8 +12,8 @@ from relplanner.ui.common.paints import faded
 from relplanner.ui.common.text_cache import Style
 from relplanner.ui.theme.tokens import RADIUS, SPACE_1, SPACE_2
 from relplanner.ui.timeline.gestures import LinkDrag, PlanGesture, RowDrag
+from relplanner.ui.timeline.link_frame import DIAMOND
 from relplanner.ui.timeline.painter_bars import bar_at, diamond
-from relplanner.ui.timeline.painter_links import DIAMOND
 from relplanner.ui.timeline.painter_table import FOLD_WIDTH, INDENT
 from relplanner.ui.timeline.view import View
 
@@ -43,7 +43,7 @@ def paint_ghost(painter: QPainter, view: View, gesture: PlanGesture) -> None:
 def _paint_former_places(painter: QPainter, view: View) -> None:
     """A dashed outline where each row in view that would move is now."""
     assert view.base is not None
-    base = view.base.arrays()
+    base = view.base.values
     first, last = view.span(view.header_height, view.header_height + view.body_height)
     painter.setBrush(Qt.BrushStyle.NoBrush)
     painter.setPen(QPen(view.paints.colour["muted"], 1, Qt.PenStyle.DashLine))

@@ -8,8 +8,8 @@ from PySide6.QtCore import QPointF, Qt
 
 from relplanner.ui.timeline import columns
 from relplanner.ui.timeline.columns import Slot
+from relplanner.ui.timeline.link_frame import DIAMOND
 from relplanner.ui.timeline.painter_bars import HANDLE, HANDLE_AT, PROGRESS_FROM, Bar, bar_at
-from relplanner.ui.timeline.painter_links import DIAMOND
 from relplanner.ui.timeline.painter_table import fold_box
 from relplanner.ui.timeline.scrollbars import row_thumb, time_thumb, tracks
 from relplanner.ui.timeline.view import View

@@ -1,48 +1,118 @@
-"""The links between rows: which of them touch a stretch of rows, found without looking at the others."""
+"""The links between rows, and which of them a stretch of rows shows.
+
+A small plan's are kept in a list and looked at one by one: that needs no numpy, whose import alone takes as
+long as a quarter of the start. A large plan's are columns with an index (:mod:`link_index`). Both show the
+same.
+"""
 
 from __future__ import annotations
 
 from collections.abc import Iterator
-
-import numpy as np
+from typing import TYPE_CHECKING, Protocol
 
 from relplanner.plan.plan import Plan
 from relplanner.schedule import Schedule
-from relplanner.ui.common.primitives import Bools, Ints
-from relplanner.ui.timeline.rows import Sheet
+from relplanner.schedule.engine import SMALL
+from relplanner.ui.timeline.layout.ways import ARRIVING, FF, FS, LEAVING, SF, SS, WHOLE
 from relplanner.values import value
 
-FS, SS, FF, SF = range(4)
+if TYPE_CHECKING:
+    from relplanner.ui.timeline.link_frame import LinkFrame
+    from relplanner.ui.timeline.rows import Sheet
+    from relplanner.ui.timeline.view import View
+
 CODES = {"FS": FS, "SS": SS, "FF": FF, "SF": SF}
-BLOCK = 6
-"""The smallest bucket of the index spans 64 rows."""
 LONGEST = 90
 """Rows that a link is drawn across; a longer one shows its ends only, unless one of them is the current
 row.
 """
+Link = tuple[int, int, int, int]
+"""Rows of the schedule before and after, type code, whether it only warns."""
+
+
+class Links(Protocol):
+    """All links of a plan."""
+
+    def __len__(self) -> int: ...
+
+    def placed(self, sheet: Sheet) -> PlacedLinks:
+        """The links by where a sheet shows their rows."""
+
+
+class PlacedLinks(Protocol):
+    """Links by the shown rows they span."""
+
+    def frame(self, view: View, first: int, last: int) -> LinkFrame:
+        """What is drawn of them in the rows ``first`` to ``last`` (not included)."""
 
 
 @value
-class LinkTable:
-    """All links of a plan as columns: rows of the schedule, type code, whether it only warns."""
+class Placed:
+    """A link whose ends are both shown, and where."""
 
-    before: Ints
-    after: Ints
-    kind: Ints
-    soft: Bools
+    link: Link
+    leaves: int
+    arrives: int
+
+
+class FewLinks:
+    """The links of a small plan."""
+
+    def __init__(self, links: tuple[Link, ...]) -> None:
+        self.links = links
 
     def __len__(self) -> int:
-        return len(self.before)
+        return len(self.links)
+
+    def placed(self, sheet: Sheet) -> FewPlaced:
+        at = sheet.place_of_row
+        found = (Placed(link, at[link[0]], at[link[1]]) for link in self.links)
+        return FewPlaced(
+            tuple(one for one in found if one.leaves >= 0 <= one.arrives and one.leaves != one.arrives)
+        )
 
 
-def table_of(plan: Plan, schedule: Schedule) -> LinkTable:
+class FewPlaced:
+    """A small plan's links in their places."""
+
+    def __init__(self, placed: tuple[Placed, ...]) -> None:
+        self.links = placed
+
+    def shown(self, first: int, last: int, current: int) -> Iterator[tuple[Placed, int]]:
+        """The links that the rows ``first`` to ``last`` (not included) show, and what of them: all, or one
+        end. A stub reaches into the next row, so those of the rows beside are among them. ``current`` is a
+        row of the schedule.
+        """
+        for one in self.links:
+            leaves, arrives = one.leaves, one.arrives
+            if abs(leaves - arrives) <= LONGEST:
+                if min(leaves, arrives) < last and max(leaves, arrives) >= first:
+                    yield one, WHOLE
+            elif current in one.link[:2]:
+                yield one, WHOLE
+            else:
+                if first - 1 <= leaves <= last:
+                    yield one, LEAVING
+                if first - 1 <= arrives <= last:
+                    yield one, ARRIVING
+
+    def frame(self, view: View, first: int, last: int) -> LinkFrame:
+        from relplanner.ui.timeline.few_links import FewFrame
+
+        return FewFrame(self, view, first, last)
+
+
+def table_of(plan: Plan, schedule: Schedule) -> Links:
     """The links that can be drawn; what names nothing is a finding's business, not the chart's."""
-    found = list(_links(plan, schedule))
-    columns = np.array(found, dtype=np.int64).reshape(-1, 4)
-    return LinkTable(columns[:, 0].copy(), columns[:, 1].copy(), columns[:, 2].copy(), columns[:, 3] != 0)
+    found = tuple(_links(plan, schedule))
+    if len(schedule.ids) < SMALL:
+        return FewLinks(found)
+    from relplanner.ui.timeline.link_index import table_from
+
+    return table_from(found)
 
 
-def _links(plan: Plan, schedule: Schedule) -> Iterator[tuple[int, int, int, int]]:
+def _links(plan: Plan, schedule: Schedule) -> Iterator[Link]:
     index = schedule.index
     for position, activity in enumerate(plan.activities):
         for dependency in activity.after:
@@ -63,68 +133,3 @@ def _links(plan: Plan, schedule: Schedule) -> Iterator[tuple[int, int, int, int]
             yield row - 1, row, FS, 0
         elif opener is not None and opener in index:
             yield index[opener], row, FS, 0
-
-
-class LinkIndex:
-    """Links by the shown rows they span.
-
-    Links over more than ``LONGEST`` rows are not drawn across all of them, they would cover what matters:
-    they are kept by their ends. A shorter one lies in the bucket of the smallest size (64 or 128 rows) that
-    is no shorter than the link, so it reaches into one neighbour at most: a query looks at a handful of
-    buckets, whatever the number of rows.
-    """
-
-    def __init__(self, table: LinkTable, sheet: Sheet) -> None:
-        self.table = table
-        self.before = sheet.place_of_row[table.before]
-        self.after = sheet.place_of_row[table.after]
-        shown = (self.before >= 0) & (self.after >= 0) & (self.before != self.after)
-        long = np.abs(self.before - self.after) > LONGEST
-        self._order_short(np.nonzero(shown & ~long)[0])
-        far = np.nonzero(shown & long)[0]
-        self._leaving, self._leaving_at = _sorted_by(far, self.before)
-        self._arriving, self._arriving_at = _sorted_by(far, self.after)
-        self._shown = shown
-
-    def _order_short(self, links: Ints) -> None:
-        before, after = self.before[links], self.after[links]
-        low, high = np.minimum(before, after), np.maximum(before, after)
-        size = np.maximum(BLOCK, np.ceil(np.log2(high - low + 1)).astype(np.int64)) if len(links) else low
-        bucket = low >> size
-        order = np.lexsort((bucket, size))
-        self._short, self._low, self._high = links[order], low[order], high[order]
-        size, self._bucket = size[order], bucket[order]
-        sizes = range(BLOCK, BLOCK + int(LONGEST).bit_length())
-        self._sizes = [(each, *(int(at) for at in np.searchsorted(size, (each, each + 1)))) for each in sizes]
-
-    def across(self, first: int, last: int) -> Ints:
-        """Links to be drawn whole that touch the rows ``first`` to ``last`` (not included)."""
-        parts: list[Ints] = []
-        for size, start, stop in self._sizes:
-            buckets = self._bucket[start:stop]
-            begin = start + int(np.searchsorted(buckets, (first >> size) - 1))
-            end = start + int(np.searchsorted(buckets, (last >> size) + 1))
-            if end > begin:
-                hit = (self._low[begin:end] < last) & (self._high[begin:end] >= first)
-                parts.append(self._short[np.nonzero(hit)[0] + begin])
-        return np.concatenate(parts) if parts else np.empty(0, dtype=np.int64)
-
-    def leaving(self, first: int, last: int) -> Ints:
-        """Long links that leave from the rows ``first`` to ``last`` (not included)."""
-        low, high = np.searchsorted(self._leaving_at, (first, last))
-        return self._leaving[low:high]
-
-    def arriving(self, first: int, last: int) -> Ints:
-        """Long links that arrive in the rows ``first`` to ``last`` (not included)."""
-        low, high = np.searchsorted(self._arriving_at, (first, last))
-        return self._arriving[low:high]
-
-    def of_row(self, row: int) -> Ints:
-        """Long links of one row of the schedule, at either end."""
-        far = np.abs(self.before - self.after) > LONGEST
-        return np.nonzero(self._shown & far & ((self.table.before == row) | (self.table.after == row)))[0]
-
-
-def _sorted_by(links: Ints, places: Ints) -> tuple[Ints, Ints]:
-    order = np.argsort(places[links], kind="stable")
-    return links[order], places[links][order]

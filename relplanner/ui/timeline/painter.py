@@ -7,8 +7,7 @@ from PySide6.QtGui import QPainter
 
 from relplanner.ui.timeline.painter_bars import paint_bars
 from relplanner.ui.timeline.painter_header import paint_header, paint_marks
-from relplanner.ui.timeline.painter_links import LinkFrame, paint_links
-from relplanner.ui.timeline.painter_overview import paint_overview
+from relplanner.ui.timeline.painter_links import paint_links
 from relplanner.ui.timeline.painter_table import paint_rows, paint_table
 from relplanner.ui.timeline.scrollbars import paint_bars as paint_scrollbars
 from relplanner.ui.timeline.shading import paint_background
@@ -54,9 +53,11 @@ def paint_chart(painter: QPainter, view: View, clip: QRect) -> None:
     if last <= first:
         return
     if not view.detailed:
+        from relplanner.ui.timeline.painter_overview import paint_overview  # with numpy
+
         paint_overview(painter, view, first, last, clip)
         return
-    frame = LinkFrame(view, first, last)
+    frame = view.index.frame(view, first, last)
     paint_links(painter, frame, clip)
     painter.setRenderHint(QPainter.RenderHint.Antialiasing, True)
     paint_bars(painter, view, frame, first, last)

@@ -13,7 +13,7 @@ from relplanner.ui.common.text_cache import Style
 from relplanner.ui.theme.tokens import RADIUS_BAR
 from relplanner.ui.timeline import columns, rows
 from relplanner.ui.timeline.layout import labels
-from relplanner.ui.timeline.painter_links import DIAMOND, LinkFrame
+from relplanner.ui.timeline.link_frame import DIAMOND, LinkFrame
 from relplanner.ui.timeline.view import View
 from relplanner.values import value
 

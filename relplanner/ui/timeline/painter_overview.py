@@ -7,7 +7,8 @@ from PySide6.QtCore import QRect
 from PySide6.QtGui import QPainter
 
 from relplanner.ui.common.activity_words import NO_DATE
-from relplanner.ui.common.primitives import Bools, Column, Floats, Ints, fill_rects, rects_of
+from relplanner.ui.common.arrays import Bools, Column, Floats, Ints, rects_of
+from relplanner.ui.common.primitives import fill_rects
 from relplanner.ui.timeline.view import View
 
 THINNEST = 1.0
@@ -23,7 +24,7 @@ def paint_overview(painter: QPainter, view: View, first: int, last: int, clip: Q
     painter.translate(0.0, view.header_height - view.scroll)  # rows lie between pixels here
     places = np.arange(first, last)
     rows = view.sheet.rows[first:last]
-    dates = view.dates_of
+    dates = view.schedule.arrays()
     known = (rows >= 0) & (dates.start[rows] > NO_DATE)
     places, rows = places[known], rows[known]
     critical, near = dates.critical[rows], dates.near_critical[rows]

@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-import numpy as np
 from PySide6.QtCore import QPointF, QRect, QRectF, Qt
 from PySide6.QtGui import QColor, QPainter, QPolygonF
 
-from relplanner.ui.common.primitives import fill_rects, rects_of
+from relplanner.ui.common.primitives import fill_rects
 from relplanner.ui.common.text_cache import Style
 from relplanner.ui.theme.tokens import SPACE_2
 from relplanner.ui.timeline import columns
@@ -33,9 +32,8 @@ def paint_rows(
                 QRect(clip.left(), y, clip.width(), max(1, round(view.y_of(place + 1)) - y)), band
             )
     if view.detailed:
-        tops = np.round(view.y_of(first) + np.arange(1, last - first + 1) * view.row_height) - 1
-        left = np.full(len(tops), float(clip.left()))
-        fill_rects(painter, rects_of(left, tops, float(clip.width()), 1.0), colour["grid"])
+        lows = (round(view.y_of(place)) - 1 for place in range(first + 1, last + 1))
+        fill_rects(painter, ((clip.left(), low, clip.width(), 1.0) for low in lows), colour["grid"])
 
 
 def _chosen_places(view: View, first: int, last: int) -> list[int]:
@@ -74,11 +72,11 @@ def _paint_sampled_names(painter: QPainter, view: View, first: int, last: int) -
     painter.setPen(view.paints.pen["muted"])
     slot = view.columns[0]
     free = view.y_of(first)
-    for place in np.nonzero(view.sheet.parents[first:last])[0] + first:
-        y = view.y_of(int(place))
+    for place in (view.sheet.parents[first:last].nonzero()[0] + first).tolist():
+        y = view.y_of(place)
         if y >= free:
             room = view.table_width - 2 * PAD - SPACE_2
-            static, _ = view.texts.fitted(style, slot.column.text(view, int(place)), room)
+            static, _ = view.texts.fitted(style, slot.column.text(view, place), room)
             painter.drawStaticText(QPointF(PAD + SPACE_2, int(y)), static)
             free = y + step
 

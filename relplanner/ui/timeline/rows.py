@@ -4,17 +4,18 @@ rollout.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from functools import cached_property
-
-import numpy as np
+from typing import TYPE_CHECKING
 
 from relplanner.plan import outline
 from relplanner.plan.nouns.timeline import Activity
 from relplanner.plan.plan import Plan
 from relplanner.schedule import Schedule
-from relplanner.ui.common.primitives import Bools, Ints
 from relplanner.values import value
+
+if TYPE_CHECKING:
+    from relplanner.ui.common.arrays import Bools, Ints
 
 ROLLOUT = "rollout"
 """The id of the group that holds the derived phases; a slash in theirs keeps it apart from activities."""
@@ -38,11 +39,9 @@ class Sheet:
     sheet.
     """
 
-    def __init__(self, plan: Plan, lines: tuple[Line, ...], place_of_row: Ints) -> None:
+    def __init__(self, plan: Plan, lines: tuple[Line, ...], place_of_row: Sequence[int]) -> None:
         self.plan = plan
         self.lines = lines
-        self.rows: Ints = np.fromiter((line.row for line in lines), np.int64, len(lines))
-        self.parents: Bools = np.fromiter((line.has_children for line in lines), np.bool_, len(lines))
         self.place_of_row = place_of_row
         """By row of the schedule: where it is shown; a folded away row is shown where its parent is; -1
         nowhere.
@@ -50,6 +49,20 @@ class Sheet:
 
     def __len__(self) -> int:
         return len(self.lines)
+
+    @cached_property
+    def rows(self) -> Ints:
+        """The rows of the schedule, for the picture of the whole plan."""
+        import numpy as np
+
+        return np.fromiter((line.row for line in self.lines), np.int64, len(self.lines))
+
+    @cached_property
+    def parents(self) -> Bools:
+        """Which lines have children, for the same picture."""
+        import numpy as np
+
+        return np.fromiter((line.has_children for line in self.lines), np.bool_, len(self.lines))
 
     @cached_property
     def places(self) -> Mapping[str, int]:
@@ -63,8 +76,8 @@ class Sheet:
     def with_plan(self, plan: Plan) -> Sheet:
         """The same rows of a plan of the same outline."""
         sheet = Sheet(plan, self.lines, self.place_of_row)
-        if "places" in self.__dict__:
-            sheet.__dict__["places"] = self.places
+        known = self.__dict__
+        sheet.__dict__.update({name: known[name] for name in ("places", "rows", "parents") if name in known})
         return sheet
 
     def parent_place(self, place: int) -> int:
@@ -84,7 +97,7 @@ def build(
     """The sheet of a plan. With ``keep``, only activities it accepts and what they are part of are shown."""
     wanted = _kept(plan, keep) if keep is not None else None
     lines: list[Line] = []
-    places = np.full(len(schedule.ids) + 1, -1, dtype=np.int64)
+    places = [-1] * (len(schedule.ids) + 1)
     inside = -1  # depth of the outermost folded row whose parts are passing by
     shown_at = -1
     for row in outline.rows(plan):
@@ -105,7 +118,7 @@ def build(
 
 
 def _add_rollout(
-    plan: Plan, schedule: Schedule, folded: frozenset[str], lines: list[Line], places: Ints
+    plan: Plan, schedule: Schedule, folded: frozenset[str], lines: list[Line], places: list[int]
 ) -> None:
     first = len(plan.activities)
     if len(schedule.ids) <= first:

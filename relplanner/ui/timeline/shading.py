@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-import numpy as np
+from itertools import pairwise
+
 from PySide6.QtCore import QPointF, QRect, QRectF
 from PySide6.QtGui import QPainter
 
 from relplanner.ui.common.local_time import to_local, to_minute
-from relplanner.ui.common.primitives import Floats, fill_rects, rects_of
+from relplanner.ui.common.primitives import fill_rects
 from relplanner.ui.timeline.layout.ticks import DAY, Tick, ticks
 from relplanner.ui.timeline.view import View
 
@@ -23,14 +24,13 @@ def paint_background(painter: QPainter, view: View, clip: QRect) -> None:
     painter.fillRect(clip, colour["ground"])
     top, height = clip.top(), clip.height()
     _paint_iterations(painter, view, clip)
-    fill_rects(painter, _strips(view, days_off(view), top, height), colour["non_working"])
+    strips = ((left, top, wide, height) for left, wide in _strips(view))
+    fill_rects(painter, strips, colour["non_working"])
     _paint_freezes(painter, view, clip)
     marks = grid(view)
     for strong, name in ((False, "grid"), (True, "grid_strong")):
-        x = np.array(
-            [round(view.x_of(tick.minute)) for tick in marks if tick.strong == strong], dtype=np.float64
-        )
-        fill_rects(painter, rects_of(x, top, 1.0, height), colour[name])
+        x = (round(view.x_of(tick.minute)) for tick in marks if tick.strong == strong)
+        fill_rects(painter, ((left, top, 1.0, height) for left in x), colour[name])
 
 
 def grid(view: View) -> list[Tick]:
@@ -46,33 +46,25 @@ def grid(view: View) -> list[Tick]:
     return found
 
 
-def days_off(view: View) -> Floats:
-    """Stretches without work of the plan's calendar in view, (n, 2) in minutes; empty where they would be
-    specks.
-    """
+def days_off(view: View) -> list[tuple[float, float]]:
+    """Stretches without work of the plan's calendar in view, in minutes; none where they would be specks."""
     key = (view.scale, view.chart_width, id(view.calendar_axis))
     kept = view.kept.get("days off")
     if kept is None or kept[0] != key:
         kept = view.kept["days off"] = (key, _days_off(view))
-    found: Floats = kept[1]
+    found: list[tuple[float, float]] = kept[1]
     return found
 
 
-def _days_off(view: View) -> Floats:
-    nothing = np.empty((0, 2))
+def _days_off(view: View) -> list[tuple[float, float]]:
     if view.scale.pixels_per_day < NARROWEST:
-        return nothing
+        return []
     first, last = int(view.scale.origin), int(view.scale.minute_at(view.chart_width))
-    work = np.asarray(
-        view.calendar_axis.intervals(first - 3 * int(DAY), last + 3 * int(DAY)), dtype=np.float64
-    )
-    if not len(work):
-        return nothing
-    gaps = np.column_stack([work[:-1, 1], work[1:, 0]])
+    work = view.calendar_axis.spans(first - 3 * int(DAY), last + 3 * int(DAY))
+    gaps: list[tuple[float, float]] = [(before[1], after[0]) for before, after in pairwise(work)]
     if view.scale.pixels_per_day < NIGHTS_FROM:
-        gaps = gaps[gaps[:, 1] - gaps[:, 0] >= DAY]
-        gaps = np.array([_whole_days(view, start, finish) for start, finish in gaps]).reshape(-1, 2)
-    return gaps[view.scale.width_of(1.0) * (gaps[:, 1] - gaps[:, 0]) >= NARROWEST]
+        gaps = [_whole_days(view, start, finish) for start, finish in gaps if finish - start >= DAY]
+    return [(start, finish) for start, finish in gaps if view.scale.width_of(finish - start) >= NARROWEST]
 
 
 def _whole_days(view: View, start: float, finish: float) -> tuple[float, float]:
@@ -83,10 +75,10 @@ def _whole_days(view: View, start: float, finish: float) -> tuple[float, float]:
     return to_minute(late), to_minute(early)
 
 
-def _strips(view: View, spans: Floats, top: float, height: float) -> Floats:
-    left = np.round(view.chart_left + (spans[:, 0] - view.scale.origin) / view.scale.minutes_per_pixel)
-    right = np.round(view.chart_left + (spans[:, 1] - view.scale.origin) / view.scale.minutes_per_pixel)
-    return rects_of(left, top, right - left, height)
+def _strips(view: View) -> list[tuple[int, int]]:
+    """The same in pixels: where each begins on the board, and how wide it is."""
+    edges = ((round(view.x_of(start)), round(view.x_of(finish))) for start, finish in days_off(view))
+    return [(left, right - left) for left, right in edges]
 
 
 def _paint_iterations(painter: QPainter, view: View, clip: QRect) -> None:

@@ -12,15 +12,16 @@ from PySide6.QtGui import QFont
 from relplanner.plan.nouns.timeline import Activity
 from relplanner.plan.plan import Plan
 from relplanner.schedule import Schedule
+from relplanner.schedule.columns import Columns, RowValues
+from relplanner.schedule.engine import SMALL
 from relplanner.ui.common import activity_words as wording
 from relplanner.ui.common.paints import Paints, page_fonts
-from relplanner.ui.common.primitives import Ints
 from relplanner.ui.common.text_cache import Style, TextCache
 from relplanner.ui.theme import fonts, tokens
 from relplanner.ui.theme.tokens import Theme
 from relplanner.ui.timeline import columns, rows
 from relplanner.ui.timeline.layout.scale import Scale
-from relplanner.ui.timeline.links import LinkIndex, LinkTable, table_of
+from relplanner.ui.timeline.links import Links, PlacedLinks, table_of
 from relplanner.ui.timeline.occurrences import occurrences
 
 BAR = tokens.SCROLLBAR
@@ -89,14 +90,14 @@ class View:
     def show(self, plan: Plan, schedule: Schedule) -> None:
         """Rows and links of a plan anew."""
         self.sheet = rows.build(plan, schedule, self.folded, self.keep)
-        self.table: LinkTable = table_of(plan, schedule)
+        self.table: Links = table_of(plan, schedule)
         self._take(schedule)
-        self.index = LinkIndex(self.table, self.sheet)
+        self.index: PlacedLinks = self.table.placed(self.sheet)
 
     def refold(self) -> None:
         """Rows anew after folding; the links are the same, only elsewhere."""
         self.sheet = rows.build(self.sheet.plan, self.schedule, self.folded, self.keep)
-        self.index = LinkIndex(self.table, self.sheet)
+        self.index = self.table.placed(self.sheet)
 
     def update_plan(self, plan: Plan, schedule: Schedule) -> None:
         """The next plan; what stayed the same is kept."""
@@ -110,12 +111,12 @@ class View:
         self._take(schedule)
         if relinked:
             self.table = table_of(plan, schedule)
-            self.index = LinkIndex(self.table, self.sheet)
+            self.index = self.table.placed(self.sheet)
 
     def show_dates(self, schedule: Schedule) -> None:
         """Other dates for the same rows: a preview while dragging, or the plan's own again."""
         self.schedule = schedule
-        self.dates_of = schedule.arrays()
+        self.dates_of = _columns(schedule)
         if schedule.plan.calendars is not self._days_of:
             self._days = {}
             self._days_of = schedule.plan.calendars
@@ -226,11 +227,7 @@ class View:
             start, finish = int(self.dates_of.start[row]), int(self.dates_of.finish[row])
             return (start, finish) if start > wording.NO_DATE else None
         first = len(self.sheet.plan.activities)
-        starts: Ints = self.dates_of.start[first:]
-        known = starts > wording.NO_DATE
-        if not known.any():
-            return None
-        return int(starts[known].min()), int(self.dates_of.finish[first:][known].max())
+        return _extent(self.dates_of.start[first:], self.dates_of.finish[first:])
 
     def time_span(self) -> tuple[float, float]:
         """The first start and the last finish of all rows, and T0; a fortnight from now for a plan without
@@ -242,9 +239,7 @@ class View:
 
     def _time_span(self) -> tuple[float, float]:
         marks = [float(m) for m in (self.schedule.target, self.schedule.projected) if m is not None]
-        known = self.dates_of.start > wording.NO_DATE
-        if known.any():
-            marks += [float(self.dates_of.start[known].min()), float(self.dates_of.finish[known].max())]
+        marks += map(float, _extent(self.dates_of.start, self.dates_of.finish) or ())
         if not marks:
             marks = [float(self.now), self.now + 14 * 1440.0]
         first, last = min(marks), max(marks)
@@ -260,7 +255,7 @@ class View:
         row = self.row_of(place)
         if self.base is None or row < 0:
             return False
-        base = self.base.arrays()
+        base = self.base.values
         return bool(
             base.start[row] != self.dates_of.start[row] or base.finish[row] != self.dates_of.finish[row]
         )
@@ -325,6 +320,20 @@ class View:
         return int(
             self.schedule.axis(self.schedule.calendar_of(self.schedule.ids[row])).work_between(start, finish)
         )
+
+
+def _columns(schedule: Schedule) -> RowValues | Columns:
+    """The dates of a large plan as arrays; a small one's as they are, which needs no numpy."""
+    return schedule.values if len(schedule.ids) < SMALL else schedule.arrays()
+
+
+def _extent(starts: Any, finishes: Any) -> tuple[int, int] | None:
+    """The first start and the last finish of what has dates, of lists or arrays."""
+    if isinstance(starts, list):
+        known = [row for row, start in enumerate(starts) if start > wording.NO_DATE]
+        return (min(starts[row] for row in known), max(finishes[row] for row in known)) if known else None
+    dated = starts > wording.NO_DATE
+    return (int(starts[dated].min()), int(finishes[dated].max())) if dated.any() else None
 
 
 def _links_changed(before: Plan, after: Plan) -> bool:

@@ -9,8 +9,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from relplanner.ui.timeline.layout import labels, routes
-from relplanner.ui.timeline.links import LONGEST, LinkIndex, LinkTable
+from relplanner.ui.timeline.layout import labels, routes, ways
+from relplanner.ui.timeline.link_index import LinkIndex, LinkTable
+from relplanner.ui.timeline.links import LONGEST, FewPlaced
 from tests.ui.timeline.conftest import Desk
 
 ROWS = 400
@@ -75,19 +76,19 @@ def test_ways_are_level_or_upright_and_join_both_ends(
     assert ((turns == 0).any(axis=1)).all()
     assert abs(points[0, 1] - 200) <= 1
     tip = points[-1]
-    assert way.head[0] in (routes.DOWN, routes.UP) or abs(tip[0] - arrive) <= 1
+    assert way.head[0] in (ways.DOWN, ways.UP) or abs(tip[0] - arrive) <= 1
     assert abs(tip[1] - (200 + 28 * rows)) <= 8
 
 
 def test_a_link_to_a_later_start_arrives_from_the_left_with_its_upright_piece_beside_its_own_bar() -> None:
     way = routes.route(_ends(0, (100, 14), (300, 70)), 28)
-    assert way.head[0] == routes.RIGHT
+    assert way.head[0] == ways.RIGHT
     assert 100 < routes.trunks(way.points)[0, 0] < 125
 
 
 def test_a_link_to_a_start_at_once_drops_into_the_bar() -> None:
     way = routes.route(_ends(0, (100, 14), (100, 70)), 28)
-    assert way.head[0] == routes.DOWN
+    assert way.head[0] == ways.DOWN
     assert way.points[0, -1].tolist() == [106, 63]
 
 
@@ -116,9 +117,9 @@ def test_links_of_a_folded_phase_are_shown_at_the_phase(make_desk: Callable[...,
     desk = make_desk()
     view = desk.page.view
     desk.page.toggle_fold(view.sheet.places["testing"])
-    index = view.index
+    assert isinstance(view.index, FewPlaced)
     place = view.sheet.places["testing"]
-    ends = {(int(index.before[at]), int(index.after[at])) for at in index.across(0, len(view.sheet)).tolist()}
+    ends = {(one.leaves, one.arrives) for one, _ in view.index.shown(0, len(view.sheet), -2)}
     assert (view.sheet.places["build"], place) in ends
     assert (place, view.sheet.places["production"]) in ends
 

@@ -1,10 +1,4 @@
-"""Orthogonal ways from the end of one bar to the end of another, for all visible links at once.
-
-A finish-to-start link leaves to the right and goes down beside its own bar, then level along the
-successor's row, which is empty there. Where the successor starts at once, it drops into the top of its bar.
-Where it starts earlier, the way back runs between two rows. So a label right of a bar has to avoid upright
-pieces only, and those are known.
-"""
+"""The ways of all links in view at once, for a large plan: :mod:`ways`, step by step, on arrays."""
 
 from __future__ import annotations
 
@@ -13,24 +7,29 @@ from typing import Any
 import numpy as np
 import numpy.typing as npt
 
+from relplanner.ui.timeline.layout.ways import (
+    ARRIVING,
+    DOWN,
+    DROP,
+    FF,
+    FS,
+    LANES,
+    LEAVING,
+    LEFT,
+    RIGHT,
+    SF,
+    SS,
+    STUB,
+    STUB_ROWS,
+    UP,
+)
 from relplanner.values import value
 
 Floats = npt.NDArray[np.float64]
 Ints = npt.NDArray[np.int64]
 Column = npt.NDArray[np.floating[Any]]
 
-STUB = 8.0
-"""Pixels a link runs straight on before it turns."""
-DROP = 6.0
-"""Where a dropping link meets its bar, right of the start."""
-LANES = 3
-"""Neighbouring trunks are set apart by up to this many steps of two pixels."""
-RIGHT, LEFT, DOWN, UP = range(4)
-_FS, _SS, _FF, _SF = range(4)
 POINTS = 6
-WHOLE, LEAVING, ARRIVING = range(3)
-STUB_ROWS = 0.75
-"""How many rows high the visible end of a long link is."""
 
 
 @value
@@ -62,8 +61,8 @@ def route(ends: Ends, row_height: float) -> Routes:
     """The ways of all links."""
     count = len(ends.kind)
     points = np.empty((count, POINTS, 2))
-    forward = np.isin(ends.kind, (_FS, _SF))
-    sense = np.where(np.isin(ends.kind, (_FS, _FF)), 1.0, -1.0)  # the way it leaves: right or left
+    forward = np.isin(ends.kind, (FS, SF))
+    sense = np.where(np.isin(ends.kind, (FS, FF)), 1.0, -1.0)  # the way it leaves: right or left
     stub = STUB + 2.0 * (ends.lane % LANES)
     straight = forward & ((ends.arrive_x - ends.leave_x) * sense >= stub + STUB)
     drop_room = (ends.drop_x - ends.leave_x) * sense
@@ -121,12 +120,12 @@ def cut_to_stubs(routes: Routes, ends: Ends, part: Ints, row_height: float) -> N
     side = np.sign(ends.arrive_y - ends.leave_y)
     reach = _whole(side * row_height * STUB_ROWS)
     leaving = part == LEAVING
-    sense = np.where(np.isin(ends.kind, (_FS, _FF)), 1.0, -1.0)
+    sense = np.where(np.isin(ends.kind, (FS, FF)), 1.0, -1.0)
     x, y = _whole(ends.leave_x), _whole(ends.leave_y)
     trunk = _whole(ends.leave_x + sense * STUB)
     _fill(points, leaving, ((x, y), (trunk, y), (trunk, y + reach)))
     arriving = part == ARRIVING
-    into = np.where(np.isin(ends.kind, (_FS, _SS)), 1.0, -1.0)
+    into = np.where(np.isin(ends.kind, (FS, SS)), 1.0, -1.0)
     x, y = _whole(ends.arrive_x), _whole(ends.arrive_y)
     trunk = _whole(ends.arrive_x - into * (STUB + 2))
     _fill(points, arriving, ((trunk, y - reach), (trunk, y), (x, y)))
