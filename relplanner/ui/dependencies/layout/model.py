@@ -11,6 +11,9 @@ Point = tuple[float, float]
 Edge = tuple[str, str]
 Progress = Callable[[float], object]
 
+GRID = -1
+"""The sheet of cards without links."""
+
 
 @value
 class Box:
@@ -43,7 +46,8 @@ class Layout:
     only between columns. ``back`` are the links that close a circle and therefore run from right to left.
     ``mentions`` says, in sentences, what could not be drawn. ``layer`` counts columns within ``sheet``, the
     part of the drawing whose columns are aligned; ``lanes`` are the heights at which a long link passes the
-    columns between its ends. The last two let the next layout keep things where they are.
+    columns between its ends, from left to right. These two let the next layout keep things where they are.
+    ``crossings`` counts the pairs of links that cross between neighbouring columns.
     """
 
     centres: Mapping[str, Point]
@@ -55,6 +59,7 @@ class Layout:
     mentions: tuple[str, ...] = ()
     sheet: Mapping[str, int] = field(default_factory=dict)
     lanes: Mapping[Edge, tuple[float, ...]] = field(default_factory=dict)
+    crossings: int = 0
 
 
 class LayoutCancelled(Exception):

@@ -17,7 +17,7 @@ SHAPE = 1.6
 def shelves(sizes: Sequence[Point], spacing: Spacing) -> list[Point]:
     """The upper left corner of each part (width, height): large ones first, in rows of about one width."""
     area = sum((width + spacing.parts) * (height + spacing.parts) for width, height in sizes)
-    limit = max([math.sqrt(area * SHAPE), *(width for width, _ in sizes)])
+    limit = max((math.sqrt(area * SHAPE), *(width for width, _ in sizes)))
     corners: list[Point] = [(0.0, 0.0)] * len(sizes)
     x = y = shelf = 0.0
     for number in sorted(range(len(sizes)), key=lambda each: (-sizes[each][1], each)):
