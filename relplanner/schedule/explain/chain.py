@@ -78,11 +78,11 @@ class Walk:
         best = self._choose([hold for hold in holds if hold.position == top])
         if top < position and node.as_late:
             return self._told(
-                row, "as-late", "as late as possible", False, position, 0, after_bans(top, node.bans),
-                None, holds, None,
+                row, "as-late", "as late as possible", node.begun is not None, position, 0,
+                after_bans(top, node.bans), None, holds, None,
             )  # fmt: skip
         if best is None or top != position:
-            return self._told(row, "actual", "", False, position, 0, None, best, holds, None)
+            return self._told(row, "actual", "", node.begun is not None, position, 0, None, best, holds, None)
         others = max((hold.position for hold in holds if hold is not best), default=None)
         if best.kind in ("plan-start", "status-date", "actual"):
             others = None

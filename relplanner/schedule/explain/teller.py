@@ -124,7 +124,7 @@ class Teller(Words):
             return self._earlier_part(found)
         if found.cause == "as-late":
             assert found.without is not None
-            return f"Planned as soon as possible it could start {self.say(found.without)}."
+            return f"Planned as soon as possible it could {found.end} {self.say(found.without)}."
         if found.cause == "plan-start":
             return "Only if the plan starts earlier: move its start."
         if found.cause == "status-date":
