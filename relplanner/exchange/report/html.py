@@ -13,6 +13,7 @@ from relplanner.exchange.report.html_style import style
 from relplanner.exchange.report.model import (
     Bullets,
     Cell,
+    Column,
     Facts,
     Heading,
     Paragraph,
@@ -132,8 +133,7 @@ def _facts(block: Facts) -> str:
 
 def _table(block: Table) -> str:
     head = "".join(
-        f'<th scope="col"{_align(column.align)}>{_text(column.title) or _UNNAMED}</th>'
-        for column in block.columns
+        f'<th scope="col"{_class(column)}>{_text(column.title) or _UNNAMED}</th>' for column in block.columns
     )
     rows = "".join(f"<tr>{''.join(_cells(block, row))}</tr>" for row in block.rows)
     caption = f"<caption>{_text(block.caption)}</caption>" if block.caption else ""
@@ -148,11 +148,12 @@ def _cells(block: Table, row: tuple[Cell, ...]) -> Iterator[str]:
     named = next((at for at, cell in enumerate(row) if cell.strong), -1)
     for at, (column, cell) in enumerate(zip(block.columns, row, strict=True)):
         kind, scope = ("th", ' scope="row"') if at == named else ("td", "")
-        yield f"<{kind}{scope}{_align(column.align)}>{_cell(cell)}</{kind}>"
+        yield f"<{kind}{scope}{_class(column)}>{_cell(cell)}</{kind}>"
 
 
-def _align(align: str) -> str:
-    return ' class="right"' if align == "right" else ""
+def _class(column: Column) -> str:
+    names = [name for name, on in (("right", column.align == "right"), ("whole", column.whole)) if on]
+    return f' class="{" ".join(names)}"' if names else ""
 
 
 def _bullets(block: Bullets) -> str:

@@ -62,6 +62,7 @@ thead th{color:var(--muted);font-weight:500;font-size:.8125rem;white-space:nowra
 tbody th{font-weight:600}
 td strong,tbody th strong{font-weight:600}
 .right{text-align:right}
+@media (min-width:46rem){td.whole,th.whole{white-space:nowrap}}
 tr{break-inside:avoid}
 .chip{display:inline-block;padding:.05rem .5rem;border-radius:10px;font-size:.8125rem;font-weight:600;
  white-space:nowrap; background:var(--panel);color:var(--text);border:1px solid var(--line)}

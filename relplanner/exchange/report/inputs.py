@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping, Sequence, Sized
 from typing import TYPE_CHECKING, Any, Protocol
 
 from relplanner.exchange.report.words import Words
@@ -41,6 +41,8 @@ class RiskFigures(Protocol):
     def criticality(self) -> Mapping[str, float]: ...
     @property
     def drivers(self) -> Sequence[Driver]: ...
+    @property
+    def finish(self) -> Sized: ...
     def percentile(self, p: float, /) -> int: ...
     def histogram(self, bins: int = 60, /) -> Any: ...
 

@@ -33,6 +33,8 @@ class Column:
     title: str
     share: float = 1.0
     align: Align = "left"
+    whole: bool = False
+    """Its texts are short and read best on one line: dates, figures."""
 
 
 @value

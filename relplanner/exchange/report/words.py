@@ -78,7 +78,7 @@ class Words:
         if moment is None:
             return NONE
         minute = self._schedule.resolve(moment)
-        written = format_moment(moment)
+        written = format_moment(moment).replace("T-", "T\u2212")
         if minute is None:
             return written
         return f"{self.when(minute)} ({written})" if isinstance(moment, Offset) else self.when(minute)

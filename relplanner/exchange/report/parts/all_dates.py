@@ -12,10 +12,10 @@ MOST = 2000
 """Rows beyond which a page takes a browser longer than a reader waits."""
 COLUMNS = (
     Column("Activity", 3.2),
-    Column("Start", 1.5),
-    Column("Finish", 1.5),
-    Column("Slack", 0.8, "right"),
-    Column("Owner", 1.3),
+    Column("Start", 1.5, whole=True),
+    Column("Finish", 1.5, whole=True),
+    Column("Slack", 0.8, "right", whole=True),
+    Column("Owner", 1.3, whole=True),
     Column("", 0.9),
 )
 

@@ -17,7 +17,7 @@ def part(pack: Pack) -> Section | None:
     rows = tuple(
         (Cell(one.author or "unnamed", strong=True, note=_when(pack, one)), Cell(one.text)) for one in shown
     )
-    table = Table((Column("Reviewer", 1.4), Column("Comment", 5)), rows, "Comments of the review")
+    table = Table((Column("Reviewer", 1.4, whole=True), Column("Comment", 5)), rows, "Comments of the review")
     return Section("comments", "Comments of the review", (table,))
 
 

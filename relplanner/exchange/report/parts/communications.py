@@ -8,11 +8,11 @@ from relplanner.plan.forms.recurrence import format_recurrence
 from relplanner.plan.nouns.people import Communication
 
 COLUMNS = (
-    Column("When", 1.7),
+    Column("When", 1.7, whole=True),
     Column("To", 1.6),
     Column("Message", 3.2),
     Column("Channel", 1.0),
-    Column("Owner", 1.2),
+    Column("Owner", 1.2, whole=True),
     Column("State", 0.9),
 )
 

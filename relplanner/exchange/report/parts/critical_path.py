@@ -11,10 +11,10 @@ from relplanner.plan.forms.moment import format_moment
 COLUMNS = (
     Column("", 0.35, "right"),
     Column("Activity", 2.3),
-    Column("Start", 1.4),
-    Column("Finish", 1.4),
-    Column("Slack", 0.7, "right"),
-    Column("Owner", 1.2),
+    Column("Start", 1.4, whole=True),
+    Column("Finish", 1.4, whole=True),
+    Column("Slack", 0.7, "right", whole=True),
+    Column("Owner", 1.2, whole=True),
     Column("Why then", 3.2),
 )
 MOST = 60

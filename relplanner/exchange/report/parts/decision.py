@@ -22,9 +22,9 @@ def part(pack: Pack) -> Section:
     rows = tuple(_asked(pack))
     if rows:
         columns = (
-            Column("Decision asked for", 3.4),
-            Column("By", 1.5),
-            Column("Who decides", 1.7),
+            Column("What is to be decided", 3.4),
+            Column("By", 1.5, whole=True),
+            Column("Who decides", 1.7, whole=True),
             Column("State", 1.0),
         )
         asked: Table | Paragraph = Table(columns, rows, "Decisions asked of the board")

@@ -35,7 +35,7 @@ def _compliance(pack: Pack) -> Iterator[Block]:
         Column("Requirement and control", 3.4),
         Column("Status", 1.1),
         Column("Evidence", 1.8),
-        Column("Owner", 1.2),
+        Column("Owner", 1.2, whole=True),
     )
     yield Table(columns, rows, "Compliance")
 
@@ -58,7 +58,7 @@ def _documents(pack: Pack) -> Iterator[Block]:
         Column("Document", 2.4),
         Column("State", 1),
         Column("Due", 1.7),
-        Column("Owner", 1.2),
+        Column("Owner", 1.2, whole=True),
         Column("Link", 2.4),
     )
     yield Table(columns, rows, "Documents")

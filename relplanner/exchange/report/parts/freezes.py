@@ -24,8 +24,8 @@ def part(pack: Pack) -> Section | None:
     )
     columns = (
         Column("Freeze", 1.8),
-        Column("From", 1.4),
-        Column("Until", 1.4),
+        Column("From", 1.4, whole=True),
+        Column("Until", 1.4, whole=True),
         Column("Stops", 1.4),
         Column("Runs inside", 2.6),
     )

@@ -60,7 +60,12 @@ def _gate(pack: Pack, gate: Gate) -> Iterator[Block]:
             )
             for vote in gate.votes
         )
-        columns = (Column("Voter", 2), Column("Vote", 1), Column("When", 1.4), Column("Comment", 3.6))
+        columns = (
+            Column("Voter", 2),
+            Column("Vote", 1),
+            Column("When", 1.4, whole=True),
+            Column("Comment", 3.6),
+        )
         yield Table(columns, rows, f"Votes at {name}")
 
 
@@ -76,17 +81,21 @@ def _decision(pack: Pack, gate: Gate) -> str:
 
 
 def _criterion(pack: Pack, item: Criterion) -> tuple[Cell, ...]:
-    metric = pack.plan.entry("metrics", item.metric) if item.metric else None
-    measured = item.measured or (metric.name if metric is not None else None) or item.metric
-    what = item.manual or measured or item.id
+    what = criterion_name(pack, item)
     role = f"confirmed by {pack.words.person(item.role)}" if item.role else ""
     return (
-        Cell(what, note=role),
+        Cell(what[:1].upper() + what[1:], note=role),
         Cell(target_in_words(item.target) if item.target else ("by hand" if item.manual else "")),
         Cell(item.result.value or "" if item.result else ""),
         verdicts.criterion_state(pack.plan, item, pack.now),
         _evidence(pack, item.result),
     )
+
+
+def criterion_name(pack: Pack, item: Criterion) -> str:
+    metric = pack.plan.entry("metrics", item.metric) if item.metric else None
+    measured = item.measured or (metric.name if metric is not None else None) or item.metric
+    return item.manual or measured or item.id
 
 
 def _evidence(pack: Pack, result: Result | None) -> Cell:

@@ -26,9 +26,9 @@ def part(pack: Pack) -> Section:
     )
     columns = (
         Column("Who", 2),
-        Column("From", 1.4),
-        Column("Until", 1.4),
-        Column("Called", 0.6, "right"),
+        Column("From", 1.4, whole=True),
+        Column("Until", 1.4, whole=True),
+        Column("Called", 0.6, "right", whole=True),
         Column("Contact", 2),
     )
     blocks: list[Block] = [Table(columns, rows, "Shifts")]

@@ -7,10 +7,14 @@ from collections.abc import Iterator
 from relplanner.exchange.report import verdicts
 from relplanner.exchange.report.inputs import Pack
 from relplanner.exchange.report.model import Cell, Column, Paragraph, Section, Table, Tone
+from relplanner.exchange.report.parts.gates import criterion_name
 from relplanner.exchange.report.words import listed
 from relplanner.plan.nouns.timeline import Activity
 from relplanner.schedule import NEVER
 from relplanner.values import value
+
+NAMED = 3
+"""So many of the things that are left are named."""
 
 
 @value
@@ -31,7 +35,7 @@ def part(pack: Pack) -> Section | None:
         (
             Cell(one.what),
             Cell(f"{one.done} of {one.of}", _tone(one), share=one.done / one.of),
-            Cell(listed(list(one.left), 3)),
+            Cell(_left(one.left)),
         )
         for one in counts
     )
@@ -42,6 +46,11 @@ def part(pack: Pack) -> Section | None:
         names = listed([pack.words.row(one.id) for one in late], 5)
         blocks.append(Paragraph(f"{names}.", "warning", f"Behind at {pack.words.local(pack.now)}:"))
     return Section("readiness", "Readiness", tuple(blocks))
+
+
+def _left(names: tuple[str, ...]) -> str:
+    shown = "; ".join(names[:NAMED])
+    return f"{shown}; {len(names) - NAMED} more" if len(names) > NAMED else shown
 
 
 def _tone(one: Count) -> Tone:
@@ -84,10 +93,7 @@ def _counts(pack: Pack) -> Iterator[Count]:
         tuple(one.name or one.id for one in open_work),
     )
     states = [
-        (
-            item.measured or item.manual or item.metric or item.id,
-            verdicts.criterion_state(plan, item, pack.now).tone,
-        )
+        (criterion_name(pack, item), verdicts.criterion_state(plan, item, pack.now).tone)
         for gate in plan.gates
         for item in gate.criteria
     ]

@@ -16,7 +16,7 @@ COLUMNS = (
     Column("Weight", 1.3),
     Column("Mitigation", 2.6),
     Column("If it happens", 2.2),
-    Column("Owner", 1.2),
+    Column("Owner", 1.2, whole=True),
 )
 
 

@@ -118,8 +118,8 @@ def _steps(pack: Pack, book: Runbook) -> Table:
     columns = (
         Column("", 0.35, "right"),
         Column("Step", 2.8),
-        Column("Owner", 1.3),
-        Column("Takes", 0.8, "right"),
+        Column("Owner", 1.3, whole=True),
+        Column("Takes", 0.8, "right", whole=True),
         Column("What is done, how it is verified", 3.2),
     )
     return Table(columns, rows, f"Steps of {book.name or book.id}")

@@ -13,7 +13,7 @@ from relplanner.plan.nouns.rollout import BlueGreen, Phase, Slot
 COLUMNS = (
     Column("Phase", 1.6),
     Column("Who sees it", 1.9),
-    Column("From", 1.4),
+    Column("From", 1.4, whole=True),
     Column("Lasts", 0.8),
     Column("Goes on when", 3.4),
 )

@@ -28,7 +28,7 @@ _LIKELY, _DOUBTFUL = 0.8, 0.5
 
 def part(pack: Pack) -> Section | None:
     blocks: list[Block] = []
-    if pack.risk is not None:
+    if pack.risk is not None and len(pack.risk.finish):
         blocks += _figures(pack, pack.risk)
     movers = [one for one in pack.movers if one.drag_minutes > 0][:TOP]
     if movers:
@@ -42,7 +42,7 @@ def part(pack: Pack) -> Section | None:
 
 def _figures(pack: Pack, risk: RiskFigures) -> Iterator[Block]:
     words = pack.words
-    early, likely, late = (int(risk.percentile(p)) for p in (0.5, 0.8, 0.95))
+    early, likely, late = (int(risk.percentile(p)) for p in (50, 80, 95))
     rows: list[tuple[str, Cell]] = []
     probability = risk.on_time_probability
     if probability is not None:
@@ -87,9 +87,13 @@ def _movers(pack: Pack, movers: list[MoverFigures]) -> Iterator[Block]:
     )
     used = any(one.slack_used is not None for one in movers)
     ran = any(one.criticality is not None for one in movers)
-    columns = [Column("Activity", 3), Column("Owner", 1.6), Column("Moves the release by", 1.5, "right")]
-    columns += [Column("Slack used", 1.1, "right")] if used else []
-    columns += [Column("Critical in", 1.1, "right")] if ran else []
+    columns = [
+        Column("Activity", 3),
+        Column("Owner", 1.6, whole=True),
+        Column("Moves the release by", 1.5, "right", whole=True),
+    ]
+    columns += [Column("Slack used", 1.1, "right", whole=True)] if used else []
+    columns += [Column("Critical in", 1.1, "right", whole=True)] if ran else []
     yield Table(
         tuple(columns), tuple(_mover(pack, one, used, ran) for one in movers), "What moves the release"
     )

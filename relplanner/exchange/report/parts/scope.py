@@ -46,7 +46,12 @@ def part(pack: Pack) -> Section | None:
     if rows:
         blocks.append(
             Table(
-                (Column("", 1.1), Column("What changes", 4.2), Column("Ticket", 1), Column("Owner", 1.4)),
+                (
+                    Column("", 1.1),
+                    Column("What changes", 4.2),
+                    Column("Ticket", 1),
+                    Column("Owner", 1.4, whole=True),
+                ),
                 rows,
                 "What changes in this release",
             )

@@ -36,7 +36,7 @@ def _asked(pack: Pack) -> Iterator[Block]:
         for what, one in asked
     )
     columns = (
-        Column("Sign-off of", 2),
+        Column("Sign-off of", 2, whole=True),
         Column("For", 2),
         Column("Due", 1.6),
         Column("State", 0.9),
@@ -65,7 +65,7 @@ def _people(pack: Pack) -> Iterator[Block]:
         Column("Role", 1.6),
         Column("Responsibility", 2.6),
         Column("Contact", 1.8),
-        Column("Backup", 1.2),
+        Column("Backup", 1.2, whole=True),
     )
     yield Table(columns, rows, "Stakeholders")
 

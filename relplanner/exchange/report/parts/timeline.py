@@ -5,7 +5,7 @@ from __future__ import annotations
 from relplanner.exchange.report.inputs import Pack
 from relplanner.exchange.report.model import Paragraph, PictureSlot, Section
 from relplanner.exchange.report.words import count, listed
-from relplanner.schedule import NEVER
+from relplanner.schedule import NEVER, Schedule
 
 PICTURE = "timeline"
 TILES = "timeline-tiles"
@@ -20,7 +20,7 @@ def part(pack: Pack) -> Section:
         return Section(
             "timeline", "Timeline", (Paragraph("The plan has no dated activities yet.", "warning"),)
         )
-    shown = rows_in_body(pack)
+    shown = chosen_rows(pack.schedule)
     total = len(schedule.ids)
     what = f"All {count(total, 'row')}."
     if len(shown) < total:
@@ -34,17 +34,17 @@ def part(pack: Pack) -> Section:
 
 def appendix(pack: Pack) -> Section | None:
     """Every row, on as many pages as it takes; only needed where the body leaves rows out."""
-    if len(rows_in_body(pack)) == len(pack.schedule.ids) or not pack.plan.activities:
+    if len(chosen_rows(pack.schedule)) == len(pack.schedule.ids) or not pack.plan.activities:
         return None
     slot = PictureSlot(TILES, "The whole timeline", _told(pack), tiled=True)
     return Section("timeline-tiles", "The whole timeline", (slot,), media="paper")
 
 
-def rows_in_body(pack: Pack) -> tuple[str, ...]:
+def chosen_rows(schedule: Schedule) -> tuple[str, ...]:
     """The rows of the picture: all when they fit on a page, else the outline, the marks and what is critical,
     in this order until the page is full.
     """
-    schedule, plan = pack.schedule, pack.plan
+    plan = schedule.plan
     if len(schedule.ids) <= ROWS_IN_BODY:
         return schedule.ids
     driving = set(schedule.critical_path)

@@ -1,0 +1,1 @@
+"""Reports on paper: pictures of the pages drawn without a window, and PDF."""
