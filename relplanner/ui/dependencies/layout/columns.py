@@ -26,11 +26,9 @@ def kept_columns(names: Sequence[str], tails: Ints, heads: Ints, previous: Layou
         else:
             layer[card] = wished if least is None else max(wished, least)
     found = np.zeros(len(names), dtype=np.int64)
-    for card in reversed(order):  # a new card that nothing known leads to stands before what it leads to
+    for card in reversed(order):
         here = layer[card]
-        if here is None:
-            here = min((int(found[each]) for each in after[card]), default=1) - 1
-        found[card] = here
+        found[card] = (min((found[each] for each in after[card]), default=1) - 1) if here is None else here
     return np.unique(found, return_inverse=True)[1].astype(np.int64).reshape(-1)
 
 
@@ -47,8 +45,8 @@ def _former(names: Sequence[str], previous: Layout) -> list[int | None]:
     if all(sheet is None or sheet == main for sheet in sheets):
         return [previous.layer.get(name) for name in names]
     places: dict[int, float] = {}
-    for name, sheet in previous.sheet.items():
-        if sheet == main:
+    for name, drawn_on in previous.sheet.items():
+        if drawn_on == main:
             places[previous.layer[name]] = previous.centres[name][0]
     columns = np.array(sorted(places))
     x = np.array([places[column] for column in columns.tolist()])
