@@ -21,6 +21,9 @@ VERBS: Mapping[str, str] = MappingProxyType(
         "check": "Validate and review a plan: findings.",
         "schedule": "Dates, slack and the critical path of a plan.",
         "diff": "What changed between two plans, in plan language.",
+        "merge": "Merge three plans by id and field.",
+        "baseline": "Full snapshots of a plan: take, list, remove.",
+        "git-setup": "Make git merge and show plans as plans.",
         "render": "A picture of a page of the application.",
         "new": "Make a plan from a template.",
         "templates": "List the templates.",
@@ -31,7 +34,7 @@ VERBS: Mapping[str, str] = MappingProxyType(
 )
 """Verb by verb the sentence of the overview; the module of the same name holds its `command`."""
 
-BRIEF = frozenset({"check", "schedule", "export", "diff"})
+BRIEF = frozenset({"check", "schedule", "export", "diff", "merge"})
 """Verbs that read a plan, say something and end."""
 
 
@@ -60,7 +63,8 @@ class Verbs(click.Group):
 
 
 def _module(verb: str) -> str:
-    return {"open": "open_window", "export": "export_plan", "schema": "plan_schema"}.get(verb, verb)
+    named = {"open": "open_window", "export": "export_plan", "schema": "plan_schema"}
+    return named.get(verb, verb.replace("-", "_"))
 
 
 def refuse_misspelled_verb(arguments: list[str]) -> None:

@@ -62,7 +62,7 @@ class GitSaysNo(StorageError):
 def revisions(path: str | os.PathLike[str], limit: int = 50) -> tuple[Revision, ...]:
     """The commits that changed a file, the newest first, across renames. Raises :class:`GitSaysNo`."""
     at = Path(os.path.abspath(path))
-    text = _git(
+    text = run_git(
         at, "log", f"--max-count={max(1, limit)}", "--follow", "--no-ext-diff", "--no-textconv",
         "--name-only", "-z", "--format=%H%x00%cI%x00%an%x00%<(300,trunc)%s", "HEAD", "--", at.name,
     ).decode("utf-8", "replace")  # fmt: skip
@@ -89,7 +89,7 @@ def at_revision(path: str | os.PathLike[str], revision: str) -> Kept:
     """
     at = Path(os.path.abspath(path))
     commit = _commit(at, revision)
-    prefix = _git(at, "rev-parse", "--show-prefix").decode("utf-8", "surrogateescape").rstrip("\n")
+    prefix = run_git(at, "rev-parse", "--show-prefix").decode("utf-8", "surrogateescape").rstrip("\n")
     name = f"{prefix}{at.name}"
     blob = _blob(at, commit, name)
     if blob is None:
@@ -110,7 +110,7 @@ def by_name(revision: str, name: str, folder: str | os.PathLike[str] = ".") -> K
     """
     here = Path(os.path.abspath(folder)) / "_"
     commit = _commit(here, revision)
-    prefix = _git(here, "rev-parse", "--show-prefix").decode("utf-8", "surrogateescape").rstrip("\n")
+    prefix = run_git(here, "rev-parse", "--show-prefix").decode("utf-8", "surrogateescape").rstrip("\n")
     from_here = os.path.normpath(f"{prefix}{name}").replace(os.sep, "/")
     names = [from_here] if name.startswith(("./", "../")) else [name, from_here]
     for each in dict.fromkeys(names):
@@ -121,12 +121,12 @@ def by_name(revision: str, name: str, folder: str | os.PathLike[str] = ".") -> K
 
 
 def _content(at: Path, blob: str, commit: str, name: str, revision: str) -> Kept:
-    size = int(_git(at, "cat-file", "-s", blob) or b"0")
+    size = int(run_git(at, "cat-file", "-s", blob) or b"0")
     if size > LIMIT_BYTES:
         raise _no(
             at, f"“{name}” of “{_shown(revision)}” has {size / 1024 / 1024:,.0f} MB, too much for a plan."
         )
-    data = _git(at, "cat-file", "blob", blob, most=LIMIT_BYTES)
+    data = run_git(at, "cat-file", "blob", blob, most=LIMIT_BYTES)
     short = PurePosixPath(name).name
     called = commit[:10] if commit.startswith(revision) else revision
     return Kept(data, commit, name, f"{short} at {_shown(called)}")
@@ -136,23 +136,23 @@ def _commit(at: Path, revision: str) -> str:
     """The full name of a commit. Raises :class:`GitSaysNo`."""
     if not revision or revision.startswith("-") or "\0" in revision:
         raise _no(at, f"“{_shown(revision)}” is no revision.")
-    _git(at, "rev-parse", "--git-dir")  # tells what is wrong with the repository, if anything is
+    run_git(at, "rev-parse", "--git-dir")  # tells what is wrong with the repository, if anything is
     try:
-        found = _git(at, "rev-parse", "--verify", "--quiet", "--end-of-options", f"{revision}^{{commit}}")
+        found = run_git(at, "rev-parse", "--verify", "--quiet", "--end-of-options", f"{revision}^{{commit}}")
     except GitSaysNo:
         found = b""
     commit = found.decode("ascii", "replace").strip()
     if commit:
         return commit
     hint = "It may be misspelled, or not fetched yet."
-    if _git(at, "rev-parse", "--is-shallow-repository").strip() == b"true":
+    if run_git(at, "rev-parse", "--is-shallow-repository").strip() == b"true":
         hint = "This clone is shallow and lacks older commits: run “git fetch --unshallow” and try again."
     raise _no(at, f"The repository has no revision “{_shown(revision)}”.", hint)
 
 
 def _blob(at: Path, commit: str, name: str) -> str | None:
     """The name under which git keeps a file's content in a commit."""
-    out = _git(at, "ls-tree", "-z", "--full-tree", commit, "--", name).decode("utf-8", "surrogateescape")
+    out = run_git(at, "ls-tree", "-z", "--full-tree", commit, "--", name).decode("utf-8", "surrogateescape")
     for line in out.split("\0"):
         facts, _, found = line.partition("\t")
         if found == name and facts.split()[1:2] == ["blob"]:
@@ -167,7 +167,7 @@ def _older_names(at: Path) -> list[str]:
         return []
 
 
-def _git(at: Path, *arguments: str, most: int = MOST_OUTPUT) -> bytes:
+def run_git(at: Path, *arguments: str, most: int = MOST_OUTPUT) -> bytes:
     """What git prints, run in the folder of a file. Raises :class:`GitSaysNo`."""
     program = shutil.which("git")
     if program is None:

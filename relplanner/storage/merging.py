@@ -1,0 +1,309 @@
+"""The text of a merged plan: that of ours, with theirs' lines wherever only theirs changed something.
+
+Comments merge with the entry that they stand above. What both sides changed differently is written as
+comments above the entry that it concerns, so that the file stays a plan and holds what everybody wrote.
+"""
+
+from __future__ import annotations
+
+import dataclasses
+import re
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+from relplanner.errors import PlanUnreadable
+from relplanner.plan.diff import numbered
+from relplanner.plan.fields import fields_of
+from relplanner.plan.merge import Conflict
+from relplanner.plan.plan import Plan, entries_of, id_of, sections
+from relplanner.storage import emit, reader
+from relplanner.storage.encode import bare, encode, encode_field
+from relplanner.storage.reader import Loaded
+from relplanner.storage.source import Chunk, Part, Source
+from relplanner.storage.writer import write
+from relplanner.storage.yaml_text import BOM
+
+MARK = "Merge conflict:"
+"""With this begins the comment above whatever both sides changed differently."""
+_PATH = re.compile(r"(?P<section>[a-z_]*)(?:/(?P<rest>.*))?", re.DOTALL)
+_COMMENT = re.compile(r"(?:^|\s)(#[^\r\n]*)")
+Key = tuple[Any, int]
+
+
+def merged_source(
+    base: Loaded, ours: Loaded, theirs: Loaded, plan: Plan, conflicts: Sequence[Conflict]
+) -> Source:
+    """The text of the merged plan with its places."""
+    plain = write(ours.source, plan)[1]
+    if not plain.block:  # a file in brackets
+        return _headed(plain, conflicts) if conflicts else plain
+    source = plain
+    if _has_own_lines(base.source) and _has_own_lines(ours.source) and _has_own_lines(theirs.source):
+        source = _with_parts(
+            plain, _Adoption(base.source, ours.source, theirs.source, plan).parts(plain.parts)
+        )
+    if source.text != plain.text and not _says(source.text, plan):
+        source = plain
+    if not conflicts:
+        return source
+    noted = _noted(source, conflicts)
+    return noted if _says(noted.text, plan) else _headed(source, conflicts)
+
+
+def _has_own_lines(source: Source) -> bool:
+    """Whether each entry is complete in its own lines: no aliases, no brackets, not an older format."""
+    return not source.aliases and (source.block or not source.text)
+
+
+def _with_parts(source: Source, parts: Sequence[Part]) -> Source:
+    made = tuple(parts)
+    text = "".join(part.text for part in made)
+    if source.ends_bare and source.text == text.removesuffix(source.newline):
+        text = source.text
+    return dataclasses.replace(source, text=text, cut=lambda: made)
+
+
+def _says(text: str, plan: Plan) -> bool:
+    try:
+        return reader.parse(text).plan == plan
+    except PlanUnreadable:
+        return False
+
+
+class _Adoption:
+    """Takes over theirs' own lines and comments where ours has what stood in the base."""
+
+    def __init__(self, base: Source, ours: Source, theirs: Source, plan: Plan) -> None:
+        self._base, self._ours, self._theirs = (_by_key(source) for source in (base, ours, theirs))
+        self._newline = ours.newline
+        self._plan, self._their_plan = plan, theirs.plan
+
+    def parts(self, parts: Sequence[Part]) -> list[Part]:
+        found = []
+        for key, part in _numbered_parts(parts):
+            theirs = self._theirs.get(key)
+            found.append(part if theirs is None else self._part(part, key, theirs))
+        return found
+
+    def _part(self, part: Part, key: Key, theirs: Part) -> Part:
+        base, ours = self._base.get(key, _NOTHING), self._ours.get(key)
+        lead = self._three(base.lead, "" if ours is None else ours.lead, theirs.lead, part.lead)
+        gap = self._gap(base.gap, "" if ours is None else ours.gap, theirs.gap, part.gap)
+        if ours is None and key not in self._base and self._is_theirs(part):
+            return self._whole(theirs, part.gap)
+        if part.chunks is not None and theirs.chunks is not None and part.dash == theirs.dash:
+            own = self._three(base.own, part.own if ours is None else ours.own, theirs.own, part.own)
+            chunks = self._chunks(part, base, ours, theirs)
+            return dataclasses.replace(part, lead=lead, own=own, gap=gap, chunks=chunks)
+        if part.chunks is not None or theirs.chunks is not None:
+            return dataclasses.replace(part, lead=lead, gap=gap)
+        untouched = ours is None or ours.own == base.own
+        if untouched and self._is_theirs(part):
+            return dataclasses.replace(part, lead=lead, own=self._in_our_manner(theirs.own), gap=gap)
+        lead += self._remarks(theirs.own, base.own, part.own, "")
+        return dataclasses.replace(part, lead=lead, gap=gap)
+
+    def _whole(self, theirs: Part, gap: str) -> Part:
+        """A section that theirs added, as theirs wrote it."""
+        manner = self._in_our_manner
+        chunks = theirs.chunks and tuple(
+            chunk._replace(lead=manner(chunk.lead), own=manner(chunk.own), gap=manner(chunk.gap))
+            for chunk in theirs.chunks
+        )
+        return dataclasses.replace(
+            theirs,
+            lead=manner(theirs.lead),
+            own=manner(theirs.own),
+            gap=manner(theirs.gap) or gap,
+            chunks=chunks,
+        )
+
+    def _is_theirs(self, part: Part) -> bool:
+        """Whether the merged plan says under a key what theirs says."""
+        section = next((each for each in sections() if each.key == part.key), None)
+        if section is None:
+            return dict(self._plan.unknown).get(part.key or "") == dict(self._their_plan.unknown).get(
+                part.key or ""
+            )
+        return bool(getattr(self._plan, section.name) == getattr(self._their_plan, section.name))
+
+    def _chunks(self, part: Part, base: Part, ours: Part | None, theirs: Part) -> tuple[Chunk, ...]:
+        old, mine, other = (_chunks_of(each) for each in (base, ours, theirs))
+        found = []
+        for key, chunk in _numbered_chunks(part.chunks or ()):
+            there = other.get(key) if chunk.item is not None else None
+            found.append(
+                chunk
+                if there is None
+                else self._chunk(chunk, old.get(key, _NO_CHUNK), mine.get(key), there, part.dash)
+            )
+        return tuple(found)
+
+    def _chunk(self, chunk: Chunk, base: Chunk, ours: Chunk | None, theirs: Chunk, dash: int) -> Chunk:
+        if theirs[:3] == base[:3]:
+            return chunk
+        lead = self._three(base.lead, "" if ours is None else ours.lead, theirs.lead, chunk.lead)
+        gap = self._gap(base.gap, "" if ours is None else ours.gap, theirs.gap, chunk.gap)
+        own = chunk.own
+        if (ours is None or ours.own == base.own) and (
+            theirs.item is chunk.item or theirs.item == chunk.item
+        ):
+            own = self._in_our_manner(theirs.own)
+        else:
+            lead += self._remarks(theirs.own, base.own, own, " " * dash, theirs.item)
+        return chunk._replace(lead=lead, own=own, gap=gap)
+
+    def _three(self, base: str, ours: str, theirs: str, now: str) -> str:
+        """Lines of comments, three ways: of both sides where both changed them."""
+        if theirs in (base, ours):
+            return now
+        if ours == base:
+            return self._in_our_manner(theirs)
+        known = {line.strip() for text in (base, now) for line in text.splitlines()}
+        more = [line for line in theirs.splitlines() if line.strip() not in known and _is_comment(line)]
+        return now + "".join(f"{line}{self._newline}" for line in more)
+
+    def _gap(self, base: str, ours: str, theirs: str, now: str) -> str:
+        """Blank lines are nobody's work: only comments count."""
+        if theirs.strip() == base.strip():
+            return now
+        if ours.strip() == base.strip() == now.strip():
+            return self._in_our_manner(theirs)
+        return self._three(base, ours, theirs, now)
+
+    def _remarks(self, theirs: str, base: str, now: str, blank: str, item: Any = None) -> str:
+        """Comments that theirs put into lines which both sides changed: they go above the entry."""
+        if theirs == base or "#" not in theirs:
+            return ""
+        values = repr(item)
+        said = [each.strip() for each in _COMMENT.findall(theirs)]
+        lost = [each for each in said if each not in base and each not in now and each[1:] not in values]
+        return "".join(f"{blank}{each}{self._newline}" for each in lost)
+
+    def _in_our_manner(self, text: str) -> str:
+        return text.replace("\r\n", "\n").replace("\n", self._newline)
+
+
+_NOTHING = Part(None, "", "", "")
+_NO_CHUNK = Chunk("", "", "", None)
+
+
+def _is_comment(line: str) -> bool:
+    return line.lstrip(" \t").startswith("#")
+
+
+def _by_key(source: Source) -> Mapping[Key, Part]:
+    return dict(_numbered_parts(source.parts))
+
+
+def _numbered_parts(parts: Sequence[Part]) -> list[tuple[Key, Part]]:
+    """Parts by key; the first without one is what precedes the keys, the second what ends the document."""
+    return list(numbered((part.key, part) for part in parts).items())
+
+
+def _chunks_of(part: Part | None) -> Mapping[Key, Chunk]:
+    return {} if part is None else dict(_numbered_chunks(part.chunks or ()))
+
+
+def _numbered_chunks(chunks: Sequence[Chunk]) -> list[tuple[Key, Chunk]]:
+    return list(
+        numbered((None if chunk.item is None else id_of(chunk.item), chunk) for chunk in chunks).items()
+    )
+
+
+# Conflicts
+
+
+def _noted(source: Source, conflicts: Sequence[Conflict]) -> Source:
+    """Each conflict as a comment above what it concerns."""
+    parts = list(source.parts)
+    if not parts:
+        return _headed(source, conflicts)
+    for conflict in conflicts:
+        section, entry_id, inside = _place(source.plan, conflict.path)
+        at = next((at for at, part in enumerate(parts) if part.key == section), None)
+        if at is None:
+            first = parts[0]
+            head = _lines(conflict, conflict.path, 0, source.newline)
+            parts[0] = dataclasses.replace(first, own=first.own + head)
+            continue
+        parts[at] = _noted_part(parts[at], conflict, entry_id, inside, source)
+    return _with_parts(source, parts)
+
+
+def _noted_part(part: Part, conflict: Conflict, entry_id: str, inside: str, source: Source) -> Part:
+    chunks = list(part.chunks or ())
+    number = next((n for n, c in enumerate(chunks) if c.item is not None and id_of(c.item) == entry_id), None)
+    if not entry_id or number is None:
+        lines = _lines(conflict, conflict.path, source.column, source.newline)
+        return dataclasses.replace(part, lead=part.lead + lines)
+    lines = _lines(conflict, inside, part.dash, source.newline)
+    chunks[number] = chunks[number]._replace(lead=chunks[number].lead + lines)
+    return dataclasses.replace(part, chunks=tuple(chunks))
+
+
+def _headed(source: Source, conflicts: Sequence[Conflict]) -> Source:
+    """All conflicts on top of the file, where comments are safe whatever follows."""
+    head = "".join(_lines(conflict, conflict.path, 0, source.newline) for conflict in conflicts)
+    bom = BOM if source.text.startswith(BOM) else ""
+    return reader.parse(f"{bom}{head}{source.text.removeprefix(BOM)}", source.name).source
+
+
+def _place(plan: Plan, path: str) -> tuple[str, str, str]:
+    """A conflict's section, the entry in it, and the way on inside the entry."""
+    found = _PATH.match(path)
+    section, rest = (found["section"], found["rest"] or "") if found is not None else ("", "")
+    field = next((each for each in sections() if each.key == section), None)
+    if field is None or field.shape != "parts":
+        return section, "", path
+    names = [id_of(each) for each in entries_of(plan, field.name)]
+    fitting = [name for name in names if rest == name or rest.startswith((f"{name}.", f"{name}["))]
+    entry_id = max(fitting, key=len, default="")
+    return section, entry_id, rest.removeprefix(entry_id).lstrip(".")
+
+
+def _lines(conflict: Conflict, where: str, indent: int, newline: str) -> str:
+    """A conflict as lines of comment: what happened, which side stands, and the other's value as YAML."""
+    name = _plain_line(where) or "this entry"
+    blank = " " * indent
+    kept, other = ("ours", "theirs") if conflict.kept == "ours" else ("theirs", "ours")
+    lost = conflict.theirs if kept == "ours" else conflict.ours
+    if lost is None or lost == ():
+        said = [f"{MARK} {kept} changed {name}, {other} removed it. Kept: {kept}."]
+    else:
+        said = [f"{MARK} both sides changed {name}. Kept: {kept}. In {other}:", *_value(conflict, lost)]
+    if conflict.base is not None and conflict.base != () and not _is_noun(conflict.base):
+        said += ["Before:", *_value(conflict, conflict.base)]
+    return "".join(f"{blank}# {line}".rstrip() + newline for line in said)
+
+
+def _value(conflict: Conflict, value: Any) -> list[str]:
+    return [f"  {line}" for line in _yaml(conflict, value)]
+
+
+def _yaml(conflict: Conflict, value: Any) -> list[str]:
+    """A value as lines that may be pasted into the file."""
+    field, style = conflict.field, emit.Style()
+    if _is_noun(value):
+        return emit.item(encode(value), 0, style)
+    if field is not None and field.form is not None:
+        if field.shape == "one":
+            return emit.pair(field.key, encode_field(field, value), 0, style)
+        if field.shape == "map":
+            return emit.pair(str(value[0]), field.form.format(value[1]), 0, style)
+        if field.shape == "many" and not conflict.path.endswith("(order)"):
+            return emit.pair(field.key, encode_field(field, (value,)), 0, style)
+    if isinstance(value, tuple) and len(value) == 2 and not conflict.path.endswith("(order)"):
+        return emit.pair(str(value[0]), bare(value[1]), 0, style)
+    if isinstance(value, tuple):
+        return [_plain_line(", ".join(map(str, value)))]
+    return [_plain_line(str(value))]
+
+
+def _is_noun(value: Any) -> bool:
+    return dataclasses.is_dataclass(value) and bool(fields_of(type(value)))
+
+
+def _plain_line(text: str) -> str:
+    line = " ".join(text.split())
+    return line if line.isprintable() else emit.quoted(line)
