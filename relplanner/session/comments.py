@@ -27,6 +27,10 @@ class CommentBook:
         self._read: tuple[tuple[int, int], Comments] | None = None
 
     @property
+    def path(self) -> Path | None:
+        return self._path
+
+    @property
     def can_write(self) -> bool:
         return self._path is not None and self._path.is_file()
 

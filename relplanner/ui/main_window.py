@@ -28,6 +28,7 @@ from relplanner.ui.theme import tokens
 from relplanner.ui.workspace import Workspace
 
 if TYPE_CHECKING:
+    from relplanner.ui.palette.entries import Found
     from relplanner.ui.palette.palette import Palette
     from relplanner.ui.start.start_page import StartPage
     from relplanner.ui.start.unreadable_page import UnreadablePage
@@ -112,6 +113,9 @@ class MainWindow(QMainWindow):
         self.inspector.catch_up()
         self.findings.review_now()
         self.status.complete()
+        complete = getattr(self.page, "complete", None)
+        if complete is not None:
+            complete()
 
     def _fill_menus(self) -> None:
         from relplanner.ui import menus
@@ -213,7 +217,11 @@ class MainWindow(QMainWindow):
     def pick_recent(self) -> None:
         from relplanner.ui.palette.entries import recent
 
-        self._make_palette().pick(list(recent(self.desk.open)), "Which plan?")
+        self.pick(list(recent(self.desk.open)), "Which plan?")
+
+    def pick(self, found: list[Found], asking: str) -> None:
+        """Let the person choose one of a list by typing."""
+        self._make_palette().pick(found, asking)
 
     def _make_palette(self) -> Palette:
         from relplanner.ui.palette.palette import Palette

@@ -28,6 +28,9 @@ class Page(Protocol):
 
     def page_actions(self) -> Sequence[ActionSpec]: ...
 
+    # A page whose figures come from the background also has `complete() -> None`, which works them out at
+    # once: a picture of it is taken only once.
+
     def reveal(self, section: str, entry_id: str) -> bool:
         """Scroll to an entry; False when this page does not show it. The frame sets the selection before."""
         ...
@@ -57,6 +60,14 @@ PAGES: tuple[PageSpec, ...] = (
         factory="relplanner.ui.timeline.page:TimelinePage",
         sections=frozenset({"activities", "rollout", "freezes", "iterations", "calendars", "anchors"}),
         shortcut="Ctrl+1",
+    ),
+    PageSpec(
+        id="review",
+        title="Review",
+        group="Plan",
+        icon="clipboard-check-outline",
+        factory="relplanner.ui.review.page:ReviewPage",
+        shortcut="Ctrl+3",
     ),
 )
 GROUPS = ("Plan", "People", "Readiness", "Rollout", "Record")

@@ -7,7 +7,7 @@ from zoneinfo import ZoneInfo
 
 import pyqtgraph as pg
 from PySide6.QtCore import QEvent, QPointF, Qt
-from PySide6.QtGui import QColor, QKeyEvent, QMouseEvent
+from PySide6.QtGui import QColor, QFontMetrics, QKeyEvent, QMouseEvent
 from PySide6.QtWidgets import QWidget
 
 from relplanner.schedule.spelling import spell
@@ -19,6 +19,7 @@ from relplanner.ui.theme.themes import Themes
 from relplanner.ui.theme.tokens import Theme
 
 TALLEST = 0.94
+AXIS_WIDTH = 40
 LANE = 0.15
 """Each mark has a lane of its own above the curve, so that no two labels meet."""
 SHOWN = (5, 10, 20, 30, 40, 50, 60, 70, 80, 90, 95)
@@ -28,14 +29,16 @@ class SpreadChart(Plot):
     """The bars are blue before T0 and amber after it; the curve reads against the axis at the right."""
 
     def __init__(self, themes: Themes, words: Dates, zone: ZoneInfo, parent: QWidget | None = None) -> None:
-        super().__init__(themes, {"bottom": TimeAxis(zone, words.day, words.clock)}, parent)
+        axis = TimeAxis(zone, words.day, words.clock)
+        super().__init__(themes, {"bottom": axis}, parent)
+        self.axis = axis
         self._words, self._spread = words, Spread()
         self._percent: int | None = None
         item = self.getPlotItem()
         item.showAxis("right")
         item.hideAxis("left")
         item.getAxis("right").setTicks([[(part / 100, f"{part} %") for part in (0, 25, 50, 75, 100)]])
-        item.getAxis("right").setWidth(40)
+        item.getAxis("right").setWidth(AXIS_WIDTH)
         self.setAccessibleName("Histogram and S-curve of the projected release")
         self.dress(themes.current)
 
@@ -44,6 +47,11 @@ class SpreadChart(Plot):
         self._spread, self._percent = spread, None
         self._draw()
         self.name_itself()
+
+    def speak(self, words: Dates, zone: ZoneInfo) -> None:
+        """Word instants for another plan."""
+        self._words = words
+        self.axis.speak(zone, words.day, words.clock)
 
     @property
     def spread(self) -> Spread:
@@ -96,7 +104,7 @@ class SpreadChart(Plot):
             )
         )
         for lane, mark in enumerate(spread.marks):
-            self._draw_mark(mark, top - LANE * (lane + 0.5), (last - first), first)
+            self._draw_mark(mark, top - LANE * (lane + 0.5), last)
         if self._percent is not None:
             self._draw_probe(theme)
 
@@ -130,15 +138,18 @@ class SpreadChart(Plot):
                     )
                 )
 
-    def _draw_mark(self, mark: Mark, height: float, width: float, first: float) -> None:
+    def _draw_mark(self, mark: Mark, height: float, last: float) -> None:
         theme, item = self.theme, self.getPlotItem()
         colour = {"t0": theme.t0, "projected": theme.milestone, "percentile": theme.muted}[mark.kind]
         style = Qt.PenStyle.SolidLine if mark.kind == "t0" else Qt.PenStyle.DashLine
         thick = 2 if mark.kind == "t0" else 1
         item.addItem(pg.PlotCurveItem([mark.at, mark.at], [0, height], pen=pen(colour, thick, style)))
-        to_left = (mark.at - first) > width * 0.55
+        text = f"{mark.text} · {self._words.clock(round(mark.at))}"
+        share = (last - mark.at) / max(last - self._range()[0], 1.0)
+        room = share * max(self.width() - AXIS_WIDTH, 1)
+        to_left = room < QFontMetrics(small_font()).horizontalAdvance(text) + AXIS_WIDTH / 2
         label = pg.TextItem(
-            f"{mark.text} · {self._words.clock(round(mark.at))}",
+            text,
             color=QColor(theme.text if mark.kind == "t0" else colour),
             anchor=(1 if to_left else 0, 0.5),
         )

@@ -46,6 +46,12 @@ class TimeAxis(pg.AxisItem):
         self._zone, self._day, self._clock = zone, day, clock
         self.enableAutoSIPrefix(False)
 
+    def speak(self, zone: ZoneInfo, day: Callable[[int], str], clock: Callable[[int], str]) -> None:
+        """Word instants for another plan."""
+        self._zone, self._day, self._clock = zone, day, clock
+        self.picture = None
+        self.update()
+
     def tickValues(self, minVal: float, maxVal: float, size: float) -> list[Any]:  # noqa: N802, N803
         found, step = ticks(minVal, maxVal, int(size / ROOM), self._zone)
         return [(step, found)]

@@ -107,8 +107,8 @@ class Tornado(Plot):
             )
         item.addItem(pg.InfiniteLine(0, angle=90, pen=pen(theme.text)))
         for at, one in enumerate(swings):
-            self._label(one.low, count - 1 - at, 1)
-            self._label(one.high, count - 1 - at, 0)
+            self._label(one.low, count - 1 - at)
+            self._label(one.high, count - 1 - at)
 
     def _set_range(self, metrics: QFontMetrics) -> None:
         """Room for the figures at both ends, whatever their length in the language of the day."""
@@ -124,10 +124,10 @@ class Tornado(Plot):
         item.setXRange(low - margin, high + margin, padding=0)
         item.setYRange(-0.5, len(self._swings) - 0.5, padding=0)
 
-    def _label(self, end: float, line: int, anchor: float) -> None:
+    def _label(self, end: float, line: int) -> None:
         if not end:
             return
-        label = pg.TextItem(self._say(end), color=QColor(self.theme.muted), anchor=(anchor, 0.5))
+        label = pg.TextItem(self._say(end), color=QColor(self.theme.muted), anchor=(1 if end < 0 else 0, 0.5))
         label.setFont(small_font())
         label.setPos(end, line)
         self.getPlotItem().addItem(label)

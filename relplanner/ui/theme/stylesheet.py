@@ -79,6 +79,10 @@ QLabel[role="title"] { font-size: $FONT_TITLEpx; font-weight: 600; }
 QLabel[role="figure"] { font-size: $FONT_FIGUREpx; font-weight: 600; }
 QLabel[role="problem"] { color: $error; font-size: $FONT_NOTEpx; }
 QLabel[role="critical"] { color: $critical; font-weight: 600; }
+QLabel[role="earlier"] { color: $accent; font-size: $FONT_NOTEpx; }
+QLabel[tone="ok"] { color: $ok; }
+QLabel[tone="warning"] { color: $warning; }
+QLabel[tone="error"] { color: $error; }
 QScrollBar:vertical { background: transparent; width: $SCROLLBARpx; margin: 0; }
 QScrollBar:horizontal { background: transparent; height: $SCROLLBARpx; margin: 0; }
 QScrollBar::handle { background: $grid_strong; border-radius: 3px; margin: 2px;
