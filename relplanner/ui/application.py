@@ -105,6 +105,7 @@ def make_context(*, remembered: bool = True) -> Context:
     """The parts that a window shares with its pages; ``remembered``: with the user's own settings."""
     from relplanner.ui.actions import Actions
     from relplanner.ui.bridge import Bridge
+    from relplanner.ui.comparing import Comparing
     from relplanner.ui.context import Context
     from relplanner.ui.messages import Messages
     from relplanner.ui.preferences import Layout, Preferences
@@ -120,6 +121,7 @@ def make_context(*, remembered: bool = True) -> Context:
         messages=Messages(),
         themes=Themes(preferences),
         actions=Actions(),
+        comparing=Comparing(),
     )
 
 

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 from relplanner.errors import RelplannerError
 from relplanner.ui.actions import Actions
 from relplanner.ui.bridge import Bridge
+from relplanner.ui.comparing import Comparing
 from relplanner.ui.messages import Messages
 from relplanner.ui.preferences import Layout, Preferences
 from relplanner.ui.selection import Selection
@@ -36,6 +37,7 @@ class Context:
     messages: Messages
     themes: Themes
     actions: Actions
+    comparing: Comparing
     go: Callable[[str], None] = field(default=lambda _page: None)
     """Show a page by its id."""
     reveal: Callable[[str, str], None] = field(default=lambda _section, _id: None)

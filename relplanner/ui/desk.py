@@ -165,6 +165,7 @@ class Desk(QObject):
         self._banners.drop("read-only")
         self._outside.forget()
         self._context.selection.clear()
+        self._context.comparing.forget()
         self._context.bridge.set_document(document)
         if before is not None:
             before.close()

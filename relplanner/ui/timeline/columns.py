@@ -10,7 +10,7 @@ from relplanner.plan.forms.duration import format_duration
 from relplanner.plan.nouns.timeline import MILESTONE_KINDS, Activity
 from relplanner.ui.common import activity_words as wording
 from relplanner.ui.theme.tokens import SPACE_2
-from relplanner.ui.timeline import rows
+from relplanner.ui.timeline import reference, rows
 from relplanner.values import value
 
 if TYPE_CHECKING:
@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 PAD = SPACE_2
 NAME_LEAST = 150
 NAME_WANTED = 196
-ESSENTIAL = 4
+ESSENTIAL = 5
 """Columns up to this priority are worth shorter names."""
 LEAST = 36
 SAMPLE, SAMPLE_WIDTH = "Wed 10 Mar 09:00", 107.0
@@ -200,15 +200,18 @@ def _status(view: View, place: int) -> str:
 COLUMNS: tuple[Column, ...] = (
     Column("name", "Activity", NAME_LEAST, NAME_LEAST, 0, name_of),
     Column("start", "Start", 126, 92, 1, _start),
-    Column("finish", "Finish", 126, 92, 3, _finish),
-    Column("duration", "Duration", 66, 62, 4, _duration, True, "Working time on the activity's calendar"),
+    Column("finish", "Finish", 126, 92, 4, _finish),
+    Column("duration", "Duration", 66, 62, 5, _duration, True, "Working time on the activity's calendar"),
     Column(
-        "predecessors", "Predecessors", 116, 90, 6, _predecessors, tip="What it waits for, such as qa SS+1d"
+        "predecessors", "Predecessors", 116, 90, 7, _predecessors, tip="What it waits for, such as qa SS+1d"
     ),
-    Column("owner", "Owner", 108, 84, 5, _owner),
-    Column("progress", "%", 40, 40, 7, _progress, True, "How much of it is done"),
+    Column("owner", "Owner", 108, 84, 6, _owner),
+    Column("progress", "%", 40, 40, 8, _progress, True, "How much of it is done"),
     Column("slack", "Slack", 74, 72, 2, _slack, True, "How late it may get before the release does"),
-    Column("status", "Status", 108, 96, 8, _status),
+    Column(
+        "variance", "Variance", 74, 66, 3, reference.variance, True, "Later or earlier than what is compared"
+    ),
+    Column("status", "Status", 108, 96, 9, _status),
 )
 BY_KEY: Mapping[str, Column] = {column.key: column for column in COLUMNS}
 EDITABLE = frozenset({"name", "start", "finish", "duration", "predecessors", "owner", "progress"})

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from relplanner.ui.common import activity_words as wording
 from relplanner.ui.common.text_cache import Style
-from relplanner.ui.timeline import columns, rows
+from relplanner.ui.timeline import columns, reference, rows
 from relplanner.ui.timeline.hit import Hit
 from relplanner.ui.timeline.view import View
 
@@ -79,6 +79,8 @@ def facts_of(view: View, place: int) -> list[str]:
         late = view.dates_at(place)
         missed = late is not None and late[1] > due
         found.append(f"Deadline {view.dates.clock(due)}{', missed' if missed else ''}")
+    if compared := reference.told(view, place):
+        found.append(compared)
     if activity is not None and activity.progress:
         found.append(f"{activity.progress:.0f}% done")
     return found

@@ -24,6 +24,7 @@ from relplanner.ui.timeline import (
     keyboard,
     menus,
     moving,
+    reference,
     toolbar,
     view_gestures,
 )
@@ -68,6 +69,7 @@ class TimelinePage(QWidget):
             layout.addWidget(part, 1 if part is self.board else 0)
         self._remember_layout()
         self._connect()
+        reference.follow(self)
         accessible.install()
 
     def _connect(self) -> None:
@@ -177,7 +179,7 @@ class TimelinePage(QWidget):
         """The first look at a plan: the table its share of the width, all of the time in the chart."""
         self._placed = True
         self.view.resize(self.board.width(), self.board.height())
-        wanted = columns.wanted_width(self.view.column_widths, self.view.hidden_columns, self.view.stretch)
+        wanted = columns.wanted_width(self.view.column_widths, self.view.absent_columns, self.view.stretch)
         kept = self.context.layout.get("timeline.table", 0)
         self.view.set_table_width(kept or min(wanted, round(self.board.width() * SHARE)))
         self.fit()
@@ -225,7 +227,7 @@ class TimelinePage(QWidget):
     def widen_table(self) -> None:
         """As wide as all columns need, as far as the chart keeps room."""
         self.view.set_table_width(
-            columns.wanted_width(self.view.column_widths, self.view.hidden_columns, self.view.stretch)
+            columns.wanted_width(self.view.column_widths, self.view.absent_columns, self.view.stretch)
         )
         self.keep_layout()
         self.board.update()

@@ -60,4 +60,8 @@ def paint_chart(painter: QPainter, view: View, clip: QRect) -> None:
     frame = view.index.frame(view, first, last)
     paint_links(painter, frame, clip)
     painter.setRenderHint(QPainter.RenderHint.Antialiasing, True)
+    if view.reference is not None:
+        from relplanner.ui.timeline.painter_reference import paint_references
+
+        paint_references(painter, view, first, last)
     paint_bars(painter, view, frame, first, last)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from typing import Any
+from typing import TYPE_CHECKING, Any
 from zoneinfo import ZoneInfo
 
 from PySide6.QtCore import QRect
@@ -23,6 +23,9 @@ from relplanner.ui.timeline import columns, rows
 from relplanner.ui.timeline.layout.scale import Scale
 from relplanner.ui.timeline.links import Links, PlacedLinks, table_of
 from relplanner.ui.timeline.occurrences import occurrences
+
+if TYPE_CHECKING:
+    from relplanner.ui.comparing import Reference
 
 BAR = tokens.SCROLLBAR
 TABLE_LEAST = 120
@@ -61,6 +64,8 @@ class View:
         self.dates = wording.Dates(ZoneInfo("UTC"), wording.names_of(), 0)
         self._days: dict[str, int] = {}
         self._days_of: object = None
+        self.reference: Reference | None = None
+        """What the plan is compared with, drawn below its bars."""
         self.base: Schedule | None = None
         """While dragging: the schedule of the plan itself; ``schedule`` is then the preview."""
         self.set_style(theme, body_font, device_ratio)
@@ -168,9 +173,14 @@ class View:
         most = max(TABLE_LEAST, self.width - CHART_LEAST)
         self.table_width = min(most, max(TABLE_LEAST, width))
         self.columns = columns.laid_out(
-            self.table_width, self.column_widths, self.hidden_columns, self.stretch
+            self.table_width, self.column_widths, self.absent_columns, self.stretch
         )
         self.set_scroll(self.scroll)
+
+    @property
+    def absent_columns(self) -> frozenset[str]:
+        """Columns that are hidden, or have nothing to say: variances while nothing is compared."""
+        return self.hidden_columns if self.reference is not None else self.hidden_columns | {"variance"}
 
     @property
     def content_height(self) -> float:

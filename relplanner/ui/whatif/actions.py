@@ -7,6 +7,8 @@ from typing import TYPE_CHECKING
 from relplanner.ui.actions import ActionSpec
 
 if TYPE_CHECKING:
+    from types import ModuleType
+
     from relplanner.plan.edits.edit import Edit
     from relplanner.plan.plan import Plan
     from relplanner.ui.context import Context
@@ -55,7 +57,39 @@ def plan_actions(window: MainWindow) -> tuple[ActionSpec, ...]:
             enabled=_has_plan,
             menu="Plan/target",
         ),
+        ActionSpec(
+            "plan.baseline",
+            "Take a baseline …",
+            lambda _: _compare().take_baseline(window),
+            "Ctrl+Shift+B",
+            "flag-outline",
+            _has_plan,
+            tip="Keep the whole plan as it is now, to compare with later",
+            menu="Plan/compare",
+        ),
+        ActionSpec(
+            "plan.compare",
+            "Compare with …",
+            lambda _: _compare().pick_reference(window),
+            enabled=_has_plan,
+            tip="Show a baseline, another file or a git revision below the bars",
+            menu="Plan/compare",
+        ),
+        ActionSpec(
+            "plan.compare.stop",
+            "Stop comparing",
+            lambda _: _compare().stop(window),
+            enabled=lambda context: context.comparing.chosen is not None,
+            menu="Plan/compare",
+        ),
     )
+
+
+def _compare() -> ModuleType:
+    """Imported when first needed, like all that does something here."""
+    from relplanner.ui.whatif import compare
+
+    return compare
 
 
 def try_out(window: MainWindow) -> TryOut:

@@ -70,12 +70,15 @@ class TryOut(QObject):
         banners = self._window.banners
         if trial is None:
             self._of = None
+            self._context.comparing.end_trial()
             self._settle.stop()
             self.panel.hide()
             banners.drop(KEY)
             return
         banners.show_banner(KEY, "info", TEXT, [("Keep", self.keep), ("Drop", self.drop)])
-        self._of = trial
+        if trial is not self._of:
+            self._of = trial
+            self._context.comparing.begin_trial(trial.schedule)
         self.panel.show()
         self._settle.start()
 
