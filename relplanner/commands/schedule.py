@@ -31,19 +31,25 @@ if TYPE_CHECKING:
     epilog=examples(
         "relplanner schedule plan.relplan.yaml",
         "relplanner schedule plan.relplan.yaml --format json",
+        "relplanner schedule plan.relplan.yaml --why ship",
     ),
 )
 @file_argument
 @click.option("--format", "form", type=click.Choice(["table", "json", "csv"]), default="table")
-def command(file: Path, form: str) -> int:
+@click.option("--why", "wanted", metavar="ID", help="Why this activity is when it is, step by step.")
+def command(file: Path, form: str, wanted: str | None) -> int:
     """Dates, slack and the critical path of a plan.
 
     Exit code 1 when something could not be scheduled, 2 when the file cannot be read.
     """
+    if wanted is not None and form == "csv":
+        raise click.UsageError("--why answers as a text or as JSON, not as CSV.")
     loaded = read_plan(file)
     schedule = scheduled(loaded)
     problems = problems_of(loaded, schedule)
-    if form == "json":
+    if wanted is not None:
+        _explain(schedule, problems, wanted, form)
+    elif form == "json":
         echo_json(schedule_json(schedule, problems))
     elif form == "csv":
         from relplanner.exchange.csv_plan import schedule_csv
@@ -56,6 +62,16 @@ def command(file: Path, form: str) -> int:
     if problems and form != "json":
         click.echo("\n".join(said(file, problem) for problem in problems), err=True)
     return answer(problems)
+
+
+def _explain(schedule: Schedule, problems: tuple[Finding, ...], wanted: str, form: str) -> None:
+    from relplanner.commands.why import explained, why_json, why_text
+
+    found = explained(schedule, wanted)
+    if form == "json":
+        echo_json({**schedule_json(schedule, problems), "why": why_json(schedule, found)})
+    else:
+        click.echo(why_text(found))
 
 
 def problems_of(loaded: Loaded, schedule: Schedule) -> tuple[Finding, ...]:
