@@ -5,10 +5,11 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from pathlib import Path
 from types import MappingProxyType
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import click
 
+from relplanner.commands.cab_pack import ORIENTATIONS, PACKS, PAGE_SIZES, Wishes, write_pack
 from relplanner.commands.reading import echo_table, file_argument, read_plan, said, scheduled
 from relplanner.commands.schedule import answer, problems_of
 from relplanner.commands.verbs import CONTEXT, examples
@@ -23,19 +24,64 @@ def _csv(schedule: Schedule) -> str:
     return plan_csv(schedule)
 
 
-FORMATS: Mapping[str, Callable[[Schedule], str]] = MappingProxyType({"csv": _csv})
+def _dot(schedule: Schedule) -> str:
+    from relplanner.exchange.dot import plan_dot
+
+    return plan_dot(schedule)
+
+
+def _mermaid(schedule: Schedule) -> str:
+    from relplanner.exchange.mermaid import plan_mermaid
+
+    return plan_mermaid(schedule)
+
+
+FORMATS: Mapping[str, Callable[[Schedule], str]] = MappingProxyType(
+    {"csv": _csv, "dot": _dot, "mermaid": _mermaid}
+)
+
+
+def _write(text: str, out: Path | None) -> None:
+    if out is None:
+        echo_table(text)
+    else:
+        from relplanner.storage import files
+
+        files.save(out, text, None, backups=0)
 
 
 @click.command(
     "export",
     context_settings=CONTEXT,
-    epilog=examples("relplanner export plan.relplan.yaml --to csv -o plan.csv"),
+    epilog=examples(
+        "relplanner export plan.relplan.yaml --to csv -o plan.csv",
+        "relplanner export plan.relplan.yaml --to pdf --since before-cab -o pack.pdf",
+    ),
 )
 @file_argument
-@click.option("--to", "form", required=True, type=click.Choice(list(FORMATS)))
+@click.option("--to", "form", required=True, type=click.Choice([*FORMATS, *PACKS]))
 @click.option("-o", "--output", "out", type=click.Path(path_type=Path), metavar="OUT")
-def command(file: Path, form: str, out: Path | None) -> int:
+@click.option(
+    "--page-size", type=click.Choice(PAGE_SIZES, False), default="A4", help="Of a PDF.  [default: A4]"
+)
+@click.option(
+    "--orientation",
+    type=click.Choice(ORIENTATIONS),
+    default="auto",
+    help="Of a PDF; auto turns only the sheets of the timeline.  [default: auto]",
+)
+@click.option(
+    "--since", "--baseline", metavar="WHAT", default="",
+    help="Of html and pdf: what changed since a baseline, file or revision.  [default: newest baseline]",
+)  # fmt: skip
+@click.option(
+    "--trials", type=click.IntRange(100, 1_000_000), default=10_000, help="Simulated runs.  [default: 10000]"
+)
+@click.option("--seed", type=click.IntRange(0), default=1, help="Of the simulation.  [default: 1]")
+def command(file: Path, form: str, out: Path | None, **wishes: Any) -> int:
     """Write a plan in another program's format, to OUT or to standard output.
+
+    html and pdf are the pack for the change advisory board.
 
     Exit code 1 when something could not be scheduled: its dates are missing from what was written.
     """
@@ -43,13 +89,10 @@ def command(file: Path, form: str, out: Path | None) -> int:
         raise click.UsageError(f"“{out}” is the plan itself; give the export another name.")
     loaded = read_plan(file)
     schedule = scheduled(loaded)
-    text = FORMATS[form](schedule)
-    if out is None:
-        echo_table(text)
+    if form in PACKS:
+        write_pack(form, file, loaded, schedule, Wishes(**wishes), out)
     else:
-        from relplanner.storage import files
-
-        files.save(out, text, None, backups=0)
+        _write(FORMATS[form](schedule), out)
     problems = problems_of(loaded, schedule)
     if problems:
         click.echo("\n".join(said(file, problem) for problem in problems), err=True)

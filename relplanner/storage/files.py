@@ -88,8 +88,14 @@ def save(
     A file with several names (hard links) becomes one of its own under this name: to write into it would
     give up that a save is whole or not at all.
     """
+    return save_bytes(path, text.encode("utf-8", "replace"), expected, backups=backups)
+
+
+def save_bytes(
+    path: str | os.PathLike[str], data: bytes, expected: Fingerprint | None, *, backups: int = BACKUPS
+) -> Fingerprint:
+    """As :func:`save`, for what is no text."""
     target = Path(os.path.realpath(path))
-    data = text.encode("utf-8", "replace")
     old = _current(target, Path(path), expected)
     if old is not None and not os.access(target, os.W_OK):
         # Replacing it would succeed: that asks the folder. The person who protected the file meant the file.

@@ -92,6 +92,16 @@ def _file(window: MainWindow) -> tuple[ActionSpec, ...]:
             menu="File/save",
         ),
         ActionSpec(
+            "file.cab_pack",
+            "Export CAB pack …",
+            lambda _: window.export_pack(),
+            "Ctrl+E",
+            "export-variant",
+            has_plan,
+            tip="What the change advisory board reads, as PDF or HTML",
+            menu="File/export",
+        ),
+        ActionSpec(
             "file.close",
             "Close the plan",
             lambda _: desk.close_document(),
