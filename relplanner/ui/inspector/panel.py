@@ -181,9 +181,7 @@ class Inspector(QWidget):
         if said is not None:
             self.chip.show_state(*said)
         self._show_figures(entry_figures(schedule, row_id))
-        from relplanner.ui.inspector.why import reasons
-
-        self.why.show_reasons(reasons(plan, schedule, row_id))
+        self.why.show_why(schedule, row_id)
         self.why.show()
 
     def _show_figures(self, figures: Sequence[Figure]) -> None:

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from dataclasses import dataclass
 from functools import partial
 from typing import TYPE_CHECKING
 
@@ -11,80 +9,78 @@ from PySide6.QtCore import QPointF, QSize, Qt, Signal
 from PySide6.QtGui import QColor, QPainter, QPaintEvent
 from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QVBoxLayout, QWidget
 
-from relplanner.plan.forms.duration import format_lag
-from relplanner.plan.forms.moment import format_moment
 from relplanner.ui.common import dates, wording
-from relplanner.ui.common.parts import ElidedLabel, button, empty, label, tight
+from relplanner.ui.common.parts import button, empty, label, tight
 from relplanner.ui.context import Context
 from relplanner.ui.theme import tokens
+from relplanner.values import value
 
 if TYPE_CHECKING:
-    from relplanner.plan.nouns.timeline import Activity
-    from relplanner.plan.plan import Plan
     from relplanner.schedule import Schedule
+    from relplanner.schedule.explain import Step, Why
 
 LONGEST = 5
+"""Steps that are shown before somebody asks for more; the last of them is the root cause."""
+MOST = 100
+"""Steps that are shown at all: nobody reads more, and each takes four widgets."""
 
 
-@dataclass(frozen=True, slots=True)
+@value
 class Reason:
-    """One step of the chain: who, and why it stands where it stands."""
+    """One step of the chain: who, why it stands where it stands, and what would make it earlier."""
 
     id: str
     name: str
     sentence: str
+    earlier: str
     critical: bool
 
 
-def reasons(plan: Plan, schedule: Schedule, activity_id: str, longest: int = LONGEST) -> list[Reason]:
-    """From an activity back along its driving predecessors to the plan's start or a date set by hand."""
-    chain: list[Reason] = []
-    at: str | None = activity_id
-    seen: set[str] = set()
-    while at is not None and at not in seen and len(chain) < longest:
-        seen.add(at)
-        found = schedule.dates(at)
-        if found is None:
-            break
-        driver = found.driving[0] if found.driving else None
-        chain.append(Reason(at, _name(plan, at), _sentence(plan, schedule, at, driver), bool(found.critical)))
-        at = driver
-    if chain and at is None and chain[-1].sentence == _AT_START and schedule.project_start is not None:
-        start = dates.date_time(schedule.local(schedule.project_start))
-        chain.append(Reason("", "Plan start", start, chain[-1].critical))
-    return chain
+@value
+class Explained:
+    """What the inspector shows: the chain without its ``hidden`` middle, and what else is to be said."""
+
+    reasons: tuple[Reason, ...] = ()
+    hidden: int = 0
+    notes: tuple[str, ...] = ()
 
 
-_AT_START = "Starts at the plan's start"
-_VERBS = {"FS": "Starts when {} is done", "SS": "Starts when {} starts", "FF": "Finishes when {} is done",
-          "SF": "Finishes when {} starts"}  # fmt: skip
+def explained(schedule: Schedule, row_id: str, longest: int = LONGEST) -> Explained:
+    """From a row back along what drives it to the root cause; only what is shown is put into words."""
+    from relplanner.schedule.explain import why
+
+    found = why(schedule, row_id, say=lambda minute: dates.date_time(schedule.local(minute)))
+    steps = found.steps
+    if not steps:
+        return Explained(notes=(found.answer,))
+    shown = steps if len(steps) <= longest else (*steps[: longest - 1], steps[-1])
+    reasons = [_reason(schedule, step) for step in shown]
+    return Explained((*reasons, *_root(schedule, steps[-1])), len(steps) - len(shown), tuple(_notes(found)))
 
 
-def _sentence(plan: Plan, schedule: Schedule, activity_id: str, driver: str | None) -> str:
-    activity = plan.activity(activity_id)
-    if driver is None:
-        return _own_date(activity) if activity is not None else "Follows the rollout's order"
-    waits = next((one for one in activity.after if one.on == driver), None) if activity is not None else None
-    name = _name(plan, driver)
-    if waits is None:
-        return f"Follows {name}"
-    said = _VERBS[waits.type].format(name)
-    return f"{said}, {format_lag(waits.lag)}" if waits.lag is not None else said
+def _notes(found: Why) -> list[str]:
+    said = [found.critical, *(conflict.sentence for conflict in found.conflicts), found.disagreement]
+    return [one for one in said if one]
 
 
-def _own_date(activity: Activity) -> str:
-    if activity.actual_start is not None:
-        return f"Started {format_moment(activity.actual_start)}"
-    for word, moment in (("Set to", activity.at), ("Pinned to start no earlier than", activity.start)):
-        if moment is not None:
-            return f"{word} {format_moment(moment)}"
-    return _AT_START
+def _reason(schedule: Schedule, step: Step) -> Reason:
+    critical = bool(schedule.critical[schedule.index[step.id]])
+    return Reason(step.id, step.name, step.sentence, step.earlier, critical)
 
 
-def _name(plan: Plan, entry_id: str) -> str:
-    section, _, rest = entry_id.rpartition("/")
-    entry = plan.entry(section or "activities", rest)
-    return str(getattr(entry, "name", None) or entry_id)
+def _root(schedule: Schedule, last: Step) -> list[Reason]:
+    """The plan's own dates end the chain as a step of their own."""
+    if last.cause == "plan-start":
+        name, minute = "Plan start", schedule.resolve(schedule.plan.release.start)
+        minute = schedule.project_start if minute is None else minute
+    elif last.cause == "status-date":
+        name, minute = "Status date", schedule.resolve(schedule.plan.release.status_date)
+    else:
+        return []
+    if minute is None:
+        return []
+    critical = bool(schedule.critical[schedule.index[last.id]])
+    return [Reason("", name, dates.date_time(schedule.local(minute)), "", critical)]
 
 
 class WhyView(QWidget):
@@ -95,29 +91,67 @@ class WhyView(QWidget):
     def __init__(self, context: Context, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._context = context
-        self._shown: list[Reason] = []
+        self._schedule: Schedule | None = None
+        self._row_id = ""
+        self._longest = LONGEST
+        self.shown = Explained()
         self._column = QVBoxLayout(self)
         tight(self._column)
 
-    def show_reasons(self, chain: Sequence[Reason]) -> None:
-        if list(chain) == self._shown:
+    def show_why(self, schedule: Schedule, row_id: str) -> None:
+        """Explain a row; its chain stays unfolded through edits, another's is folded."""
+        if row_id != self._row_id:
+            self._longest = LONGEST
+        self._schedule, self._row_id = schedule, row_id
+        found = explained(schedule, row_id, self._longest)
+        if found == self.shown:
             return
-        self._shown = list(chain)
+        self.shown = found
+        self._build()
+
+    def unfold(self) -> None:
+        """Show the steps between, too."""
+        self._longest = MOST
+        if self._schedule is not None:
+            self.show_why(self._schedule, self._row_id)
+
+    def _build(self) -> None:
         empty(self._column)
-        if not chain:
-            return
         self._column.addWidget(label("Why this date?", "strong"))
         self._column.addSpacing(tokens.SPACE_1)
-        for at, reason in enumerate(chain):
-            self._column.addWidget(self._step(reason, at == len(chain) - 1))
+        reasons, hidden = self.shown.reasons, self.shown.hidden
+        for at, reason in enumerate(reasons):
+            if hidden and at == self._longest - 1:
+                self._column.addWidget(self._fold(hidden, reason.critical))
+            self._column.addWidget(self._step(reason, at == len(reasons) - 1))
+        for note in self.shown.notes:
+            self._column.addWidget(label(note, "note", wrap=True, select=True))
+            self._column.addSpacing(tokens.SPACE_1)
 
-    def _step(self, reason: Reason, last: bool) -> QWidget:
+    def _fold(self, hidden: int, critical: bool) -> QWidget:
+        """The place of the steps that are not shown; beyond the most there is no more to unfold."""
+        words = f"{hidden:,} steps between" if hidden > 1 else "1 step between"
+        if self._longest == MOST:
+            return self._on_the_line(label(words, "note"), critical, last=False)
+        more = button(words, self.unfold)
+        more.setObjectName("whyMore")
+        more.setFlat(True)
+        more.setCursor(Qt.CursorShape.PointingHandCursor)
+        more.setToolTip("Show them all" if hidden <= MOST else f"Show {MOST} of them")
+        return self._on_the_line(more, critical, last=False)
+
+    def _on_the_line(self, words: QWidget, critical: bool, last: bool) -> QWidget:
         step = QWidget()
         row = QHBoxLayout(step)
         tight(row, tokens.SPACE_2)
-        row.addWidget(ChainDot(self._context, reason.critical, last))
-        words = QVBoxLayout()
-        tight(words)
+        row.addWidget(ChainDot(self._context, critical, last))
+        row.addWidget(words, 1)
+        return step
+
+    def _step(self, reason: Reason, last: bool) -> QWidget:
+        words = QWidget()
+        column = QVBoxLayout(words)
+        tight(column)
         if reason.id:
             name = button(wording.button_text(reason.name), partial(self.jumped.emit, reason.id))
             name.setObjectName("whyName")
@@ -125,15 +159,14 @@ class WhyView(QWidget):
             name.setCursor(Qt.CursorShape.PointingHandCursor)
             name.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Fixed)
             name.setToolTip(wording.tip(f"Go to {reason.name}"))
-            words.addWidget(name)
+            column.addWidget(name)
         else:
-            words.addWidget(label(reason.name, "strong"))
-        sentence = ElidedLabel("note")
-        sentence.show_text(reason.sentence)
-        words.addWidget(sentence)
-        words.addSpacing(tokens.SPACE_2)
-        row.addLayout(words, 1)
-        return step
+            column.addWidget(label(reason.name, "strong"))
+        column.addWidget(label(reason.sentence, wrap=True, select=True))
+        if reason.earlier:
+            column.addWidget(label(reason.earlier, "note", wrap=True, select=True))
+        column.addSpacing(tokens.SPACE_2)
+        return self._on_the_line(words, reason.critical, last)
 
 
 class ChainDot(QWidget):

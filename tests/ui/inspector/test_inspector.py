@@ -229,9 +229,11 @@ def test_nothing_chosen_shows_the_facts_of_the_release(window: MainWindow, qtbot
 
 def test_the_dates_and_the_reason_of_an_activity_are_shown(window: MainWindow) -> None:
     choose(window, "qa")
-    shown = [reason.sentence for reason in window.inspector.why._shown]
-    assert shown[0] == "Starts when Build it is done"
-    assert window.inspector.why._shown[-1].name == "Plan start"
+    shown = window.inspector.why.shown
+    assert "when “Build it” is done" in shown.reasons[0].sentence
+    assert shown.reasons[0].earlier.startswith("If “Build it” is done earlier")
+    assert shown.reasons[-1].name == "Plan start"
+    assert shown.notes
     figures = [
         window.inspector.figures.itemAt(at).widget().text() for at in range(window.inspector.figures.count())
     ]
