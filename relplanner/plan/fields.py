@@ -8,12 +8,11 @@ from __future__ import annotations
 
 import dataclasses
 from collections.abc import Hashable
-from dataclasses import dataclass
 from functools import cache
 from typing import Any, Literal, TypeVar, cast, dataclass_transform
 
 from relplanner.plan.forms.base import Form
-from relplanner.values import frozen
+from relplanner.values import entity, frozen
 
 Shape = Literal["one", "many", "part", "parts", "map", "keyed"]
 """``one`` text form; ``many`` a list of them (a single scalar is read as a list of one); ``part`` one nested
@@ -23,7 +22,7 @@ nouns in a mapping whose key is the noun's first field."""
 N = TypeVar("N")
 
 
-@dataclass(frozen=True, slots=True, eq=False)
+@entity
 class Field:
     """One field of a noun: ``name`` its attribute, ``key`` its word in the file, ``label`` as shown."""
 

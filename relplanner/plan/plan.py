@@ -3,9 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 from functools import cached_property
-from typing import Any, dataclass_transform
+from typing import Any, cast, dataclass_transform
 
 from relplanner.plan.fields import Field, fields_of, keyed, part, parts, unknown
 from relplanner.plan.nouns.people import Assignment, Communication, Feedback, Shift, Stakeholder, Training
@@ -26,6 +25,7 @@ from relplanner.plan.nouns.readiness import (
 from relplanner.plan.nouns.release import Change, Note, Release, ReleaseNotes, Scope
 from relplanner.plan.nouns.rollout import Alert, Flag, Metric, Rollout, Source, Trigger
 from relplanner.plan.nouns.timeline import Activity, Anchor, Calendar, Freeze, Iteration
+from relplanner.values import frozen
 
 FORMAT = 1
 """The version of the file format this program writes: the value of the first key, ``relplan``."""
@@ -34,7 +34,7 @@ FORMAT = 1
 @dataclass_transform(kw_only_default=True, frozen_default=True)
 def _root(cls: type[Any]) -> type[Any]:
     """Like a noun, but with a dictionary of its own so that look-up tables can be kept beside the values."""
-    return dataclass(frozen=True, kw_only=True, eq=True)(cls)
+    return cast("type[Any]", frozen(cls, kw_only=True, slots=False))
 
 
 @_root

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import field
 
 from relplanner.plan.findings import Finding
 from relplanner.plan.forms.duration import Duration, in_minutes
@@ -13,7 +13,7 @@ from relplanner.plan.plan import Plan
 from relplanner.schedule.axis import Axis, Continuous, EmptyCalendar, Hours, WorkAxis, hours_from
 from relplanner.schedule.public_holidays import days_off, is_known
 from relplanner.schedule.zone import ZoneClock, date_of, day_number
-from relplanner.values import value
+from relplanner.values import record, value
 
 OFFICE = "office"
 ALWAYS = "24x7"
@@ -45,7 +45,7 @@ class WorkCalendar:
         )
 
 
-@dataclass(slots=True)
+@record
 class Calendars:
     """All calendars by id. ``office`` and ``24x7`` are always there; activities that name none use
     ``default``."""

@@ -4,17 +4,17 @@ activities."""
 from __future__ import annotations
 
 from bisect import bisect_right
-from dataclasses import dataclass
 
 from relplanner.schedule.axis import Axis
 from relplanner.schedule.network import Network
 from relplanner.schedule.nodes import ACTIVE, DONE, UNBOUND, Node
+from relplanner.values import record
 
 Folded = list[list[tuple[int, int, int]]]
 Crossing = list[list[tuple[int, int, int, int, int, int, int]]]
 
 
-@dataclass(slots=True)
+@record
 class Passes:
     """What the passes find for each node, as positions on its axis.
 

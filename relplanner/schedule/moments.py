@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import calendar as month_lengths
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass, field
+from dataclasses import field
 from zoneinfo import ZoneInfo
 
 from relplanner.plan.findings import Finding
@@ -18,7 +18,7 @@ from relplanner.plan.nouns.timeline import Activity
 from relplanner.plan.plan import Plan
 from relplanner.schedule.axis import Axis
 from relplanner.schedule.zone import DAY, ZoneClock, date_of, day_number
-from relplanner.values import value
+from relplanner.values import record, value
 
 _FAR = 800 * 366
 DateOf = Callable[[str], int | None]
@@ -34,7 +34,7 @@ class Resolved:
     whole: bool = False
 
 
-@dataclass(slots=True)
+@record
 class Moments:
     """Resolves the moments of one plan.
 

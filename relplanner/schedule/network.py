@@ -7,7 +7,7 @@ summary's parts. An edge says ``end of source + elapsed + work on the target's a
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import field
 
 from relplanner.plan.findings import Finding
 from relplanner.plan.forms.dependency import Dependency
@@ -19,11 +19,12 @@ from relplanner.schedule.axis import Axis, Continuous
 from relplanner.schedule.calendars import ALWAYS
 from relplanner.schedule.nodes import ACTIVE, SUMMARY, VOID, Node, Workshop
 from relplanner.schedule.setting import Setting
+from relplanner.values import record
 
 FINISH, START = 1, 0
 
 
-@dataclass(slots=True)
+@record
 class Edges:
     """Parallel lists. ``from_finish``/``to_finish`` tell the ends; ``elapsed`` in minutes, ``work`` on the
     target's axis."""
@@ -48,7 +49,7 @@ class Edges:
         self.work.append(work)
 
 
-@dataclass(slots=True)
+@record
 class Network:
     """A compiled plan. ``owner`` names for each helper the row it belongs to; ``milestone`` is a row or
     -1."""

@@ -7,7 +7,7 @@ from below, ``high`` that of its finish from above; axis 0 is continuous, so the
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass, field
+from dataclasses import field
 
 from relplanner.plan.findings import Finding
 from relplanner.plan.forms.duration import Duration
@@ -16,12 +16,13 @@ from relplanner.schedule.axis import Axis
 from relplanner.schedule.bounds import ACTIVE, DONE, SUMMARY, UNBOUND, VOID, Bounds
 from relplanner.schedule.calendars import WorkCalendar
 from relplanner.schedule.setting import Setting, first_work
+from relplanner.values import record
 
 DAY_LONG = Duration(1.0, "d")
 HOUR_LONG = Duration(1.0, "h")
 
 
-@dataclass(slots=True)
+@record
 class Node:
     """See the module. ``instant``: no length, stays at whatever instant drives it. ``begun``: its actual
     start."""
@@ -79,7 +80,7 @@ def patched(nodes: Nodes, changed: dict[int, Node]) -> Nodes:
     return nodes.with_more(changed) if isinstance(nodes, Patched) else Patched(nodes, changed)
 
 
-@dataclass(slots=True)
+@record
 class Workshop:
     """Makes nodes. Axes are numbered here: 0 is continuous, the others stand for calendars."""
 

@@ -4,7 +4,7 @@ freezes."""
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass, field
+from dataclasses import field
 
 from relplanner.plan.findings import Finding
 from relplanner.plan.forms.moment import Moment, Wall
@@ -14,7 +14,7 @@ from relplanner.schedule.axis import Axis
 from relplanner.schedule.calendars import Calendars, calendars_of
 from relplanner.schedule.moments import Moments
 from relplanner.schedule.zone import DAY, ZoneClock, clock_of, day_number
-from relplanner.values import value
+from relplanner.values import record, value
 
 
 @value
@@ -39,7 +39,7 @@ class IterationWindow:
     finish: int
 
 
-@dataclass(slots=True)
+@record
 class Setting:
     """The plan's surroundings, resolved. Instants are UTC minutes."""
 

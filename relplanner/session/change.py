@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
 from functools import cached_property
 from typing import TYPE_CHECKING, Literal
 
 from relplanner.plan.findings import Finding
 from relplanner.plan.plan import Plan
+from relplanner.values import keeping_entity
 
 if TYPE_CHECKING:
     from relplanner.schedule import Schedule
@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 Kind = Literal["apply", "undo", "redo", "open", "revert", "merge", "save", "trial"]
 
 
-@dataclass(frozen=True, eq=False)
+@keeping_entity
 class PlanChange:
     """One step from a plan to the next. ``touched`` names entries (``qa``, elsewhere ``section/id``);
     ``None``: any.

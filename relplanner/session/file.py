@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 import secrets
-from dataclasses import dataclass, field, replace
+from dataclasses import field, replace
 from functools import cache, partial
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -13,6 +13,7 @@ from relplanner.errors import FileChanged, FileInUse, Place, PlanUnreadable, Pro
 from relplanner.plan.findings import Finding
 from relplanner.plan.plan import FORMAT, Plan
 from relplanner.session.carrying import carried
+from relplanner.values import record
 
 if TYPE_CHECKING:
     from relplanner.storage.files import Fingerprint
@@ -22,7 +23,7 @@ if TYPE_CHECKING:
     from relplanner.storage.source import Source
 
 
-@dataclass(slots=True)
+@record
 class PlanFile:
     """``saved_plan`` is what the file says, as this program read or wrote it last; ``findings`` are the
     file's own.

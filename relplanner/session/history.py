@@ -5,16 +5,17 @@ from __future__ import annotations
 import contextlib
 import time
 from collections.abc import Callable
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
 from relplanner.errors import EditRefused
 from relplanner.plan.plan import Plan
+from relplanner.values import entity
 
 BURST_S = 1.0
 """Edits with one key that follow each other faster than this are one step: a word typed, not its letters."""
 
 
-@dataclass(frozen=True, slots=True, eq=False)
+@entity
 class Step:
     """``plan`` is what the step leads back to (or, among the redone, forward to)."""
 

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from relplanner.plan.plan import Plan
 from relplanner.session.history import History
+from relplanner.values import entity
 
 if TYPE_CHECKING:
     from relplanner.schedule import Schedule
@@ -14,7 +14,7 @@ if TYPE_CHECKING:
 BUSY = "A try-out is under way. Keep it or drop it first."
 
 
-@dataclass(frozen=True, slots=True, eq=False)
+@entity
 class Trial:
     """What a try-out leaves as it is: the plan, its dates, and the steps that led to it."""
 

@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
 from typing import Any, NamedTuple
 
 from relplanner.errors import TextError
@@ -17,11 +16,14 @@ from relplanner.plan.findings import Severity
 from relplanner.plan.forms.base import Form
 from relplanner.plan.forms.scalars import TEXT
 from relplanner.storage.yaml_text import Plain
-from relplanner.values import maker
+from relplanner.values import entity, maker, record
 
 Path = tuple[str | int, ...]
 MOST_GUESSES = 500
 """For so many unknown keys the one that was meant is looked for; it takes a millisecond each."""
+
+MANY = 60
+"""From so many entries on it pays to compile what makes them."""
 
 
 class Fault(NamedTuple):
@@ -59,7 +61,7 @@ class _AsIs(_Memo):
         return text
 
 
-@dataclass(frozen=True, slots=True, eq=False)
+@entity
 class _Slot:
     field: Field
     name: str
@@ -71,7 +73,7 @@ class _Slot:
     """For what these two cannot read."""
 
 
-@dataclass(frozen=True, slots=True, eq=False)
+@record
 class _Table:
     noun: type[Any]
     make: Callable[..., Any]
@@ -144,7 +146,7 @@ class Decoder:
         short = shorthand_of(noun)
         table = _Table(
             noun,
-            maker(noun),
+            noun,
             slots,
             tuple(slot for slot in slots.values() if slot.field.required),
             "unknown" in noun.__dataclass_fields__,
@@ -211,6 +213,8 @@ class Decoder:
                 path, plain, f"a list: each entry begins with “- ” and holds the keys of {_a(noun)}"
             )
             return None
+        if len(plain) >= MANY:
+            (self._tables.get(noun) or self._table(noun)).make = maker(noun)
         found = [self.noun(noun, item, (*path, position)) for position, item in enumerate(plain)]
         return tuple([item for item in found if item is not None])
 

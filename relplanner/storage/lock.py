@@ -14,13 +14,12 @@ import json
 import os
 import platform
 import secrets
-from dataclasses import dataclass
 from pathlib import Path
 
 from relplanner.errors import FileInUse, Place, Problem
 from relplanner.storage import processes
 from relplanner.storage.folders import folder_beside, label_of, state_folder
-from relplanner.values import value
+from relplanner.values import record, value
 
 _TRIES = 5
 LONGEST = 4096
@@ -41,7 +40,7 @@ class Holder:
         return f"{self.user} on {self.host} (process {self.pid}, since {self.since:%Y-%m-%d %H:%M} UTC)"
 
 
-@dataclass(slots=True)
+@record
 class Lock:
     """A lock that this process holds until :meth:`release`; without ``path`` none could be written."""
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_right
-from dataclasses import dataclass, field
+from dataclasses import field
 from itertools import accumulate
 
 import yaml
@@ -14,6 +14,7 @@ from yaml.nodes import MappingNode, Node, ScalarNode, SequenceNode
 from relplanner.errors import Place
 from relplanner.storage.decode import Path
 from relplanner.storage.yaml_text import Tree
+from relplanner.values import record
 
 _EXOTIC_BREAK = re.compile(r"\r(?!\n)|[\x85\u2028\u2029]")
 _BREAK = re.compile(r"\r\n|[\n\r\x85\u2028\u2029]")
@@ -47,7 +48,7 @@ class _Composer(CParser):
         return ""
 
 
-@dataclass(slots=True)
+@record
 class Locator:
     """Finds the places of faults; composes each entry once, however many faults it has."""
 

@@ -9,7 +9,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass
 from functools import cached_property
 from itertools import pairwise
 from typing import Any, NamedTuple
@@ -23,7 +22,7 @@ from relplanner.storage.decode import Path
 from relplanner.storage.emit import Style
 from relplanner.storage.places import compose, line_starts, walk
 from relplanner.storage.yaml_text import BOM, Plain, Tree
-from relplanner.values import value
+from relplanner.values import keeping_entity, value
 
 KEEPS_BLANKS = re.compile(r"[|>][1-9]?\+")
 """A block scalar to which the blank lines after it belong."""
@@ -70,7 +69,7 @@ class Part:
         return "".join([*pieces, self.gap])
 
 
-@dataclass(frozen=True, eq=False)
+@keeping_entity
 class Source:
     """The text of one :class:`Plan` value. It never changes; a save yields the next one."""
 

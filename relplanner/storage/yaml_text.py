@@ -10,7 +10,7 @@ from __future__ import annotations
 import gc
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass, field
+from dataclasses import field
 from typing import Any, TypeAlias
 
 import yaml
@@ -27,6 +27,7 @@ from yaml.events import (
 )
 
 from relplanner.errors import Place, PlanUnreadable, Problem
+from relplanner.values import record
 
 Plain: TypeAlias = Any
 """``dict[str, Plain] | list[Plain] | str | None``: mypy cannot follow where it is taken apart."""
@@ -45,7 +46,7 @@ _MERGE_KEY: Any = object()
 """Stands for a plain ``<<`` until its mapping is complete; a quoted one is a key like any other."""
 
 
-@dataclass(slots=True)
+@record
 class TopKey:
     """A top-level key of a text: where it begins (line and column, counted from 0)."""
 
@@ -56,7 +57,7 @@ class TopKey:
     """Whether its value stands in brackets or is an alias: its entries have no lines of their own."""
 
 
-@dataclass(slots=True)
+@record
 class Tree:
     """A text taken apart. ``entries`` holds the 0-based line of each entry of each top-level block list."""
 

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+import dataclasses
 import re
 
 import pytest
 
 from relplanner.patterns import late_pattern
-from relplanner.values import maker, value
+from relplanner.values import SELDOM, entity, maker, record, value
 
 
 @value
@@ -57,3 +58,65 @@ def test_a_maker_makes_the_same_values_as_the_class() -> None:
         make(1).left = 2  # type: ignore[misc]
     with pytest.raises(TypeError):
         make()
+
+
+@record
+class Basket:
+    """A record for these tests."""
+
+    owner: str
+    fruit: list[str] = dataclasses.field(default_factory=list)
+    count: int = dataclasses.field(init=False)
+
+    def __post_init__(self) -> None:
+        self.count = len(self.fruit)
+
+
+@entity
+class Single:
+    """An entity for these tests."""
+
+    name: str = "one"
+
+
+@pytest.mark.parametrize("many", [1, 4 * SELDOM])
+def test_a_record_may_change_and_is_compared_by_its_fields(many: int) -> None:
+    for _ in range(many):  # the first few are filled by hand, those after them by a function of their own
+        basket, other = Basket("Mia", ["plum"]), Basket(owner="Mia")
+    assert basket.count == 1
+    assert basket != other
+    other.fruit.append("plum")
+    other.count = 1
+    assert basket == other
+    assert Basket("Tom").fruit is not Basket("Tom").fruit
+    with pytest.raises(TypeError):
+        hash(basket)
+    assert dataclasses.replace(other, owner="Tom").fruit == ["plum"]
+
+
+@pytest.mark.parametrize("many", [1, 4 * SELDOM])
+def test_a_wrong_call_is_refused_at_first_and_later(many: int) -> None:
+    for _ in range(many):
+        Basket("Mia")
+    make: type = Basket
+    for positional, named in ((), {}), (("a", [], 3), {}), (("a",), {"owner": "b"}), (("a",), {"x": 1}):
+        with pytest.raises(TypeError):
+            make(*positional, **named)
+
+
+def test_an_entity_is_equal_to_itself_only_and_does_not_change() -> None:
+    single = Single()
+    assert single == single
+    assert single != Single()
+    assert single.name == "one"
+    with pytest.raises(AttributeError):
+        single.name = "two"  # type: ignore[misc]
+
+
+def test_a_class_without_a_description_has_none() -> None:
+    @value
+    class Bare:
+        x: int
+
+    assert Bare.__doc__ is None
+    assert Bare(1) == Bare(1)

@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Sequence
-from dataclasses import dataclass
 from typing import Any
 
 from relplanner.errors import EditRefused
 from relplanner.plan.nouns.timeline import Activity
 from relplanner.plan.plan import Plan, entries_of, id_of
 from relplanner.plan.rebuild import replace_activities, replace_entries, replace_plan
+from relplanner.values import entity
 
 __all__ = [
     "Edit", "activity_of", "count", "name_in", "name_of", "names_of", "one_of", "position_in",
@@ -19,7 +19,7 @@ __all__ = [
 LONGEST_NAME = 40
 
 
-@dataclass(frozen=True, slots=True, eq=False)
+@entity
 class Edit:
     """One step a person can name.
 

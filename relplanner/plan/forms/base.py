@@ -3,15 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import field
 from typing import Any, Generic, TypeVar
 
 from relplanner.errors import Problem, TextError
+from relplanner.values import entity
 
 T = TypeVar("T")
 
 
-@dataclass(frozen=True, slots=True, eq=False)
+@entity
 class Form(Generic[T]):
     """A text form: ``parse`` and ``format`` are inverse on values; ``expected`` completes "expected ..."."""
 

@@ -34,13 +34,14 @@ def whole(pixels: float) -> int:
 
 def fill_rects(painter: QPainter, rects: Floats | Iterable[Rect], colour: QColor | QBrush) -> None:
     """Fills rectangles, an (n, 4) array or tuples of x, y, width, height; sets pen and brush."""
-    if hasattr(rects, "ctypes"):
-        # Already doubles beside each other, or copied so: the array outlives the call either way.
-        block = rects if rects.flags.c_contiguous else rects.copy()
-        count, place = len(block), block.ctypes.data
-    else:
+    if not hasattr(rects, "ctypes"):
         numbers = array("d", chain.from_iterable(rects))
         place, count = numbers.buffer_info()[0], len(numbers) // DOUBLES
+    else:
+        # Already doubles beside each other, or copied so: the array outlives the call either way.
+        columns = cast("Floats", rects)
+        block = columns if columns.flags.c_contiguous else columns.copy()
+        count, place = len(block), block.ctypes.data
     if not count:
         return
     painter.setPen(Qt.PenStyle.NoPen)
