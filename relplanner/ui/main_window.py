@@ -30,6 +30,7 @@ from relplanner.ui.workspace import Workspace
 if TYPE_CHECKING:
     from relplanner.ui.palette.entries import Found
     from relplanner.ui.palette.palette import Palette
+    from relplanner.ui.paper.exporting import PackExport
     from relplanner.ui.start.start_page import StartPage
     from relplanner.ui.start.unreadable_page import UnreadablePage
 
@@ -42,6 +43,7 @@ class MainWindow(QMainWindow):
         self.context = replace(context, go=self.go, reveal=self.reveal)
         self.context.actions.bind(self.context)
         self._palette: Palette | None = None
+        self._pack_export: PackExport | None = None
         self._start: StartPage | None = None
         self._unreadable: UnreadablePage | None = None
         self.setAcceptDrops(True)
@@ -114,7 +116,7 @@ class MainWindow(QMainWindow):
         self.findings.review_now()
         self.status.complete()
         complete = getattr(self.page, "complete", None)
-        if complete is not None:
+        if complete is not None:  # pages that are drawn in the background
             complete()
 
     def _fill_menus(self) -> None:
@@ -247,6 +249,14 @@ class MainWindow(QMainWindow):
 
     def toggle_full_screen(self) -> None:
         self.showNormal() if self.isFullScreen() else self.showFullScreen()
+
+    def export_pack(self) -> None:
+        """Ask where the pack for the CAB goes, and make it."""
+        from relplanner.ui.paper.exporting import PackExport
+
+        if self._pack_export is None:
+            self._pack_export = PackExport(self.context, self, self.banners, self.background)
+        self._pack_export.ask()
 
     # Help
 
