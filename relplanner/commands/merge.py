@@ -78,6 +78,6 @@ def _report(merged: MergedFile, name: Path) -> Iterator[str]:
     for finding in merged.errors:
         yield said(name, located(loaded, finding))
     for effect in merged.effects:
-        yield f"{name}: {effect}"
+        yield f"{name}: with theirs: {effect}"
     if merged.conflicts:
         yield f"{name}: each conflict stands in the file as a comment that begins with “# Merge conflict:”."

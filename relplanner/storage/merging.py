@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import dataclasses
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
 from relplanner.errors import PlanUnreadable
@@ -83,7 +83,31 @@ class _Adoption:
         for key, part in _numbered_parts(parts):
             theirs = self._theirs.get(key)
             found.append(part if theirs is None else self._part(part, key, theirs))
-        return found
+        return self._with_orphans(found)
+
+    def _with_orphans(self, parts: list[Part]) -> list[Part]:
+        """Comments that one side wrote at what the other deleted stay, behind the section or on top."""
+        text = "".join(part.text for part in parts)
+        at = {key: number for number, (key, _) in enumerate(_numbered_parts(parts))}
+        for side in (self._ours, self._theirs):
+            for key, part in side.items():
+                base = self._base.get(key)
+                if base is None or part is base or part.text == base.text:
+                    continue
+                number = at.get(key, 0)
+                left = parts[number].chunks if key in at else ()
+                lines = [
+                    f"# At “{_plain_line(str(name[0] or key[0]))}”, which is gone: {said.lstrip('# ')}"
+                    for name, said in _orphans(part, base, left)
+                    if said not in text
+                ]
+                blank = " " * parts[number].dash
+                more = "".join(f"{blank}{line}{self._newline}" for line in lines)
+                if more and number:
+                    parts[number] = dataclasses.replace(parts[number], gap=more + parts[number].gap)
+                elif more:
+                    parts[number] = dataclasses.replace(parts[number], own=parts[number].own + more)
+        return parts
 
     def _part(self, part: Part, key: Key, theirs: Part) -> Part:
         base, ours = self._base.get(key, _NOTHING), self._ours.get(key)
@@ -203,6 +227,20 @@ def _numbered_parts(parts: Sequence[Part]) -> list[tuple[Key, Part]]:
 
 def _chunks_of(part: Part | None) -> Mapping[Key, Chunk]:
     return {} if part is None else dict(_numbered_chunks(part.chunks or ()))
+
+
+def _orphans(part: Part, base: Part, left: Sequence[Chunk] | None) -> Iterator[tuple[Key, str]]:
+    """The comments that a side added to entries which the merged plan does not have, by entry."""
+    if part.chunks is None or base.chunks is None:
+        return
+    there, old = {key for key, _ in _numbered_chunks(left or ())}, _chunks_of(base)
+    for key, chunk in _numbered_chunks(part.chunks):
+        if key in there or key not in old or chunk[:3] == old[key][:3]:
+            continue
+        known = old[key].text
+        for line in f"{chunk.lead}{chunk.own}{chunk.gap}".splitlines():
+            if _is_comment(line) and line.strip() not in known:
+                yield key, line.strip()
 
 
 def _numbered_chunks(chunks: Sequence[Chunk]) -> list[tuple[Key, Chunk]]:

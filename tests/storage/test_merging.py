@@ -69,8 +69,8 @@ def test_comments_come_along_with_the_entries_that_theirs_added() -> None:
     ours = ("  name: Ship it\n", "  name: Ship it now\n")
     theirs = (
         "# --- after the tests ---\n",
-        "# --- after the tests ---\n# Security asked for it.\n- id: review\n  name: Review   # two days at most\n"
-        "  after: qa\n",
+        "# --- after the tests ---\n# Security asked for it.\n- id: review\n"
+        "  name: Review   # two days at most\n  after: qa\n",
     )
     text, conflicts = merged(edited(ours), edited(theirs))
     assert conflicts == []
