@@ -95,13 +95,14 @@ QScrollArea { border: none; background: transparent; }
 """
 
 _FIELDS = """
-QLineEdit, QPlainTextEdit, QComboBox {
+QLineEdit, QPlainTextEdit, QComboBox, QSpinBox {
   background: $raised; color: $text; border: 1px solid $line; border-radius: $RADIUSpx;
   selection-background-color: $accent; selection-color: $on_accent; padding: 0 6px; }
-QLineEdit, QComboBox { min-height: 22px; }
+QLineEdit, QComboBox, QSpinBox { min-height: 22px; }
 QPlainTextEdit { padding: 2px 2px; }
 QLineEdit:hover, QPlainTextEdit:hover { border-color: $field_line; }
-QLineEdit:focus, QPlainTextEdit:focus, QComboBox:focus { border: 1px solid $accent; background: $panel; }
+QLineEdit:focus, QPlainTextEdit:focus, QComboBox:focus, QSpinBox:focus {
+  border: 1px solid $accent; background: $panel; }
 QLineEdit[wrong="true"], QPlainTextEdit[wrong="true"] { border: 1px solid $error; }
 QLineEdit:read-only { background: transparent; border-color: transparent; }
 QPushButton { background: $raised; color: $text; border: 1px solid $line; border-radius: $RADIUSpx;
@@ -136,6 +137,8 @@ QListView, QTreeView, QTableView { background: $panel; border: none; outline: no
 QListView::item { padding: 4px 8px; border-radius: $RADIUSpx; }
 QListView::item:hover { background: $hover; }
 QListView::item:selected { background: $selection; color: $text; }
+#whatif QTreeView::item, #moveTarget QTreeView::item { padding: 3px 8px; }
+#whatif QTreeView, #moveTarget QTreeView { show-decoration-selected: 1; }
 #completions { border: 1px solid $line; background: $panel; padding: 2px; }
 QPushButton#whyName { background: transparent; border: 1px solid transparent; text-align: left; padding: 0;
   font-weight: 600; min-height: 0; }

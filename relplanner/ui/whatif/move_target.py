@@ -61,6 +61,8 @@ class MoveTarget(QDialog):
         self.days = QSpinBox()
         self.days.setRange(-MOST_DAYS, MOST_DAYS)
         self.days.setSuffix(" days")
+        self.days.setButtonSymbols(QSpinBox.ButtonSymbols.NoButtons)
+        self.days.setToolTip("The arrow keys and the wheel change it by a day")
         self.days.setAccessibleName("Days by which T0 slips")
         self.moment = QLineEdit()
         self.moment.setAccessibleName("The new T0")

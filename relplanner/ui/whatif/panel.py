@@ -73,6 +73,7 @@ class ImpactPanel(QWidget):
         table.setColumnCount(len(TITLES))
         table.setHeaderLabels(TITLES)
         table.setRootIsDecorated(False)
+        table.setIndentation(tokens.SPACE_4)
         table.setUniformRowHeights(True)
         table.setSelectionBehavior(QAbstractItemView.SelectionBehavior.SelectRows)
         table.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)

@@ -75,7 +75,7 @@ class TryOut(QObject):
             self.panel.hide()
             banners.drop(KEY)
             return
-        banners.show_banner(KEY, "info", TEXT, [("Keep", self.keep), ("Drop", self.drop)])
+        banners.show_banner(KEY, "info", TEXT)
         if trial is not self._of:
             self._of = trial
             self._context.comparing.begin_trial(trial.schedule)
