@@ -5,7 +5,7 @@ Nodes are row ids; an edge runs from predecessor to successor. Summaries stand i
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from itertools import islice
 from typing import TYPE_CHECKING, Any
 
@@ -130,3 +130,77 @@ def _walk(root: str, after: dict[str, list[str]]) -> Iterator[tuple[str, ...]]:
             choices.append(iter(after[following]))
         else:
             yield (*path, following)
+
+
+def critical_links(schedule: Schedule) -> frozenset[tuple[str, str]]:
+    """The links of the critical subgraph: from what drives a critical activity to it."""
+    return frozenset(
+        (before, after) for before, following in _critical_edges(schedule).items() for after in following
+    )
+
+
+def milestone_links(schedule: Schedule, marks: Iterable[str]) -> tuple[tuple[str, str], ...]:
+    """Which of some rows lead to which, whatever lies between; what follows from others is left out."""
+    import networkx as nx
+
+    known = dict.fromkeys(mark for mark in marks if mark in schedule.graph)
+    found: nx.DiGraph[str] = nx.DiGraph()
+    found.add_nodes_from(known)
+    for mark in known:
+        found.add_edges_from((mark, other) for other in _next_marks(schedule.graph.succ, mark, known))
+    return tuple(reduced(found).edges)
+
+
+def reduced(graph: nx.DiGraph[str]) -> nx.DiGraph[str]:
+    """The transitive reduction: no edge that a longer way makes needless. Edges within a circle are all kept,
+    as none of them follows from the others."""
+    import networkx as nx
+
+    circles = [part for part in nx.strongly_connected_components(graph) if len(part) > 1]
+    inside = [
+        (before, after)
+        for part in circles
+        for before in part
+        for after in graph.succ[before]
+        if after in part
+    ]
+    acyclic = nx.DiGraph(graph)
+    acyclic.remove_edges_from(inside)
+    acyclic.remove_edges_from(list(nx.selfloop_edges(acyclic)))
+    found: nx.DiGraph[str] = nx.transitive_reduction(acyclic)
+    found.add_edges_from(inside)
+    return found
+
+
+def between(schedule: Schedule, before: str, after: str, marks: Iterable[str]) -> tuple[str, ...]:
+    """The rows on the ways from one mark to the next that pass no other mark, in file order."""
+    stops = set(marks) | {before, after}
+    graph = schedule.graph
+    down = _on_the_way(graph.succ, before, stops)
+    up = _on_the_way(graph.pred, after, stops)
+    return tuple(sorted(down & up, key=schedule.index.__getitem__))
+
+
+def _next_marks(following: Any, mark: str, marks: Mapping[str, None]) -> Iterator[str]:
+    """The marks first met on every way from one."""
+    seen, stack = {mark}, [mark]
+    while stack:
+        for other in following[stack.pop()]:
+            if other in seen:
+                continue
+            seen.add(other)
+            if other in marks:
+                yield other
+            else:
+                stack.append(other)
+
+
+def _on_the_way(following: Any, start: str, stops: set[str]) -> set[str]:
+    seen: set[str] = set()
+    stack = [start] if start in following else []
+    while stack:
+        for other in following[stack.pop()]:
+            if other not in seen and other not in stops:
+                seen.add(other)
+                stack.append(other)
+    return seen

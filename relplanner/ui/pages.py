@@ -62,6 +62,14 @@ PAGES: tuple[PageSpec, ...] = (
         shortcut="Ctrl+1",
     ),
     PageSpec(
+        id="dependencies",
+        title="Dependencies",
+        group="Plan",
+        icon="graph-outline",
+        factory="relplanner.ui.dependencies.page:DependenciesPage",
+        shortcut="Ctrl+2",
+    ),
+    PageSpec(
         id="review",
         title="Review",
         group="Plan",

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from itertools import pairwise
 from typing import TYPE_CHECKING
 
 from relplanner.plan import edits
@@ -11,6 +10,7 @@ from relplanner.plan.edits.edit import Edit
 from relplanner.plan.fields import field_of
 from relplanner.plan.nouns.timeline import Activity
 from relplanner.plan.plan import Plan
+from relplanner.ui.common import link_edits
 from relplanner.ui.inspector import texts
 from relplanner.ui.timeline import choosing
 from relplanner.ui.timeline.view import View
@@ -102,9 +102,7 @@ def link(page: TimelinePage) -> None:
     """One edit: each chosen activity waits for the one chosen before it."""
     plan, ids = page.context.plan, page.chosen()
     if plan is not None and len(ids) > 1:
-        page.context.apply(
-            lambda: _joined(plan, list(pairwise(ids)), edits.link, f"Link {len(ids)} activities")
-        )
+        page.context.apply(lambda: link_edits.linked_in_order(plan, ids))
 
 
 def unlink(page: TimelinePage) -> None:
@@ -112,35 +110,10 @@ def unlink(page: TimelinePage) -> None:
     plan, ids = page.context.plan, page.chosen()
     if plan is None or not ids:
         return
-    chosen = set(ids)
-    pairs = [
-        (dependency.on.removeprefix("activities/"), activity.id)
-        for activity in plan.activities
-        if activity.id in chosen
-        for dependency in activity.after
-        if len(ids) == 1 or dependency.on.removeprefix("activities/") in chosen
-    ]
-    if not pairs:
-        page.context.messages.info("There are no links among these to remove.")
+    if not link_edits.links_among(plan, ids):
+        page.context.messages.info(link_edits.NONE)
         return
-    page.context.apply(lambda: _joined(plan, pairs, edits.unlink, "Remove links" if len(pairs) > 1 else ""))
-
-
-def _joined(
-    plan: Plan, pairs: list[tuple[str, str]], make: Callable[[Plan, str, str], Edit], label: str
-) -> Edit:
-    """Several links as one step. Raises :class:`EditRefused` as soon as one of them cannot be."""
-    first = make(plan, *pairs[0])
-    if len(pairs) == 1:
-        return first
-
-    def run(before: Plan) -> Plan:
-        for pair in pairs:
-            before = make(before, *pair).run(before)
-        return before
-
-    run(plan)
-    return Edit(label, run, touched=frozenset(successor for _, successor in pairs))
+    page.context.apply(lambda: link_edits.unlinked(plan, ids))
 
 
 def is_pinned(view: View, activity_id: str) -> bool:

@@ -1,0 +1,148 @@
+"""The whole drawing as a picture: for files, for reports. The window's zoom and selection are not in it."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from pathlib import Path
+
+from PySide6.QtCore import QMarginsF, QPointF, QRect, QSize, QSizeF
+from PySide6.QtGui import QFont, QImage, QPageLayout, QPageSize, QPaintDevice, QPainter, QPdfWriter
+
+from relplanner.errors import StorageError
+from relplanner.plan.plan import Plan
+from relplanner.schedule import Schedule
+from relplanner.ui.common.text_cache import Style
+from relplanner.ui.dependencies import legend
+from relplanner.ui.dependencies.network import Looking
+from relplanner.ui.dependencies.painter import paint_scene
+from relplanner.ui.dependencies.placing import Task, draw
+from relplanner.ui.dependencies.scene import NOTHING, Scene
+from relplanner.ui.dependencies.view import View
+from relplanner.ui.theme.tokens import Theme
+
+MARGIN = 28.0
+HEAD, FOOT = 34.0, 26.0
+DPI = 96
+SHARP = 2.0
+"""Pixels of a PNG for each of ours, as far as it stays a picture that can be opened."""
+MOST_PIXELS, MOST_SIDE = 60_000_000, 30_000
+LARGEST = 16_000.0
+"""A page of PDF or SVG is made no larger than this; the drawing is made smaller instead."""
+FALLBACK_FONTS = "Inter, system-ui, sans-serif"
+
+
+class Picture:
+    """A drawing with its title and legend; ``size`` in device-independent pixels."""
+
+    def __init__(self, view: View, title: str, facts: str) -> None:
+        self._view, self.title, self._facts = view, title, facts
+        scene = view.scene
+        view.zoom = min(1.0, LARGEST / max(scene.width, scene.height))
+        view.left, view.top = MARGIN, MARGIN + HEAD
+        width = max(scene.width * view.zoom, 640.0) + 2 * MARGIN
+        self.size = QSizeF(width, scene.height * view.zoom + HEAD + FOOT + 2 * MARGIN)
+        view.resize(round(self.size.width()), round(self.size.height()))
+
+    def paint(self, painter: QPainter) -> None:
+        """Paint all of it at the painter's origin."""
+        view = self._view
+        whole = QRect(0, 0, view.width, view.height)
+        painter.fillRect(whole, view.paints.colour["ground"])
+        paint_scene(painter, view, whole)
+        painter.setPen(view.paints.pen["text"])
+        width = view.small.draw(painter, Style.STRONG, self.title, MARGIN, MARGIN)
+        painter.setPen(view.paints.pen["muted"])
+        view.small.draw(painter, Style.NOTE, self._facts, MARGIN + width + 14, MARGIN)
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing, True)
+        legend.draw(painter, view, MARGIN, view.height - MARGIN)
+
+
+def picture_of(
+    plan: Plan, schedule: Schedule, theme: Theme, font: QFont, *, looking: Looking | None = None, now: int = 0
+) -> Picture:
+    """The picture of a plan that no window shows. ``now`` in UTC minutes."""
+    view = View(theme, font, 1.0)
+    scene = draw(Task(plan, schedule, looking or Looking(), NOTHING, view.card_size))
+    return _picture(view, plan, schedule, scene, now)
+
+
+def picture_like(view: View, theme: Theme) -> Picture:
+    """The picture of what a view shows: the same cards in the same places, all of them."""
+    plain = View(theme, view.body_font, 1.0)
+    return _picture(plain, view.plan, view.schedule, view.scene, view.now)
+
+
+def _picture(view: View, plan: Plan, schedule: Schedule, scene: Scene, now: int) -> Picture:
+    view.now = now
+    view.take(plan, schedule)
+    view.set_scene(scene)
+    release = plan.release
+    title = " ".join(part for part in (release.product or "Release plan", release.version or "") if part)
+    facts = [f"{len(scene):,} cards", f"{len(scene.network.edges):,} links"]
+    if schedule.projected is not None:
+        facts.append(f"projected {view.dates.zoned(schedule.projected)}")
+    return Picture(view, title, " · ".join(facts))
+
+
+def write(picture: Picture, out: Path) -> None:
+    """Write .png, .svg or .pdf, by the ending of ``out``. Raises :class:`StorageError`."""
+    writers: dict[str, Callable[[Picture, Path], bool]] = {".png": _png, ".svg": _svg, ".pdf": _pdf}
+    if not writers[out.suffix.lower()](picture, out):
+        raise StorageError(
+            f"The picture could not be written to {out}. Is the folder there, and may you write in it?"
+        )
+
+
+def _png(picture: Picture, out: Path) -> bool:
+    size = picture.size
+    scale = min(
+        SHARP,
+        (MOST_PIXELS / (size.width() * size.height())) ** 0.5,
+        MOST_SIDE / max(size.width(), size.height()),
+    )
+    image = QImage((size * scale).toSize(), QImage.Format.Format_RGB32)
+    image.setDevicePixelRatio(scale)
+    image.setDotsPerMeterX(round(DPI * scale / 0.0254))
+    image.setDotsPerMeterY(round(DPI * scale / 0.0254))
+    return _paint(picture, image) and image.save(str(out))
+
+
+def _svg(picture: Picture, out: Path) -> bool:
+    from PySide6.QtCore import QBuffer
+    from PySide6.QtSvg import QSvgGenerator
+
+    buffer = QBuffer()
+    made = QSvgGenerator()
+    made.setOutputDevice(buffer)
+    made.setResolution(DPI)
+    made.setSize(picture.size.toSize())
+    made.setViewBox(QRect(QPointF().toPoint(), QSize(picture.size.toSize())))
+    made.setTitle(picture.title)
+    _paint(picture, made)
+    text = bytes(buffer.data().data()).decode("utf-8")
+    family = picture._view.body_font.family()
+    text = text.replace(f'font-family="{family}"', f'font-family="{family}, {FALLBACK_FONTS}"')
+    try:
+        out.write_text(text, encoding="utf-8")
+    except OSError:
+        return False
+    return True
+
+
+def _pdf(picture: Picture, out: Path) -> bool:
+    made = QPdfWriter(str(out))
+    made.setResolution(DPI)
+    points = picture.size * 72 / DPI
+    made.setPageSize(QPageSize(points, QPageSize.Unit.Point, "", QPageSize.SizeMatchPolicy.ExactMatch))
+    made.setPageMargins(QMarginsF(0, 0, 0, 0), QPageLayout.Unit.Point)
+    made.setTitle(picture.title)
+    made.setCreator("relplanner")
+    return _paint(picture, made)
+
+
+def _paint(picture: Picture, device: QPaintDevice) -> bool:
+    painter = QPainter()
+    if not painter.begin(device):
+        return False
+    picture.paint(painter)
+    return painter.end()
