@@ -47,6 +47,10 @@ class Conflict:
         if value is None:
             return "nothing"
         if self.field is not None and self.field.form is not None:
+            if self.field.shape == "many":  # one of its items
+                return self.field.form.format(value)
+            if self.field.shape == "map":  # one of its pairs
+                return self.field.form.format(value[1])
             return text_of(self.field, value) or "nothing"
         return name_of(value) if dataclasses.is_dataclass(value) else str(value)
 
@@ -201,7 +205,8 @@ def _merged(
             chosen = b
         elif a is _GONE or b is _GONE:
             chosen = b if a is _GONE else a
-            note(Conflict(at, _plain(o), _plain(a), _plain(b), "theirs" if a is _GONE else "ours"))
+            kept_side = "theirs" if a is _GONE else "ours"
+            note(Conflict(at, _plain(o), _plain(a), _plain(b), kept_side, _of_items(field)))
         else:
             chosen = _item(o, a, b, at, field, note)
         if chosen is not _GONE:
@@ -212,8 +217,13 @@ def _merged(
 def _item(old: Any, mine: Any, other: Any, path: str, field: Field | None, note: Note) -> Any:
     if field is not None and field.noun is not None:
         return _noun(None if old is _GONE else old, mine, other, path, note)
-    note(Conflict(path, _plain(old), mine, other, "ours"))
+    note(Conflict(path, _plain(old), mine, other, "ours", _of_items(field)))
     return mine
+
+
+def _of_items(field: Field | None) -> Field | None:
+    """The field whose form says what an item of a list is; nouns and unknown keys say it themselves."""
+    return field if field is not None and field.noun is None else None
 
 
 def _plain(value: Any) -> Any:

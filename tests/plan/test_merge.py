@@ -121,6 +121,14 @@ def test_the_same_field_changed_differently_stays_ours_and_tells_all_three_value
     assert str(conflict) == "activities/qa.duration: 8d here, 9d there (was 5d); kept: ours"
 
 
+def test_a_link_that_both_sides_retyped_is_told_in_its_text_form() -> None:
+    ours, theirs = (changed(K, "uat", after=parse_dependencies(text)) for text in ("qa SS+1d", "qa FF"))
+    conflict = merge(K, ours, theirs).conflicts[0]
+    assert str(conflict) == "activities/uat.after[qa]: qa SS+1d here, qa FF there (was qa); kept: ours"
+    gone = changed(K, "uat", after=())
+    assert "nothing here, qa FF there (was qa); kept: theirs" in str(merge(K, gone, theirs).conflicts[0])
+
+
 def test_the_same_change_on_both_sides_is_no_conflict() -> None:
     ours = changed(changed(K, "qa", owner="ana"), "uat", name="UAT")
     theirs = changed(K, "qa", owner="ana")
