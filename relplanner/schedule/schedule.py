@@ -167,6 +167,10 @@ class Schedule:
         calendars = self._network.setting.calendars
         return calendars.default if row is None else calendars.get(self._network.rows[row].calendar).id
 
+    def nominal_day(self, row_id: str) -> int:
+        """The working minutes of a day of a row's calendar, as durations in days count them."""
+        return self._network.setting.calendars.get(self.calendar_of(row_id)).day
+
     def axis(self, calendar_id: str) -> Axis:
         """The working time of a calendar; of one without any work it is the clock."""
         found = self._network.setting.calendars.get(calendar_id).axis

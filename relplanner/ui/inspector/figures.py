@@ -28,7 +28,7 @@ def entry_figures(schedule: Schedule, row_id: str) -> list[Figure]:
         figures = [Figure("Date", dates.date_time(start))]
     else:
         figures = [Figure("Starts", dates.date_time(start)), Figure("Finishes", dates.date_time(finish))]
-    day = _day_minutes(schedule, row_id)
+    day = schedule.nominal_day(row_id)
     figures.append(Figure("Total slack", dates.slack(found.total_slack, day), critical=bool(found.critical)))
     if found.free_slack != found.total_slack:
         figures.append(Figure("Free slack", dates.slack(found.free_slack, day)))
@@ -63,8 +63,3 @@ def chip_of(schedule: Schedule, row_id: str) -> tuple[str, str] | None:
     if found.near_critical:
         return ("Near-critical", "warning")
     return None
-
-
-def _day_minutes(schedule: Schedule, row_id: str) -> int:
-    axis = schedule.axis(schedule.calendar_of(row_id))
-    return int(getattr(axis, "day", None) or getattr(axis, "day_minutes", None) or 480)

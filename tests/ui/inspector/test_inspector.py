@@ -294,3 +294,42 @@ def test_the_keyboard_stays_in_the_id_when_it_is_changed(window: MainWindow, qtb
     type_in(qtbot, field, "quality")
     assert window.context.selection.ids == ("quality",)
     assert field.hasFocus()
+
+
+def test_a_long_chain_is_folded_between_its_beginning_and_its_root(window: MainWindow, qtbot: QtBot) -> None:
+    from relplanner.plan.edits import add_activity, link
+
+    above = "production"
+    for number in range(6):
+        window.context.apply(
+            lambda above=above, number=number: add_activity(
+                window.context.plan, f"Then {number}", after_row=above, parent=None, kind="task"
+            )
+        )
+        added = window.context.plan.activities[-1].id
+        window.context.apply(lambda above=above, added=added: link(window.context.plan, above, added))
+        above = added
+    choose(window, above)
+    why = window.inspector.why
+    assert why.shown.hidden == 4
+    assert [reason.name for reason in why.shown.reasons[-2:]] == ["Build it", "Plan start"]
+    press(qtbot, why, "4 steps between")
+    assert why.shown.hidden == 0
+    assert len(why.shown.reasons) == 10
+    choose(window, "production")
+    choose(window, above)
+    assert why.shown.hidden == 4
+
+
+def test_slack_around_the_clock_is_told_in_days_of_that_calendar(window: MainWindow) -> None:
+    from relplanner.plan.edits import set_field
+    from relplanner.ui.inspector.figures import entry_figures
+
+    window.context.apply(
+        lambda: set_field(window.context.plan, "activities", "performance", "calendar", "24x7")
+    )
+    schedule = window.context.schedule
+    minutes = schedule.dates("performance").total_slack
+    (slack,) = (one.text for one in entry_figures(schedule, "performance") if one.label == "Total slack")
+    assert minutes >= 1440
+    assert slack.startswith(f"{minutes // 1440} d")
