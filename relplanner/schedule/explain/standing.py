@@ -145,10 +145,11 @@ def _summary(teller: Teller, row: int) -> str:
 
 
 def conflicts(teller: Teller, rows: Sequence[int]) -> tuple[Conflict, ...]:
-    """Limits that are not kept, of the rows given and of the end that the first of them is counted to."""
+    """Limits that are not kept, of the rows given and of what makes the slack of the first negative."""
     found: list[Conflict] = []
     walk, network = teller.walk, teller.network
-    ends = end_of(walk, rows[0]) if rows and network.nodes[rows[0]].state == ACTIVE else None
+    late = bool(rows) and network.nodes[rows[0]].state == ACTIVE and teller.schedule.total_slack[rows[0]] < 0
+    ends = end_of(walk, rows[0]) if late else None
     asked = dict.fromkeys([*rows, *([ends.row] if ends is not None else [])])
     for row in asked:
         for limit in limits(walk, row):
@@ -161,17 +162,17 @@ def conflicts(teller: Teller, rows: Sequence[int]) -> tuple[Conflict, ...]:
                 )
     target = network.setting.target
     milestone = network.milestone
-    if milestone in asked and target is not None and schedule_late(teller, milestone, target):
-        late = int(teller.schedule.finish[milestone]) - target
-        text = f"{teller.name(milestone)} is projected {spell(late)} after T0."
-        missed = max(0, teller.worked(milestone, target, target + late))
+    if milestone in asked and target is not None and _is_after(teller, milestone, target):
+        over = int(teller.schedule.finish[milestone]) - target
+        text = f"{teller.name(milestone)} is projected {spell(over)} after T0."
+        missed = max(0, teller.worked(milestone, target, target + over))
         found.append(
             Conflict(network.ids[milestone], _plain(teller, milestone), "target", "T0", missed, text)
         )
     return tuple(found)
 
 
-def schedule_late(teller: Teller, row: int, target: int) -> bool:
+def _is_after(teller: Teller, row: int, target: int) -> bool:
     return teller.schedule.start[row] != NEVER and int(teller.schedule.finish[row]) > target
 
 

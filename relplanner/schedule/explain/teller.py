@@ -130,7 +130,7 @@ class Teller(Words):
         if found.cause == "status-date":
             return self._earlier_status(found)
         if self.network.nodes[found.row].begun is not None and found.holds:
-            return "With less work left, or with more progress than is recorded."
+            return "Only with less work left, or more progress, than is recorded."
         return "It has happened and does not change."
 
     def _earlier_link(self, found: Found) -> str:
@@ -217,7 +217,7 @@ class Teller(Words):
 
     def _earlier_status(self, found: Found) -> str:
         if self.network.nodes[found.row].begun is not None:
-            return "With less work left than is recorded."
+            return "Only with less work left than is recorded."
         return "Only if it has begun already: then record its actual start."
 
     # -- details ------------------------------------------------------------------------------------------

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from functools import partial
 from typing import TYPE_CHECKING
 
@@ -60,12 +61,17 @@ def explained(schedule: Schedule, row_id: str, longest: int = LONGEST) -> Explai
 
 def _notes(found: Why) -> list[str]:
     said = [found.critical, *(conflict.sentence for conflict in found.conflicts), found.disagreement]
-    return [one for one in said if one]
+    return [_kept_together(one) for one in said if one]
 
 
 def _reason(schedule: Schedule, step: Step) -> Reason:
     critical = bool(schedule.critical[schedule.index[step.id]])
-    return Reason(step.id, step.name, step.sentence, step.earlier, critical)
+    return Reason(step.id, step.name, _kept_together(step.sentence), _kept_together(step.earlier), critical)
+
+
+def _kept_together(sentence: str) -> str:
+    """No line ends between a number and its unit: ``3 d``."""
+    return re.sub(r"(?<=\d) (?=[dhm]\b)", "\N{NO-BREAK SPACE}", sentence)
 
 
 def _root(schedule: Schedule, last: Step) -> list[Reason]:
@@ -134,7 +140,7 @@ class WhyView(QWidget):
         if self._longest == MOST:
             return self._on_the_line(label(words, "note"), critical, last=False)
         more = button(words, self.unfold)
-        more.setObjectName("whyMore")
+        more.setObjectName("entry")
         more.setFlat(True)
         more.setCursor(Qt.CursorShape.PointingHandCursor)
         more.setToolTip("Show them all" if hidden <= MOST else f"Show {MOST} of them")
