@@ -63,7 +63,9 @@ class PlanFile:
         if newer:
             file.read_only_reason = "A newer relplanner wrote this plan; with this one it can only be read."
         elif read_only:
-            file.read_only_reason = "The plan was opened to be read, not edited."
+            file.read_only_reason = (
+                "The plan was opened to be read, not edited. Comments may be written on the review page."
+            )
         else:
             file.hold(path)
         return file

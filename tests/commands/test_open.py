@@ -34,6 +34,11 @@ def test_a_file_is_opened_on_the_page_and_for_reading_as_asked(run, opened, plan
     ]
 
 
+def test_a_review_opens_the_review_page(run, opened, plan_file: Path) -> None:
+    assert run(plan_file, "--review").code == 0
+    assert [(call["page"], call["review"]) for call in opened] == [("review", True)]
+
+
 def test_a_file_named_like_a_command_is_opened_by_its_path(run, opened, plan_file: Path, monkeypatch) -> None:
     monkeypatch.chdir(plan_file.parent)
     plan_file.rename("check")

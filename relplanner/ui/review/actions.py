@@ -21,11 +21,6 @@ def specs(page: ReviewPage) -> tuple[ActionSpec, ...]:
             "comment-text-outline", has_plan, menu="Plan/review",
         ),
         ActionSpec(
-            "review.compare", "Compare with …", lambda _: page.changes.offer(), "Ctrl+Shift+D",
-            "swap-horizontal", has_plan, menu="Plan/review",
-            tip="Choose a baseline, another file or a git revision to compare with",
-        ),
-        ActionSpec(
             "review.rerun", "Simulate with another seed", lambda _: page.rerun(), "F5", "refresh", has_plan,
             menu="Plan/review",
         ),

@@ -6,11 +6,9 @@ from collections.abc import Callable
 from functools import partial
 from typing import TYPE_CHECKING, Any
 
-from PySide6.QtCore import QPoint, Qt, Signal
-from PySide6.QtWidgets import QMenu, QPushButton, QSizePolicy
+from PySide6.QtWidgets import QSizePolicy
 
 from relplanner.schedule.spelling import spell
-from relplanner.ui.common import wording
 from relplanner.ui.common.parts import button, label
 from relplanner.ui.review.card import Card
 from relplanner.ui.review.lines import Entry, Lines
@@ -20,7 +18,7 @@ if TYPE_CHECKING:
     from relplanner.ui.review.jobs import Compared
 
 MOST = 8
-MOST_CHOICES = 20
+CHOOSE = "plan.compare"
 NOTHING = (
     "Not compared with anything yet. Choose a baseline, another file or a git revision to see what changed, "
     "and which activities used up their slack since."
@@ -30,13 +28,12 @@ HEAVY, LIGHT = 60, 30
 
 
 class ChangesCard(Card):
-    compared = Signal(object)
-    """Compare with a baseline, a path or a git revision; ``None`` with nothing."""
+    """Sentences lead to their objects; what to compare with is chosen here for all pages."""
 
-    def __init__(self, context: Context, find: Sources, cancel: Callable[[], object]) -> None:
+    def __init__(self, context: Context, cancel: Callable[[], object]) -> None:
         super().__init__(context.themes, "What changed since", cancel)
-        self._context, self.sources = context, find
-        self.choose: QPushButton = button("Compare with …", self.offer)
+        self._context = context
+        self.choose = button("Compare with …", self.offer)
         self.choose.setSizePolicy(QSizePolicy.Policy.Maximum, QSizePolicy.Policy.Fixed)
         self.choose.setAccessibleName("Compare with")
         self.head.addWidget(self.choose)
@@ -46,7 +43,9 @@ class ChangesCard(Card):
         self.body.addWidget(self.lines)
         self.lines.hide()
 
-    # What is shown
+    def offer(self) -> None:
+        """The list of what there is to compare with. Git is asked only when its entry is chosen."""
+        self._context.actions.run(CHOOSE)
 
     def show_changes(self, found: Compared | None, error: str) -> None:
         self.note.show_text(found.label if found is not None else "")
@@ -78,56 +77,6 @@ class ChangesCard(Card):
         except KeyError:
             return False
 
-    # What is chosen
-
-    def offer(self) -> None:
-        """The menu of what there is to compare with. Git is asked only from here, when it is wanted."""
-        menu = QMenu(self)
-        menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
-        for title, spec in self.sources.baselines():
-            self._add(menu, title, spec)
-        if not menu.isEmpty():
-            menu.addSeparator()
-        else:
-            menu.addAction("No baselines yet").setEnabled(False)
-        menu.addAction("Another file …").triggered.connect(lambda _=False: self._ask_file())
-        git = menu.addAction("A git revision …")
-        git.setEnabled(self.sources.has_file)
-        git.triggered.connect(lambda _=False: self.sources.revisions(self._offer_revisions, self._refused))
-        menu.addSeparator()
-        menu.addAction("Nothing").triggered.connect(lambda _=False: self.compared.emit(None))
-        menu.popup(self.choose.mapToGlobal(QPoint(0, self.choose.height())))
-
-    def _offer_revisions(self, found: list[tuple[str, Any]]) -> None:
-        if not found:
-            self._context.messages.info("Git has no earlier revision of this file.")
-            return
-        menu = QMenu(self)
-        menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
-        for title, spec in found[:MOST_CHOICES]:
-            self._add(menu, title, spec)
-        menu.popup(self.choose.mapToGlobal(QPoint(0, self.choose.height())))
-
-    def _add(self, menu: QMenu, title: str, spec: Any) -> None:
-        menu.addAction(wording.button_text(title)).triggered.connect(lambda _=False: self.compared.emit(spec))
-
-    def _refused(self, text: str) -> None:
-        self._context.messages.warn(text)
-
-    def _ask_file(self) -> None:
-        from pathlib import Path
-
-        from PySide6.QtWidgets import QFileDialog
-
-        name, _ = QFileDialog.getOpenFileName(
-            self,
-            "Compare with another plan",
-            self.sources.folder,
-            "Release plans (*.yaml *.yml);;All files (*)",
-        )
-        if name:
-            self.compared.emit(Path(name))
-
 
 def _summary(changes: Any) -> str:
     """How the release moved, and how many sentences follow."""
@@ -142,53 +91,3 @@ def _summary(changes: Any) -> str:
         parts.append("The slip is the same.")
     parts.append("One change." if count == 1 else f"{count:,} changes, the weightiest first.")
     return " ".join(parts)
-
-
-class Sources:
-    """What there is to compare with: baselines beside the file; revisions of it, when asked for."""
-
-    def __init__(self, context: Context, run: Callable[..., object]) -> None:
-        self._context, self._run = context, run
-
-    @property
-    def has_file(self) -> bool:
-        document = self._context.document
-        return document is not None and document.path is not None
-
-    @property
-    def folder(self) -> str:
-        document = self._context.document
-        return str(document.path.parent) if document is not None and document.path is not None else ""
-
-    def baselines(self) -> list[tuple[str, Any]]:
-        """Title and baseline, the newest first."""
-        document = self._context.document
-        if document is None or document.path is None:
-            return []
-        from relplanner.storage.baselines import baselines
-
-        return [(baseline_title(one), one) for one in baselines(document.path)][:MOST_CHOICES]
-
-    def revisions(
-        self, found: Callable[[list[tuple[str, Any]]], object], failed: Callable[[str], object]
-    ) -> None:
-        """Ask git in the background; then ``found`` with titles and revisions, or ``failed`` with why not."""
-        document = self._context.document
-        if document is None or document.path is None:
-            return
-        path = document.path
-
-        def ask() -> list[tuple[str, Any]]:
-            from relplanner.session.revisions import revisions
-
-            return [(revision_title(one), one) for one in revisions(path, MOST_CHOICES)]
-
-        self._run(ask, found, lambda error: failed(str(error)))
-
-
-def baseline_title(one: Any) -> str:
-    return f"{one.name} – {one.taken_at:%Y-%m-%d %H:%M} {one.author}".rstrip()
-
-
-def revision_title(one: Any) -> str:
-    return f"{one.commit[:8]} – {one.when:%Y-%m-%d} {one.author}: {one.subject}"

@@ -4,65 +4,71 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QEvent, QObject, Qt
 from PySide6.QtGui import QResizeEvent
-from PySide6.QtWidgets import QHBoxLayout, QScrollArea, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QScrollArea, QWidget
 
-from relplanner.ui.common.parts import tight
 from relplanner.ui.theme import tokens
 
 TWO_FROM = 840
 """Pixels of the page from which two columns have room."""
+GAP = tokens.SPACE_3
 
 
 class Columns(QScrollArea):
-    """Scrolls upright, never across: cards give way in width."""
+    """Scrolls upright, never across: cards give way in width, and each gets the height that its width needs.
+
+    It places them itself, as Qt's layouts ask a card with folding text only once how high it wants to be.
+    """
 
     def __init__(
         self, top: QWidget, left: Sequence[QWidget], right: Sequence[QWidget], one: Sequence[QWidget]
-    ):
+    ) -> None:
         super().__init__()
-        self._left_cards, self._right_cards, self._one = tuple(left), tuple(right), tuple(one)
-        self.setWidgetResizable(True)
+        self._top, self._left, self._right, self._one = top, tuple(left), tuple(right), tuple(one)
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        # Always there: as it came and went, texts would fold anew for its width.
+        self.setVerticalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOn)
         self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
-        inner = QWidget()
-        inner.setObjectName("scrolled")
-        column = QVBoxLayout(inner)
-        column.setContentsMargins(tokens.SPACE_3, tokens.SPACE_3, tokens.SPACE_3, tokens.SPACE_4)
-        column.setSpacing(tokens.SPACE_3)
-        column.addWidget(top)
-        row = QHBoxLayout()
-        tight(row, tokens.SPACE_3)
-        self._left, self._right = QVBoxLayout(), QVBoxLayout()
-        for stack in (self._left, self._right):
-            tight(stack, tokens.SPACE_3)
-            row.addLayout(stack, 1)
-        column.addLayout(row, 1)
-        self._two: bool | None = None
-        self.setWidget(inner)
-        self._arrange(True)
+        self.inner = QWidget()
+        self.inner.setObjectName("scrolled")
+        for card in (top, *self._one):
+            card.setParent(self.inner)
+            card.installEventFilter(self)
+        self.setWidget(self.inner)
 
     @property
     def is_wide(self) -> bool:
-        return bool(self._two)
+        return self.viewport().width() >= TWO_FROM
+
+    def place(self) -> None:
+        """Give every card its place."""
+        width = self.viewport().width()
+        whole = width - 2 * GAP
+        below = GAP + _put(self._top, GAP, GAP, whole) + GAP
+        if self.is_wide:
+            half = (whole - GAP) // 2
+            ends = [
+                self._stack(self._left, GAP, below, half),
+                self._stack(self._right, GAP + half + GAP, below, whole - half - GAP),
+            ]
+        else:
+            ends = [self._stack(self._one, GAP, below, whole)]
+        self.inner.resize(width, max(*ends, self.viewport().height()))
+
+    def _stack(self, cards: Sequence[QWidget], x: int, y: int, width: int) -> int:
+        for card in cards:
+            y += _put(card, x, y, width) + GAP
+        return y
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
-        self._arrange(self.viewport().width() >= TWO_FROM)
+        self.place()
 
-    def _arrange(self, two: bool) -> None:
-        if two == self._two:
-            return
-        self._two = two
-        left, right = (self._left_cards, self._right_cards) if two else (self._one, ())
-        for stack, cards in ((self._left, left), (self._right, right)):
-            while stack.takeAt(0) is not None:
-                pass
-            for card in cards:
-                stack.addWidget(card)
-            if cards:
-                stack.addStretch(1)
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        if event.type() == QEvent.Type.LayoutRequest:
+            self.place()
+        return super().eventFilter(watched, event)
 
     def focusNextPrevChild(self, forward: bool) -> bool:  # noqa: N802 - Qt calls it so
         """Whoever gets the keyboard comes into view."""
@@ -71,3 +77,11 @@ class Columns(QScrollArea):
         if moved and focus is not None:
             self.ensureWidgetVisible(focus, 0, tokens.SPACE_5)
         return moved
+
+
+def _put(card: QWidget, x: int, y: int, width: int) -> int:
+    """Place a card; its height."""
+    height = card.heightForWidth(width) if card.hasHeightForWidth() else card.sizeHint().height()
+    height = max(height, card.minimumSizeHint().height() if not card.hasHeightForWidth() else 0)
+    card.setGeometry(x, y, width, height)
+    return height

@@ -147,9 +147,13 @@ def risk_tiles(risk: Any, words: Dates, note: str, *, running: bool) -> tuple[Ti
     share = NONE if chance is None else percent(chance)
     tone = "" if chance is None else ("ok" if chance >= 0.8 else ("warning" if chance >= 0.5 else "error"))
     p80 = int(risk.percentile(80))
-    late = f"{slip(p80 - risk.target)} to T0" if risk.target is not None else ""
+    late = _after(p80 - risk.target) if risk.target is not None else ""
     trials = note or f"of {risk.trials:,} trials"
     return Tile("Chance to meet T0", share, trials, tone), Tile("P80", words.clock(p80), note or late)
+
+
+def _after(minutes: int) -> str:
+    return f"{spell(minutes)} {'after' if minutes > 0 else 'before'} T0" if minutes else "on T0"
 
 
 def row_name(schedule: Schedule | None, row_id: str) -> str:

@@ -13,6 +13,8 @@ from relplanner.values import value
 
 if TYPE_CHECKING:
     from relplanner.schedule import Schedule
+    from relplanner.session.comparing import OtherPlan
+    from relplanner.ui.comparing import Reference
 
 Report = Callable[[float, Any], None]
 """Share done, 0 to 1, and an early result or None."""
@@ -37,7 +39,10 @@ class Given:
     """The row to explain."""
     reviewed: Callable[[], tuple[Finding, ...]]
     path: Path | None
-    compared: Any
+    reference: Reference | None
+    """What a person chose to compare with; without it the newest baseline serves."""
+    baselines: dict[str, OtherPlan]
+    """Baselines read before, by id: an edit does not change them."""
     trials: int
     seed: int
     correlation: str
@@ -125,12 +130,28 @@ def _changes(given: Given, _stop: Stop, _report: Report) -> Any:
 
 def _before(given: Given) -> tuple[str, Schedule] | None:
     """Label and schedule of what the plan is compared with."""
-    if given.compared is None or given.path is None:
-        return None
-    from relplanner.session.comparing import other_plan
+    if given.reference is not None:
+        return given.reference.label, given.reference.schedule
+    newest = _newest(given)
+    return None if newest is None else (f"the newest {newest.label}", newest.schedule)
 
-    other = other_plan(given.path, given.compared)
-    return other.label, other.schedule
+
+def _newest(given: Given) -> OtherPlan | None:
+    """The newest baseline: what the last board saw. A broken one is told by the command that lists them."""
+    if given.path is None:
+        return None
+    from relplanner.errors import RelplannerError
+    from relplanner.session.comparing import other_plan
+    from relplanner.storage.baselines import baselines
+
+    for one in baselines(given.path):
+        if one.id not in given.baselines:
+            try:
+                given.baselines[one.id] = other_plan(given.path, one)
+            except RelplannerError:
+                continue
+        return given.baselines[one.id]
+    return None
 
 
 _JOBS: dict[PartName, Callable[[Given, Stop, Report], Any]] = {

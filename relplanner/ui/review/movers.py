@@ -236,11 +236,9 @@ class MoversDelegate(QStyledItemDelegate):
         elif option.state & QStyle.StateFlag.State_MouseOver:
             painter.fillRect(area, QColor(theme.hover))
         if index.column() == 1 and row.drag > 0:
-            room = area.adjusted(tokens.SPACE_1, 0, -tokens.SPACE_1, 0)
-            bar = QRect(
-                room.left(), area.bottom() - 3, round(room.width() * row.drag / self._model.longest), 3
-            )
-            painter.fillRect(bar, QColor(theme.critical))
+            room = area.adjusted(tokens.SPACE_2, 0, -tokens.SPACE_2, 0)
+            wide = max(1, round(room.width() * row.drag / self._model.longest))
+            painter.fillRect(QRect(room.right() - wide, area.bottom() - 3, wide, 3), QColor(theme.critical))
         left = Qt.AlignmentFlag.AlignLeft if not index.column() else Qt.AlignmentFlag.AlignRight
         words = area.adjusted(tokens.SPACE_2, 0, -tokens.SPACE_2, 0)
         text = text_of(row, index.column())

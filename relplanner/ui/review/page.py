@@ -12,12 +12,11 @@ from PySide6.QtWidgets import QStackedLayout, QVBoxLayout, QWidget
 
 from relplanner.session.change import PlanChange
 from relplanner.ui.actions import ActionSpec
-from relplanner.ui.background import Background
 from relplanner.ui.common.activity_words import Dates, names_of
 from relplanner.ui.common.parts import PageBar, button, label
 from relplanner.ui.context import Context
 from relplanner.ui.review import actions, facts, rows
-from relplanner.ui.review.changes_card import ChangesCard, Sources
+from relplanner.ui.review.changes_card import ChangesCard
 from relplanner.ui.review.columns import Columns
 from relplanner.ui.review.comments_card import CommentsCard
 from relplanner.ui.review.empty import EmptyReview
@@ -30,7 +29,7 @@ from relplanner.ui.review.why_card import WhyCard
 from relplanner.ui.review.work import Work
 
 ROLLOUT = "rollout"
-PACK = "export.cab-pack"
+PACK = "file.cab_pack"
 UNEXPLAINED = "Choose a row of the critical path, or anything on the timeline, to see what holds its date."
 BUSY: dict[PartName, str] = {
     "movers": "Measuring …", "risk": "Simulating …", "changes": "Comparing …", "path": "Working …",
@@ -48,14 +47,13 @@ class ReviewPage(QWidget):
         self.setAccessibleName("Review")
         self.work = Work(context, self)
         self.words: Dates = Dates(ZoneInfo("UTC"), names_of(), 0)
-        self._asking: Background | None = None
         themes, cancel = context.themes, self.work.cancel
         self.verdict = Verdict(themes)
         self.path = PathCard(themes, partial(cancel, "path"))
         self.why = WhyCard(themes)
         self.movers = MoversCard(themes, partial(cancel, "movers"))
         self.risk = RiskCard(context, partial(cancel, "risk"))
-        self.changes = ChangesCard(context, Sources(context, self._ask), partial(cancel, "changes"))
+        self.changes = ChangesCard(context, partial(cancel, "changes"))
         self.open = OpenCard(context)
         self.comments = CommentsCard(context)
         self.columns = Columns(
@@ -96,7 +94,7 @@ class ReviewPage(QWidget):
         self.risk.chosen.connect(self._choose)
         self.risk.asked.connect(self.work.simulate)
         self.risk.estimate_asked.connect(self._estimate)
-        self.changes.compared.connect(self.compare)
+        context.comparing.changed.connect(self.work.compare)
         context.selection.changed.connect(self._follow_selection)
         context.bridge.ticked.connect(self._tick)
         context.bridge.document_changed.connect(self._document_changed)
@@ -113,7 +111,6 @@ class ReviewPage(QWidget):
             return
         if anew:
             self.comments.show_document()
-            self._compare_with_newest()
         self.context.selection.keep("activities", change.after.activity_index)
         self.words = facts.words_of(change.schedule)
         self.work.show_plan(change.reviewed, anew=anew)
@@ -285,21 +282,6 @@ class ReviewPage(QWidget):
             self._choose(movers[0].id)
         self.context.actions.run("go.fields")
 
-    # Comparing
-
-    def compare(self, spec: Any) -> None:
-        """Compare with a baseline, another file or a git revision; ``None`` with nothing."""
-        self.work.compare_with(spec)
-
-    def _compare_with_newest(self) -> None:
-        """A baseline lies beside the plan: what changed since the newest is what a CAB asks first."""
-        found = self.changes.sources.baselines()
-        self.work.compared = found[0][1] if found else None
-
-    def _ask(self, run: Any, done: Any, failed: Any) -> None:
-        self._asking = self._asking or Background(self.context.bridge)
-        self._asking.run(run, done, failed)
-
     # Following
 
     def _tick(self) -> None:
@@ -309,9 +291,6 @@ class ReviewPage(QWidget):
     def _document_changed(self) -> None:
         if self.context.document is None:
             self.work.close()
-            if self._asking is not None:
-                self._asking.close()
-                self._asking = None
 
     def _follow_actions(self) -> None:
         self.pack.setVisible(self.context.actions.has(PACK))

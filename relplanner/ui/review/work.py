@@ -23,6 +23,7 @@ from relplanner.values import value
 if TYPE_CHECKING:
     from relplanner.plan.findings import Finding
     from relplanner.schedule import Schedule
+    from relplanner.session.comparing import OtherPlan
     from relplanner.ui.context import Context
 
 SETTLE_MS = 400
@@ -52,8 +53,7 @@ class Work(QObject):
         self._context = context
         self.states: dict[PartName, State] = {name: State() for name in PARTS}
         self.choice = Choice()
-        self.compared: Any = None
-        """What the plan is compared with: a baseline, a path or a git revision; ``None``: nothing."""
+        self._baselines: dict[str, OtherPlan] = {}
         self._stops: dict[PartName, Stop] = {}
         self._quick: Background | None = None
         self._slow: Background | None = None
@@ -81,6 +81,7 @@ class Work(QObject):
         self._reviewed = reviewed
         if anew:
             self.states.update({name: State() for name in PARTS})
+            self._baselines = {}
         for name in PARTS:
             self.changed.emit(name)
         if self._awake:
@@ -112,12 +113,13 @@ class Work(QObject):
             if self._awake and self.schedule is not None:
                 self._start("why")
 
-    def compare_with(self, spec: Any) -> None:
+    def compare(self) -> None:
         """Tell changes, and slack used, since something else."""
-        self.compared = spec
-        self.states["changes"] = State()
-        self._start("changes")
-        self._start("movers")
+        for name in ("changes", "movers"):
+            self.states[name].of = None
+            self.changed.emit(name)
+        if self._awake:
+            self._settle.start(0)
 
     def simulate(self, choice: Choice) -> None:
         """Run the simulation in another way."""
@@ -147,7 +149,8 @@ class Work(QObject):
             row=self._row or jobs.release_row(schedule),
             reviewed=self._reviewed,
             path=document.path if document is not None else None,
-            compared=self.compared,
+            reference=self._context.comparing.reference,
+            baselines=self._baselines,
             trials=self.choice.trials,
             seed=self.choice.seed,
             correlation=self.choice.correlation,
