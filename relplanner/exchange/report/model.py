@@ -77,6 +77,8 @@ class Table:
     rows: tuple[tuple[Cell, ...], ...]
     caption: str = ""
     """What the table holds, for those who do not see it."""
+    fixed: bool = False
+    """Its columns keep to their shares, so that those of tables that follow each other stand alike."""
 
 
 @value

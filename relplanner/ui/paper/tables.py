@@ -18,6 +18,8 @@ SAMPLE = 300
 """Rows that are looked at to find a column's width."""
 WHOLE_MOST = 120
 """Points; texts longer than this are wrapped even where they would better be whole."""
+KEEPS = 0.55
+"""No column gives up more than the rest of its share, unless its texts are shorter."""
 TALL = 0.45
 """Rows higher than this share of a page may be broken."""
 
@@ -44,23 +46,18 @@ def column_widths(table: Table, type_: Type, width: float) -> list[float]:
     """By the columns' shares, but none narrower than its longest word, or its text where it must not break,
     as far as the table has room.
     """
-    count = len(table.columns)
-    room = width - GAP * (count - 1)
+    room = width - GAP * (len(table.columns) - 1)
     total = sum(column.share for column in table.columns)
     wanted = [room * column.share / total for column in table.columns]
-    least = [min(_least(table, at, type_), room * 0.45) for at in range(count)]
-    most = [_most(table, at, type_) for at in range(count)]
+    if table.fixed:
+        return wanted
+    most = [_most(table, at, type_) for at in range(len(wanted))]
+    least = _leasts(table, type_, wanted, most, room)
     found = [max(low, min(share, high)) for low, share, high in zip(least, wanted, most, strict=True)]
     spare = room - sum(found)
     if spare < 0:
-        slack = [max(0.0, have - low) for have, low in zip(found, least, strict=True)]
-        over = sum(slack)
-        if over > 0:
-            found = [have + spare * own / over for have, own in zip(found, slack, strict=True)]
-        if sum(found) > room:  # even the longest words are too much: all give way alike
-            found = [have * room / sum(found) for have in found]
-        return found
-    # What is left over goes to those that would still wrap, else to the widest shares.
+        return _narrowed(found, least, room)
+    # What is left over goes to those that would still wrap, then to all by their shares.
     hungry = [max(0.0, high - have) for have, high in zip(found, most, strict=True)]
     need = sum(hungry)
     if need > 0:
@@ -70,9 +67,34 @@ def column_widths(table: Table, type_: Type, width: float) -> list[float]:
     return [have + spare * column.share / total for have, column in zip(found, table.columns, strict=True)]
 
 
-def _least(table: Table, at: int, type_: Type) -> float:
+def _leasts(table: Table, type_: Type, wanted: list[float], most: list[float], room: float) -> list[float]:
+    """The least widths; where they are too much together, texts that should be whole may break as well."""
+    for whole in (True, False):
+        least = [
+            max(
+                min(_least(table, at, type_, whole), room * 0.45),
+                min(wanted[at] * KEEPS, most[at]),
+            )
+            for at in range(len(wanted))
+        ]
+        if sum(least) <= room:
+            break
+    return least
+
+
+def _narrowed(found: list[float], least: list[float], room: float) -> list[float]:
+    """Columns that give way down to their least widths, and below those all alike."""
+    slack = [max(0.0, have - low) for have, low in zip(found, least, strict=True)]
+    over, missing = sum(slack), sum(found) - room
+    if over > 0:
+        given = min(1.0, missing / over)
+        found = [have - own * given for have, own in zip(found, slack, strict=True)]
+    return [have * room / sum(found) for have in found] if sum(found) > room else found
+
+
+def _least(table: Table, at: int, type_: Type, whole: bool) -> float:
     metrics, note = QFontMetricsF(type_.cell_strong), QFontMetricsF(type_.note)
-    found = QFontMetricsF(type_.note).horizontalAdvance(table.columns[at].title)
+    found = note.horizontalAdvance(table.columns[at].title)
     for row in table.rows[:SAMPLE]:
         cell = row[at]
         if cell.chip:
@@ -80,12 +102,17 @@ def _least(table: Table, at: int, type_: Type) -> float:
             continue
         if cell.share is not None:
             found = max(found, dots(92))
-        words = clean(cell.text).split()
-        if table.columns[at].whole and metrics.horizontalAdvance(cell.text) < dots(WHOLE_MOST):
-            words = [clean(cell.text)]
-        found = max([found, *map(metrics.horizontalAdvance, words)])
-        found = max([found, *map(note.horizontalAdvance, clean(cell.note).split())])
+        keeps = whole and table.columns[at].whole
+        found = max(found, _longest(cell.text, metrics, keeps), _longest(cell.note, note, keeps))
     return found + dots(1)
+
+
+def _longest(text: str, metrics: QFontMetricsF, whole: bool) -> float:
+    """The width of a text that should be whole, else of its longest word."""
+    text = clean(text)
+    if whole and metrics.horizontalAdvance(text) < dots(WHOLE_MOST):
+        return metrics.horizontalAdvance(text)
+    return max(map(metrics.horizontalAdvance, text.split()), default=0.0)
 
 
 def _most(table: Table, at: int, type_: Type) -> float:

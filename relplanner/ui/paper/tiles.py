@@ -29,18 +29,19 @@ def tile_pages(
     """What draws each sheet of the timeline."""
     chosen, left_out = _rows(subject)
     view = timeline.make_view(subject.schedule, subject.now_minute, LIGHT, chosen)
-    caption_height = dots(30)
+    caption_height = dots(22)
     width = int(on.body.width() / DOTS / PIXEL)
     height = int((on.body.height() - caption_height) / DOTS / PIXEL)
     cut = timeline.timeline_tiles(view, width, height)
     words = Words(subject.schedule, subject.now)
-    lead = set_text(title, type_.section, ink.text, on.body.width() * 0.5)
+    lead = set_text(title, type_.section, ink.text, on.body.width() * 0.4)
+    again = set_text(title, type_.note_strong, ink.muted, on.body.width() * 0.4)
 
     def drawer(number: int, tile: timeline.Tile) -> Callable[[QPainter], None]:
         def draw(painter: QPainter) -> None:
             timeline.show_tile(view, cut, tile)
             left, top = on.body.left(), on.body.top()
-            draw_lines(painter, lead if number == 0 else [], left, top)
+            draw_lines(painter, lead if number == 0 else again, left, top)
             told = _told(words, view.scale, view.chart_width, tile, len(view.sheet), number, len(cut.tiles))
             told += left_out if number == 0 else ""
             said = set_text(told, type_.note, ink.muted, on.body.width() * 0.6, right=True)

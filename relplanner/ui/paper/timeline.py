@@ -23,11 +23,11 @@ ROW = 22.0
 SHOWN = frozenset({"name", "start", "finish", "slack"})
 """Columns that are worth their room on paper."""
 TABLE_SHARE = 0.42
-TABLE_MOST = 430
-DAY_WIDE = 7.0
+TABLE_MOST = 520
+DAY_WIDE = 6.0
 """Pixels that a day needs on a tile."""
 MOST_ACROSS = 4
-MOST_TILES = 40
+MOST_TILES = 24
 MARGIN = 24.0
 
 

@@ -8,7 +8,7 @@ from relplanner.plan.forms.recurrence import format_recurrence
 from relplanner.plan.nouns.people import Communication
 
 COLUMNS = (
-    Column("When", 1.7, whole=True),
+    Column("When", 1.4, whole=True),
     Column("To", 1.6),
     Column("Message", 3.2),
     Column("Channel", 1.0),
@@ -32,13 +32,20 @@ def part(pack: Pack) -> Section:
 def _row(pack: Pack, one: Communication) -> tuple[Cell, ...]:
     repeat = format_recurrence(one.repeat) if one.repeat is not None else ""
     return (
-        Cell(pack.words.moment(one.at) if one.at is not None else repeat, note=repeat if one.at else ""),
+        _when(pack, one, repeat),
         Cell(one.to or "", note=one.audience or ""),
         Cell(one.message or ""),
         Cell(one.channel or ""),
         Cell(pack.words.person(one.owner) if one.owner else "nobody", "" if one.owner else "warning"),
         _state(pack, one),
     )
+
+
+def _when(pack: Pack, one: Communication, repeat: str) -> Cell:
+    if one.at is None:
+        return Cell(repeat or "no date")
+    at, _, written = pack.words.moment(one.at).partition(" (")
+    return Cell(at, note=", ".join(filter(None, (written.removesuffix(")"), repeat))))
 
 
 def _state(pack: Pack, one: Communication) -> Cell:

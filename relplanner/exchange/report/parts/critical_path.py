@@ -1,35 +1,46 @@
-"""What drives the release date, step by step, with the reason for each date."""
+"""What drives the release date, step by step: why each date is what it is, and what would make it earlier."""
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+
 from relplanner.exchange.report.inputs import Pack
-from relplanner.exchange.report.model import Block, Cell, Column, Paragraph, Section, Table
+from relplanner.exchange.report.model import Block, Bullets, Cell, Column, Paragraph, Section, Table
 from relplanner.exchange.report.words import count
-from relplanner.plan.forms.dependency import format_dependency
-from relplanner.plan.forms.moment import format_moment
+from relplanner.schedule.explain import Step, Why, why
 
 COLUMNS = (
-    Column("", 0.35, "right"),
-    Column("Activity", 2.3),
-    Column("Start", 1.4, whole=True),
-    Column("Finish", 1.4, whole=True),
+    Column("", 0.3, "right"),
+    Column("Activity", 2.0),
+    Column("Dates", 1.4, whole=True),
     Column("Slack", 0.7, "right", whole=True),
-    Column("Owner", 1.2, whole=True),
-    Column("Why then", 3.2),
+    Column("Why then, and what would make it earlier", 5.4),
 )
-MOST = 60
+MOST = 25
+"""Steps that are shown, the last ones before the release."""
 
 
 def part(pack: Pack) -> Section | None:
     path = pack.schedule.critical_path
     if not path:
         return None
-    reasons = _reasons(pack, path)
+    told = why(pack.schedule, path[-1], say=pack.words.when)
+    return Section("critical-path", "Critical path", tuple(_blocks(pack, path, told)))
+
+
+def _blocks(pack: Pack, path: tuple[str, ...], told: Why) -> Iterator[Block]:
+    yield Paragraph(_lead(pack, path))
+    steps = {step.id: step for step in told.steps[:MOST]}
     rows = tuple(
-        _row(pack, number, row_id, reasons.get(row_id, "")) for number, row_id in enumerate(path, 1)
-    )[-MOST:]
-    blocks: list[Block] = [Paragraph(_lead(pack, path)), Table(COLUMNS, rows, "The critical path")]
-    return Section("critical-path", "Critical path", tuple(blocks))
+        _row(pack, number, row_id, steps.get(row_id)) for number, row_id in list(enumerate(path, 1))[-MOST:]
+    )
+    yield Table(COLUMNS, rows, "The critical path")
+    yield Paragraph(told.critical)
+    if told.conflicts:
+        yield Paragraph("", title="What is not kept on the way:")
+        yield Bullets(tuple(Cell(one.sentence, "error") for one in told.conflicts[:10]))
+    if told.disagreement:
+        yield Paragraph(told.disagreement)
 
 
 def _lead(pack: Pack, path: tuple[str, ...]) -> str:
@@ -46,40 +57,16 @@ def _lead(pack: Pack, path: tuple[str, ...]) -> str:
     return said
 
 
-def _row(pack: Pack, number: int, row_id: str, reason: str) -> tuple[Cell, ...]:
+def _row(pack: Pack, number: int, row_id: str, step: Step | None) -> tuple[Cell, ...]:
     schedule, words = pack.schedule, pack.words
     row = schedule.index[row_id]
     start, finish = int(schedule.start[row]), int(schedule.finish[row])
     owner = schedule.activity(row).owner
-    done = schedule.is_complete(row)
+    until = "" if finish == start else f"to {words.when(finish)}"
     return (
         Cell(str(number), "muted"),
-        Cell(words.row(row_id), strong=True),
-        Cell(words.when(start)),
-        Cell("" if finish == start else words.when(finish)),
-        Cell("done" if done else words.working(int(schedule.total_slack[row]), row_id)),
-        Cell(words.person(owner) if owner else ""),
-        Cell(reason),
+        Cell(words.row(row_id), strong=True, note=words.person(owner) if owner else "nobody owns it"),
+        Cell(words.when(start), note=until),
+        Cell("done" if schedule.is_complete(row) else words.working(int(schedule.total_slack[row]), row_id)),
+        Cell(step.sentence, note=step.earlier) if step is not None else Cell(""),
     )
-
-
-def _reasons(pack: Pack, path: tuple[str, ...]) -> dict[str, str]:
-    """Why each step has its date, by its own links and dates."""
-    return {row_id: _reason(pack, row_id) for row_id in path}
-
-
-def _reason(pack: Pack, row_id: str) -> str:
-    schedule, words = pack.schedule, pack.words
-    activity = schedule.activity(schedule.index[row_id])
-    if activity.actual_start is not None:
-        return f"Started {words.moment(activity.actual_start)}"
-    drivers = schedule.driving(row_id)
-    if drivers:
-        link = next((one for one in activity.after if one.on == drivers[0]), None)
-        name = words.row(drivers[0])
-        written = format_dependency(link).removeprefix(link.on).strip() if link is not None else ""
-        return f"Waits for {name}" + (f" ({written})" if written else "")
-    for said, moment in (("Set for", activity.at), ("Starts no earlier than", activity.start)):
-        if moment is not None:
-            return f"{said} {format_moment(moment)}"
-    return "Begins with the plan"

@@ -15,6 +15,8 @@ from relplanner.schedule.spelling import spell
 
 _OVER = frozenset({"completed", "rolled back", "cancelled"})
 MOST_REASONS = 8
+DOUBTFUL = 0.5
+"""A chance below this is told."""
 
 
 def part(pack: Pack) -> Section:
@@ -88,6 +90,9 @@ def _opens(pack: Pack) -> Iterator[str]:
         yield f"{pending} of {count(total, 'gate criterion', 'gate criteria')} are open."
     if not plan.gates:
         yield "The plan has no go/no-go gate."
+    chance = pack.risk.on_time_probability if pack.risk is not None else None
+    if chance is not None and chance < DOUBTFUL:
+        yield f"T0 is met in only {chance:.0%} of the simulated runs."
     unsigned = sum(1 for _, one in verdicts.sign_offs(plan) if one.verdict is None)
     if unsigned:
         yield f"{count(unsigned, 'sign-off is', 'sign-offs are')} open."

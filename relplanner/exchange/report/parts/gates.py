@@ -27,6 +27,8 @@ COLUMNS = (
     Column("State", 1.0),
     Column("Evidence", 2.2),
 )
+_OF_RESULTS = frozenset({"Result", "Evidence"})
+"""Columns that stay empty until something is measured."""
 _VOTES: dict[str, Tone] = {"go": "ok", "no-go": "error", "abstain": ""}
 
 
@@ -34,18 +36,25 @@ def part(pack: Pack) -> Section:
     title = "Go/no-go criteria and gate evidence"
     if not pack.plan.gates:
         return Section("gates", title, (Paragraph("No gates are written yet.", "warning"),))
-    blocks = [block for gate in pack.plan.gates for block in _gate(pack, gate)]
+    judged = any(item.result is not None for gate in pack.plan.gates for item in gate.criteria)
+    blocks = [block for gate in pack.plan.gates for block in _gate(pack, gate, judged)]
     return Section("gates", title, tuple(blocks))
 
 
-def _gate(pack: Pack, gate: Gate) -> Iterator[Block]:
+def _gate(pack: Pack, gate: Gate, judged: bool) -> Iterator[Block]:
     dates = pack.schedule.dates(gate.activity) if gate.activity else None
     name = gate.name or gate.id
     yield Heading(f"{name}, {pack.words.when(dates.start)}" if dates is not None else name)
     yield Paragraph(_decision(pack, gate))
     if gate.criteria:
-        rows = tuple(_criterion(pack, item) for item in gate.criteria)
-        yield Table(COLUMNS, rows, f"Criteria of {name}")
+        shown = [at for at in range(len(COLUMNS)) if judged or COLUMNS[at].title not in _OF_RESULTS]
+        judgements = (_criterion(pack, item) for item in gate.criteria)
+        yield Table(
+            tuple(COLUMNS[at] for at in shown),
+            tuple(tuple(row[at] for at in shown) for row in judgements),
+            f"Criteria of {name}",
+            fixed=True,
+        )
     else:
         yield Paragraph("This gate has no criteria yet.", "warning")
     if gate.votes:

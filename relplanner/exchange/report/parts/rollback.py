@@ -90,7 +90,7 @@ def _times(pack: Pack, book: Runbook) -> Facts:
     ]
     if planned is not None:
         over = budget is not None and planned > budget
-        rows.append(("Steps are planned to take", Cell(said(planned), "error" if over else "")))
+        rows.append(("Planned time", Cell(said(planned), "error" if over else "")))
     if run is None:
         rows.append(("Rehearsed", Cell("never", "warning", strong=True)))
     else:

@@ -59,7 +59,10 @@ def _figures(pack: Pack, risk: RiskFigures) -> Iterator[Block]:
         f"Histogram of the projected release over {risk.trials:,} trials: half by {words.when(early)}, "
         f"80 % by {words.when(likely)}, 95 % by {words.when(late)}.{chance}"
     )
-    caption = f"Projected release in {risk.trials:,} simulated runs of the plan (seed {risk.seed})."
+    caption = (
+        f"Projected release in {risk.trials:,} simulated runs of the plan (seed {risk.seed}); "
+        "runs that end after T0 in orange."
+    )
     yield PictureSlot(PICTURE, caption, alt)
     if early == late:
         yield Paragraph(

@@ -42,29 +42,33 @@ def appendix(pack: Pack) -> Section | None:
 
 def chosen_rows(schedule: Schedule) -> tuple[str, ...]:
     """The rows of the picture: all when they fit on a page, else the outline, the marks and what is critical,
-    in this order until the page is full.
+    in this order, the longest first, until the page is full.
     """
-    plan = schedule.plan
     if len(schedule.ids) <= ROWS_IN_BODY:
         return schedule.ids
     driving = set(schedule.critical_path)
-    ranks: dict[str, int] = {}
+    ranks: dict[str, tuple[int, int]] = {}
     for row, row_id in enumerate(schedule.ids):
-        if row >= len(plan.activities):
-            ranks[row_id] = 1
-            continue
-        activity = plan.activities[row]
-        if row_id == plan.release.milestone or row_id in driving:
-            ranks[row_id] = 0
-        elif schedule.is_summary(row) and activity.parent is None:
-            ranks[row_id] = 1
-        elif activity.kind in _MARKS:
-            ranks[row_id] = 2 if schedule.critical[row] else 3
-        elif schedule.critical[row]:
-            ranks[row_id] = 4
+        rank = _rank(schedule, row, row_id in driving)
+        if rank is not None:
+            ranks[row_id] = (rank, int(schedule.start[row] - schedule.finish[row]))
     best = sorted(ranks, key=lambda row_id: ranks[row_id])[:ROWS_IN_BODY]
     chosen = set(best)
     return tuple(row_id for row_id in schedule.ids if row_id in chosen)
+
+
+def _rank(schedule: Schedule, row: int, driving: bool) -> int | None:
+    """How much a row matters to a board, 0 most; None: only on the whole timeline."""
+    activity = schedule.activity(row)
+    if row >= len(schedule.plan.activities) or row == schedule.milestone:
+        return 0
+    if schedule.is_summary(row):
+        return 0 if activity.parent is None else 3
+    if activity.kind in _MARKS:
+        return 1 if schedule.critical[row] else 3
+    if driving:
+        return 2
+    return 4 if schedule.critical[row] else None
 
 
 def _told(pack: Pack) -> str:
