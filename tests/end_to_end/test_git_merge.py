@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import random
+import re
 from collections.abc import Iterator
 from dataclasses import replace
 from pathlib import Path
@@ -24,7 +25,6 @@ from relplanner.plan.nouns.readiness import Risk
 from relplanner.plan.nouns.timeline import Activity
 from relplanner.plan.plan import Plan, entries_of, id_of
 from relplanner.resources import resource
-from relplanner.schedule import compute
 from relplanner.storage.merging import MARK
 from relplanner.storage.reader import Loaded, parse
 from relplanner.storage.writer import write
@@ -505,8 +505,7 @@ def judge(base: Plan, ours: Plan, theirs: Plan, text: str, said: str) -> int:
 
 
 def errors_of(plan: Plan) -> list[Any]:
-    found = [*check(plan), *compute(plan).problems]
-    return [finding for finding in found if finding.severity == "error"]
+    return [finding for finding in check(plan) if finding.severity == "error"]
 
 
 def lost(difference: Difference, merged: Plan, notes: str) -> Iterator[str]:
@@ -534,12 +533,13 @@ def lost(difference: Difference, merged: Plan, notes: str) -> Iterator[str]:
         if part.field is not None and part.field.shape in ("many", "map") and part.old:
             brought = [value for value in brought if value not in field_texts(part.field, part.old)]
         for value in brought:
-            if value not in everything and _bare(value) not in _bare(notes):
+            if _bare(value) not in _bare(everything):
                 yield value
 
 
 def _bare(text: str) -> str:
-    """Without what tells a text from the same text in a comment."""
+    """Without what tells a text from the same text in a comment, or an id from the free one it was given."""
+    text = re.sub(r"\b((?:new|renamed)-\d)-\d+\b", r"\1", text)
     return "".join(text.replace("#", "").split())
 
 
