@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 from relplanner.errors import PlanUnreadable, StorageError
 from relplanner.exchange.report import Report, cab_pack
 from relplanner.plan.findings import Finding
+from relplanner.plan.plan import Plan
 from relplanner.session.comparing import AtRevision, OtherPlan, other_plan
 from relplanner.values import value
 
@@ -51,6 +52,7 @@ def make_pack(
     ``on_progress`` is told in words what is under way. A cancelled one is to be thrown away.
     """
     from relplanner.exchange.changes import changes
+    from relplanner.schedule.movers import what_moves
     from relplanner.schedule.risk import simulate
 
     say = on_progress or (lambda _words: None)
@@ -59,28 +61,34 @@ def make_pack(
     moment = now or dt.datetime.now(dt.UTC)
     told = risk if len(risk.finish) else None
     before = since.schedule if since is not None else None
+    say("Finding what moves the release")
+    movers = what_moves(schedule, baseline=before, risk=told, cancelled=cancelled)
     say("Writing")
     report = cab_pack(
         schedule,
         findings=findings,
         risk=told,
+        movers=movers,
         changes=changes(before, schedule) if before is not None else None,
         since=since.label if since is not None else "",
-        comments=_comments(path),
+        comments=_comments(schedule.plan, path),
         now=moment,
         source=source,
     )
     return CabPack(report, told, moment)
 
 
-def _comments(path: Path | None) -> tuple[_Open, ...]:
+def _comments(plan: Plan, path: Path | None) -> tuple[_Open, ...]:
     """What reviewers wrote and nobody has dealt with."""
     if path is None:
         return ()
+    from relplanner.session.comments import about
     from relplanner.storage.comments import read
 
     return tuple(
-        _Open(one.author, one.text, one.time, one.on) for one in read(path).all if one.resolved_at is None
+        _Open(one.author, one.text, one.time, about(plan, one.on))
+        for one in read(path).all
+        if one.resolved_at is None
     )
 
 

@@ -79,8 +79,14 @@ class ChangeFigures(Protocol):
 
 
 class CommentText(Protocol):
+    """What a reviewer wrote; ``at`` is aware, ``about`` the name of what it is about."""
+
     @property
     def author(self) -> str: ...
+    @property
+    def at(self) -> dt.datetime: ...
+    @property
+    def about(self) -> str: ...
     @property
     def text(self) -> str: ...
 

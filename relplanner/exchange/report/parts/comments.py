@@ -1,13 +1,12 @@
-"""What reviewers wrote beside the plan."""
+"""What reviewers wrote beside the plan and nobody has dealt with."""
 
 from __future__ import annotations
 
-import datetime as dt
-
-from relplanner.exchange.report.inputs import CommentText, Pack
+from relplanner.exchange.report.inputs import Pack
 from relplanner.exchange.report.model import Cell, Column, Section, Table
 
 MOST = 50
+COLUMNS = (Column("Reviewer", 1.3, whole=True), Column("About", 1.4), Column("Comment", 4.5))
 
 
 def part(pack: Pack) -> Section | None:
@@ -15,12 +14,11 @@ def part(pack: Pack) -> Section | None:
     if not shown:
         return None
     rows = tuple(
-        (Cell(one.author or "unnamed", strong=True, note=_when(pack, one)), Cell(one.text)) for one in shown
+        (
+            Cell(one.author or "unnamed", strong=True, note=pack.words.local(one.at)),
+            Cell(one.about),
+            Cell(one.text),
+        )
+        for one in shown
     )
-    table = Table((Column("Reviewer", 1.4, whole=True), Column("Comment", 5)), rows, "Comments of the review")
-    return Section("comments", "Comments of the review", (table,))
-
-
-def _when(pack: Pack, one: CommentText) -> str:
-    at = getattr(one, "at", None)
-    return pack.words.local(at) if isinstance(at, dt.datetime) and at.tzinfo is not None else ""
+    return Section("comments", "Comments of the review", (Table(COLUMNS, rows, "Comments of the review"),))
