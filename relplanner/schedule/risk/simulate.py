@@ -8,12 +8,13 @@ import numpy as np
 from numpy.typing import NDArray
 
 from relplanner.plan.findings import Finding
-from relplanner.schedule.nodes import DONE, SUMMARY
+from relplanner.schedule.nodes import DONE
 from relplanner.schedule.risk.clocks import Clocks, LiveClocks, Vector, clocks_for
 from relplanner.schedule.risk.criticality import Criticality
 from relplanner.schedule.risk.draws import EACH
 from relplanner.schedule.risk.inputs import CORRELATIONS, DISTRIBUTIONS, Inputs, inputs_of
 from relplanner.schedule.risk.passes import Passes
+from relplanner.schedule.risk.release import release_ends
 from relplanner.schedule.risk.result import Minutes, Partial, Risk
 from relplanner.schedule.risk.sampling import EventSampler, Sampler
 from relplanner.schedule.risk.tornado import drivers_of, events_of
@@ -154,7 +155,7 @@ class _Run:
         passes = self._passes
         self.draw(passes, first)
         passes.forward()
-        self._ends.append(self.finish(passes)[:count])
+        self._ends.append(release_ends(self.network, passes)[:count])
         self._criticality.run(count)
         return count
 
@@ -166,33 +167,6 @@ class _Run:
             happened = self.events.happened(first, passes.columns)
             for event, trials in zip(self.inputs.events, happened, strict=True):
                 self._add(passes, self.network.slot_of[event.row], event.minutes, trials)
-
-    def finish(self, passes: Passes) -> Minutes:
-        """The release date of each column; nothing when there is none."""
-        network = self.network
-        if network.milestone >= 0:
-            return passes.finish_minutes(network.milestone)
-        if not network.dated or network.network.milestone >= 0:
-            return self._finish_elsewhere(passes)
-        end = passes.minutes(passes.end(), 0, True)
-        return np.maximum(end, network.done_end) if network.done_end is not None else end
-
-    def _finish_elsewhere(self, passes: Passes) -> Minutes:
-        """Of a milestone that is finished, a summary, or without a date."""
-        network, nodes = self.network, self.schedule._network.nodes
-        row = network.network.milestone
-        if network.finished_milestone is not None:
-            return np.full(passes.columns, network.finished_milestone, dtype=np.int64)
-        if row < 0 or nodes[row].state != SUMMARY:
-            return np.empty(0, dtype=np.int64)
-        found: list[Minutes] = []
-        for leaf in self.schedule._linker.leaves_of(row):
-            ended = nodes[leaf].ended
-            if nodes[leaf].state == DONE and ended is not None:
-                found.append(np.full(passes.columns, ended, dtype=np.int64))
-            elif leaf in network.slot_of and not nodes[leaf].open_ended:
-                found.append(passes.finish_minutes(network.slot_of[leaf]))
-        return np.maximum.reduce(found) if found else np.empty(0, dtype=np.int64)
 
     def ends(self) -> Minutes:
         return np.concatenate(self._ends) if self._ends else np.empty(0, dtype=np.int64)
