@@ -21,6 +21,9 @@ if TYPE_CHECKING:
 _REASONS = {"start": "it is set to start no earlier than {}", "at": "its target is {}",
             "when": "its window begins {}", "constraint": "its constraint is “{}”"}  # fmt: skip
 
+SHORTEST_DAY = 23 * 60
+"""A shorter gap holds no whole day, so it is but a night or a break, which sentences leave out."""
+
 
 class Teller(Words):
     """Turns what was found into words, each when it is asked for."""
@@ -84,7 +87,7 @@ class Teller(Words):
         )
 
     def _between(self, found: Found) -> str:
-        between = gap_words(self.gaps(found)) if found.gap > 0 else ""
+        between = gap_words(self.gaps(found)) if found.gap >= SHORTEST_DAY else ""
         return f"; {between}" if between else ""
 
     def _by_actual(self, found: Found) -> str:
