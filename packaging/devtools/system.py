@@ -72,6 +72,7 @@ TOOLS = (
     _program("import", "imagemagick"),
     _program("java", "default-jre-headless"),
     _program("promtool", "prometheus"),
+    _program("dot", "graphviz"),
 )
 BROWSER = (
     _program("chromium chromium-browser google-chrome", "chromium", "chromium-browser"),

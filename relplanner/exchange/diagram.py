@@ -98,9 +98,14 @@ def plain(text: str) -> str:
     return " ".join("".join(c if c.isprintable() or c.isspace() else " " for c in text).split())
 
 
+def name_of(name: str | None, key: str) -> str:
+    """The name, or the id when there is nothing in it to see."""
+    return plain(name or "") or plain(key)
+
+
 def _groups(plan: Plan) -> dict[str, str]:
     found = {
-        row.id: plain(plan.activities[row.position].name or row.id)
+        row.id: name_of(plan.activities[row.position].name, row.id)
         for row in outline.rows(plan)
         if row.has_children
     }
@@ -121,7 +126,7 @@ def _nodes(schedule: Schedule, linked: set[str]) -> Iterator[Node]:
         details = [_dates(schedule, row.position, said, milestone), plain(activity.owner or "")]
         yield Node(
             row.id,
-            plain(activity.name or row.id),
+            name_of(activity.name, row.id),
             tuple(filter(None, details)),
             milestone,
             bool(schedule.critical[row.position]),
@@ -131,7 +136,7 @@ def _nodes(schedule: Schedule, linked: set[str]) -> Iterator[Node]:
     for number, phase in enumerate(plan.rollout.phases, len(plan.activities)):
         dates = _dates(schedule, number, said, milestone=False)
         critical = bool(schedule.critical[number])
-        yield Node(schedule.ids[number], plain(phase.name or phase.id), (dates,), False, critical, (ROLLOUT,))
+        yield Node(schedule.ids[number], name_of(phase.name, phase.id), (dates,), False, critical, (ROLLOUT,))
 
 
 def _dates(schedule: Schedule, row: int, said: Mapping[int, str], milestone: bool) -> str:

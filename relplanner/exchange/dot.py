@@ -64,10 +64,9 @@ def _arrow(arrow: Arrow) -> str:
 
 
 def quoted(name: str) -> str:
-    """A name that is one whatever it holds. Between quotes only a quote is special, and a backslash that
-    would take the closing quote away."""
-    text = name.replace('"', '\\"')
-    return f'"{text}\\\\"' if text.endswith("\\") else f'"{text}"'
+    """A name that is one whatever it holds; its backslashes come out doubled, which no id has."""
+    escaped = name.replace("\\", "\\\\").replace('"', '\\"')
+    return f'"{escaped}"'
 
 
 def label(*lines: str) -> str:

@@ -13,6 +13,8 @@ from collections.abc import Iterator
 from relplanner.exchange.diagram import Arrow, Diagram, Node, diagram, nested
 from relplanner.schedule import Schedule
 
+WIDE = '%%{init: {"flowchart": {"wrappingWidth": 280}}}%%'
+"""Two dates beside each other are wider than Mermaid's own 200 pixels."""
 STYLE = "  classDef critical stroke:#b3261e,stroke-width:4px"
 _INSIDE = re.compile(r"(?<=[^\W_])[-.](?=[^\W_])")
 
@@ -20,7 +22,7 @@ _INSIDE = re.compile(r"(?<=[^\W_])[-.](?=[^\W_])")
 def plan_mermaid(schedule: Schedule) -> str:
     """What `relplanner export --to mermaid` writes."""
     drawn = diagram(schedule)
-    lines = ["flowchart LR", STYLE]
+    lines = [WIDE, "flowchart LR", STYLE]
     if drawn.title:
         lines.append(f"  %% {text(drawn.title)}")
     lines += [f"  %% {text(note)}" for note in drawn.left_out]

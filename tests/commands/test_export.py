@@ -76,3 +76,12 @@ def test_a_plan_does_not_command_the_terminal_through_a_table(run, write, plan_f
             shown = run(*command).out
         assert "\x1b" not in shown
         assert "\\x1b]0;owned\\x07" in shown
+
+
+def test_the_network_is_written_for_graphviz_and_for_mermaid(run, plan_file) -> None:
+    dot = run("export", plan_file, "--to", "dot")
+    assert (dot.code, dot.err) == (0, "")
+    assert '"build" -> "test" [penwidth=3' in dot.out
+    mermaid = run("export", plan_file, "--to", "mermaid")
+    assert (mermaid.code, mermaid.err) == (0, "")
+    assert "n_build ==> n_test" in mermaid.out
