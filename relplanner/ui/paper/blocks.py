@@ -48,6 +48,8 @@ class Room:
 
 
 GUTTER = dots(22)
+SMALLER = 0.8
+"""A picture may shrink so far rather than leave half a page empty."""
 TERM = dots(104)
 """Width of the names in a list of facts."""
 
@@ -208,11 +210,15 @@ def _picture(block: PictureSlot, room: Room) -> list[Piece]:
     picture = room.pictures.get(block.id)
     if picture is None:
         return _paragraph(Paragraph(block.alt), room)
+    piece = _picture_piece(picture, block, room, room.width)
+    return [replace(piece, smaller=_picture_piece(picture, block, room, room.width * SMALLER))]
+
+
+def _picture_piece(picture: Picture, block: PictureSlot, room: Room, wide: float) -> Piece:
     caption = set_text(block.caption, room.type_.note, room.ink.muted, room.width)
     gap = dots(4)
     most = room.height * 0.92 - height_of(caption) - gap
-    wide = room.width
-    high = picture.height_for(wide)
+    high = picture.height_for(room.width) * wide / room.width
     if high > most:
         wide, high = wide * most / high, most
 
@@ -222,7 +228,7 @@ def _picture(block: PictureSlot, room: Room) -> list[Piece]:
         painter.restore()
         draw_lines(painter, caption, x, y + high + gap)
 
-    return [Piece(high + gap + height_of(caption), draw, dots(8))]
+    return Piece(high + gap + height_of(caption), draw, dots(8))
 
 
 _MAKERS: Mapping[type, Callable[[Any, Room], list[Piece]]] = {

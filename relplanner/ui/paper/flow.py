@@ -24,7 +24,8 @@ class Piece:
     head: Piece | None = None
     mark: str = ""
     """The section that begins here: for the contents and the bookmarks."""
-    new_page: bool = False
+    smaller: Piece | None = None
+    """The same in less room, taken where that saves a gap at the foot of a page."""
     links: tuple[tuple[QRectF, str], ...] = ()
     """Boxes of the piece that lead to sections."""
 
@@ -56,28 +57,40 @@ def paginate(pieces: Sequence[Piece], height: float) -> list[Page]:
     at = 0
     while at < len(pieces):
         run = _together(pieces, at)
+        count = len(run)
         page = pages[-1]
-        wanted = page.used + sum(piece.before + piece.height for piece in run)
-        if page.placed and (run[0].new_page or wanted > height):
+        if page.placed and page.used + _height(run) > height:
+            run = _tightened(run, height - page.used)
+        if page.placed and page.used + _height(run) > height:
             page = Page()
             pages.append(page)
             if run[0].head is not None:
                 page.add(run[0].head)
         for piece in run:
-            if page.placed and page.used + piece.before + piece.height > height and page.used > 0:
+            if page.used + piece.before + piece.height > height and page.placed:
                 page = Page()
                 pages.append(page)
                 if piece.head is not None:
                     page.add(piece.head)
             page.add(piece)
-        at += len(run)
+        at += count
     return pages
+
+
+def _height(run: Sequence[Piece]) -> float:
+    return sum(piece.before + piece.height for piece in run)
+
+
+def _tightened(run: Sequence[Piece], room: float) -> Sequence[Piece]:
+    """The run with smaller pieces if that makes it fit."""
+    small = [piece.smaller or piece for piece in run]
+    return small if _height(small) <= room else run
 
 
 def _together(pieces: Sequence[Piece], at: int) -> Sequence[Piece]:
     """The pieces from ``at`` that want to stand on one page."""
     last = at
-    while last + 1 < len(pieces) and pieces[last].with_next and not pieces[last + 1].new_page:
+    while last + 1 < len(pieces) and pieces[last].with_next:
         last += 1
     return pieces[at : last + 1]
 

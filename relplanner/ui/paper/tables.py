@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from PySide6.QtCore import QRectF
 from PySide6.QtGui import QFontMetricsF, QPainter
 
@@ -20,6 +22,8 @@ WHOLE_MOST = 120
 """Points; texts longer than this are wrapped even where they would better be whole."""
 KEEPS = 0.55
 """No column gives up more than the rest of its share, unless its texts are shorter."""
+SMALL, SMALL_SHARE = 6, 0.4
+"""A table of so few rows, and no higher than this share of a page, is not broken."""
 TALL = 0.45
 """Rows higher than this share of a page may be broken."""
 
@@ -35,11 +39,17 @@ def pieces(table: Table, type_: Type, ink: Ink, width: float, room: float) -> li
             for cell, column, wide in zip(row, table.columns, widths, strict=True)
         ]
         found += _row(cells, widths, width, ink, head, room)
-    if found:
-        first = found[0]
-        body = Piece(head.height, head.draw, dots(6), with_next=True)
-        return [body, first, *found[1:]]
-    return found
+    if not found:
+        return found
+    return _kept_together([Piece(head.height, head.draw, dots(6), with_next=True), *found], room)
+
+
+def _kept_together(found: list[Piece], room: float) -> list[Piece]:
+    """A small table stays whole; of others neither the first nor the last row stands alone."""
+    whole = len(found) <= SMALL + 1 and sum(piece.height for piece in found) < room * SMALL_SHARE
+    last = len(found) - 1
+    kept = range(last) if whole else (0, 1, last - 1) if last > 3 else (0,)
+    return [replace(piece, with_next=True) if at in kept else piece for at, piece in enumerate(found)]
 
 
 def column_widths(table: Table, type_: Type, width: float) -> list[float]:

@@ -32,8 +32,7 @@ def _since(pack: Pack) -> str:
 
 def _slip(minutes: int | None) -> str:
     if minutes is None:
-        return "the projected release cannot be compared."
+        return "the slip cannot be compared."
     if minutes == 0:
-        return "the projected release has not moved."
-    way = "later" if minutes > 0 else "earlier"
-    return f"the projected release is {spell(minutes)} {way}."
+        return "the slip is the same."
+    return f"the slip has {'grown' if minutes > 0 else 'shrunk'} by {spell(minutes)}."

@@ -92,7 +92,8 @@ def _opens(pack: Pack) -> Iterator[str]:
         yield "The plan has no go/no-go gate."
     chance = pack.risk.on_time_probability if pack.risk is not None else None
     if chance is not None and chance < DOUBTFUL:
-        yield f"T0 is met in only {chance:.0%} of the simulated runs."
+        share = f"only {chance:.0%}" if chance >= 0.005 else "none"
+        yield f"T0 is met in {share} of the simulated runs."
     unsigned = sum(1 for _, one in verdicts.sign_offs(plan) if one.verdict is None)
     if unsigned:
         yield f"{count(unsigned, 'sign-off is', 'sign-offs are')} open."

@@ -30,7 +30,7 @@ def part(pack: Pack) -> Section | None:
     blocks: list[Block] = []
     if pack.risk is not None and len(pack.risk.finish):
         blocks += _figures(pack, pack.risk)
-    movers = [one for one in pack.movers if one.drag_minutes > 0][:TOP]
+    movers = [one for one in pack.movers if one.drag_minutes > 0 and _is_work(pack, one.id)][:TOP]
     if movers:
         blocks += _movers(pack, movers)
     return (
@@ -38,6 +38,12 @@ def part(pack: Pack) -> Section | None:
         if blocks
         else None
     )
+
+
+def _is_work(pack: Pack, row_id: str) -> bool:
+    """Whether a row is work itself: a phase moves the release by what its parts do."""
+    row = pack.schedule.index.get(row_id)
+    return row is not None and not pack.schedule.is_summary(row)
 
 
 def _figures(pack: Pack, risk: RiskFigures) -> Iterator[Block]:
