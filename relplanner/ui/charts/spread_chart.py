@@ -152,6 +152,7 @@ class SpreadChart(Plot):
             text,
             color=QColor(theme.text if mark.kind == "t0" else colour),
             anchor=(1 if to_left else 0, 0.5),
+            fill=QColor(theme.panel),
         )
         label.setFont(small_font())
         label.setPos(mark.at, height)

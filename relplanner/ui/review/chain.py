@@ -29,6 +29,7 @@ if TYPE_CHECKING:
 
 SHOWN = 12
 """So many rows are seen at once; a longer chain scrolls in its place."""
+WAITING = 6
 DOTS = 26
 Index = QModelIndex | QPersistentModelIndex
 
@@ -122,8 +123,8 @@ class ChainView(QListView):
             self.scrollTo(self._model.index(first - 1), QListView.ScrollHint.PositionAtTop)
 
     def fit(self, most: int) -> None:
-        """Be as high as the rows are, up to ``most``."""
-        rows = max(1, min(most, len(self.links)))
+        """Be as high as the rows are, up to ``most``; while there are none, as those that will come."""
+        rows = min(most, len(self.links) or WAITING)
         self.setFixedHeight(rows * self.row_height())
 
     def row_height(self) -> int:
@@ -181,10 +182,10 @@ class ChainDelegate(QStyledItemDelegate):
             area.left() + DOTS, area.top() + tokens.SPACE_1, area.width() - DOTS - tokens.SPACE_2, high
         )
         lower = upper.translated(0, high + 2)
-        _two(painter, upper, (link.name, strong, theme.text), (link.when, note, theme.text))
-        figure = strong if link.critical else note
+        figure = fonts.scaled(option.font, tokens.FONT_NOTE, fonts.Weight.DemiBold) if link.critical else note
         colour = theme.critical if link.critical else theme.muted
-        _two(painter, lower, (self._model.how(index.row()), note, theme.muted), (link.slack, figure, colour))
+        _two(painter, upper, (link.name, strong, theme.text), (link.slack, figure, colour))
+        _two(painter, lower, (self._model.how(index.row()), note, theme.muted), (link.when, note, theme.text))
         if chosen and self._view.hasFocus():
             painter.setPen(QPen(QColor(theme.accent), 1))
             painter.setBrush(Qt.BrushStyle.NoBrush)

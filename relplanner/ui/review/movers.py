@@ -179,7 +179,7 @@ class MoversTable(QTableView):
     def _fit(self) -> None:
         height = fonts.row_height(self.font(), "compact") + 2
         self.verticalHeader().setDefaultSectionSize(height)
-        rows = max(1, min(MOST_ROWS, len(self._model.rows)))
+        rows = min(MOST_ROWS, len(self._model.rows) or FIRST)
         self.setFixedHeight(self.horizontalHeader().sizeHint().height() + rows * height + 2)
 
     def show_chosen(self, row_id: str) -> None:

@@ -58,8 +58,8 @@ class ReviewPage(QWidget):
         self.comments = CommentsCard(context)
         self.columns = Columns(
             self.verdict,
-            (self.path, self.why, self.changes, self.comments),
-            (self.movers, self.risk, self.open),
+            (self.path, self.why, self.changes),
+            (self.movers, self.risk, self.open, self.comments),
             (self.movers, self.path, self.why, self.risk, self.changes, self.open, self.comments),
         )
         self.empty = EmptyReview(context)
@@ -77,11 +77,11 @@ class ReviewPage(QWidget):
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(0)
-        column.addWidget(self.bar)
         self._views = QStackedLayout()
         self._views.addWidget(self.columns)
         self._views.addWidget(self.empty)
         column.addLayout(self._views, 1)
+        column.insertWidget(0, self.bar)  # last, so that the keyboard begins in the cards
 
     def _connect(self) -> None:
         context = self.context

@@ -32,7 +32,8 @@ class PathCard(Card):
     def show_nothing(self, text: str) -> None:
         self.nothing.setText(text)
         self.nothing.setVisible(bool(text))
-        self.view.hide()
+        self.view.setVisible(not text)  # it keeps its place while it is worked out
+        self.view.show_links((), "")
         self.more.hide()
         self.note.show_text("")
 
@@ -75,7 +76,8 @@ class MoversCard(Card):
     def show_nothing(self, text: str) -> None:
         self.nothing.setText(text)
         self.nothing.setVisible(bool(text))
-        self.table.hide()
+        self.table.setVisible(not text)
+        self.table.show_rows((), FIRST, "")
         self.more.hide()
 
     def show_rows(self, rows: Sequence[Row], chosen: str, *, with_risk: bool) -> None:

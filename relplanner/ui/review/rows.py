@@ -68,7 +68,11 @@ def held_by(step: Any) -> str:
 
 
 def mover_rows(schedule: Schedule, movers: Sequence[Any], risk: Any) -> list[Row]:
-    """What moves the release, with criticality from the simulation when there is one."""
+    """What moves the release, with criticality from the simulation when there is one.
+
+    Phases are left out: what moves them is in the list itself.
+    """
+    movers = [one for one in movers if not schedule.is_summary(schedule.index[one.id])]
     days = nominal_days(schedule, [one.id for one in movers if one.slack_used is not None])
     rows = []
     for one in movers:
