@@ -8,9 +8,10 @@ the earlier (where it ended). Positions do not change when the axis grows to cov
 
 from __future__ import annotations
 
+import threading
 from bisect import bisect_right
 from collections.abc import Callable, Mapping, Sequence
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from relplanner.schedule.zone import DAY, ZoneClock
 
@@ -61,12 +62,26 @@ class Continuous:
         return np.array(self.spans(first, last), dtype=np.int64).reshape(-1, 2)
 
 
+class _Table(NamedTuple):
+    """What an axis knows of its calendar, from ``low`` up to ``high``: the working intervals, the position at
+    each one's start; all intervals are there up to the instant ``known``, which is the position ``top``."""
+
+    starts: Sequence[int]
+    ends: Sequence[int]
+    before: Sequence[int]
+    known: int
+    top: int
+    low: int
+    high: int
+
+
 class WorkAxis:
     """The working intervals of one calendar in UTC, built from its wall-clock hours as far as they are
     needed.
 
     ``hours_of`` gives the working hours of a day (days since 1970-01-01) in minutes after its midnight; a
-    shift over midnight ends above 1440 and belongs to the day on which it starts.
+    shift over midnight ends above 1440 and belongs to the day on which it starts. Several threads may use
+    one.
     """
 
     continuous = False
@@ -76,41 +91,36 @@ class WorkAxis:
         ``around``."""
         self._clock = clock
         self._hours_of = hours_of
-        self._low = self._high = max(FIRST + DAY, min(LAST - DAY, around)) // DAY * DAY
-        self._starts: list[int] = []
-        self._ends: list[int] = []
-        self._before: list[int] = []  # position at each interval's start
-        self._known = self._top = (
-            0  # the instant up to which, and the position below which all intervals are there
-        )
-        self._origin = self._low
-        while not self._starts:
-            if self._high - self._origin > _REACH:
+        self._growing = threading.Lock()
+        self._origin = max(FIRST + DAY, min(LAST - DAY, around)) // DAY * DAY
+        self._table = _Table((), (), (), 0, 0, self._origin, self._origin)
+        while not self._table.starts:
+            if self._table.high - self._origin > _REACH:
                 raise EmptyCalendar
-            self._grow(self._low - _GROWTH, self._high + _GROWTH)
+            self._grow(self._table.low - _GROWTH, self._table.high + _GROWTH)
 
     def position(self, minute: int) -> int:
         """Working minutes up to an instant, from an origin of the axis' own."""
-        if not self._starts[0] <= minute < self._known:
-            self._reach(minute)
-            if minute < self._starts[0]:
-                return self._before[0] + min(0, minute - self._low)
-            if minute >= self._known and minute > self._ends[-1]:
-                return self._before[-1] + minute - self._starts[-1]
-        at = bisect_right(self._starts, minute) - 1
-        start = self._starts[at]
-        end = self._ends[at]
-        return self._before[at] + (minute if minute < end else end) - start
+        starts, ends, before, known, _, low, _ = self._table
+        if not starts[0] <= minute < known:
+            starts, ends, before, known, _, low, _ = self._reach(minute)
+            if minute < starts[0]:
+                return before[0] + min(0, minute - low)
+            if minute >= known and minute > ends[-1]:
+                return before[-1] + minute - starts[-1]
+        at = bisect_right(starts, minute) - 1
+        end = ends[at]
+        return before[at] + (minute if minute < end else end) - starts[at]
 
     def start_at(self, position: int) -> int:
         """The latest instant of a position: where work that begins there begins."""
-        if not self._before[0] <= position < self._top:
-            self._reach_position(position)
-            if position < self._before[0]:
-                return self._starts[0] + position - self._before[0]
-        before = self._before
+        starts, _, before, _, top, _, _ = self._table
+        if not before[0] <= position < top:
+            starts, _, before, _, top, _, _ = self._reach_position(position)
+            if position < before[0]:
+                return starts[0] + position - before[0]
         at = bisect_right(before, position) - 1
-        return self._starts[at] + position - before[at]
+        return starts[at] + position - before[at]
 
     def finish_at(self, position: int) -> int:
         """The earliest instant of a position: where work that ends there ended."""
@@ -130,12 +140,12 @@ class WorkAxis:
     def spans(self, first: int, last: int) -> list[tuple[int, int]]:
         """The working intervals between two instants, clipped to them."""
         self._reach(first)
-        self._reach(last)
-        low = max(bisect_right(self._starts, first) - 1, 0)
-        high = bisect_right(self._starts, last)
+        starts, ends, *_ = self._reach(last)
+        low = max(bisect_right(starts, first) - 1, 0)
+        high = bisect_right(starts, last)
         clipped = (
             (max(start, first), min(end, last))
-            for start, end in zip(self._starts[low:high], self._ends[low:high], strict=True)
+            for start, end in zip(starts[low:high], ends[low:high], strict=True)
         )
         return [(start, end) for start, end in clipped if start < end]
 
@@ -145,34 +155,45 @@ class WorkAxis:
 
         return np.array(self.spans(first, last), dtype=np.int64).reshape(-1, 2)
 
-    def _reach(self, minute: int) -> None:
+    def _reach(self, minute: int) -> _Table:
         """Grow until the instant is covered, or as far as any axis goes."""
-        while minute < self._starts[0] and self._low > FIRST:
-            self._grow(min(self._low, minute) - _GROWTH, self._high)
-        while minute >= self._known and self._high < LAST:
-            self._grow(self._low, max(self._high, minute) + _GROWTH)
+        table = self._table
+        while minute < table.starts[0] and table.low > FIRST:
+            table = self._grow(min(table.low, minute) - _GROWTH, table.high)
+        while minute >= table.known and table.high < LAST:
+            table = self._grow(table.low, max(table.high, minute) + _GROWTH)
+        return table
 
-    def _reach_position(self, position: int) -> None:
-        while position < self._before[0] and self._low > FIRST:
-            self._grow(self._low - max(_GROWTH, self._high - self._low), self._high)
-        while position >= self._top and self._high < LAST:
-            self._grow(self._low, self._high + max(_GROWTH, position - self._top, self._high - self._low))
+    def _reach_position(self, position: int) -> _Table:
+        table = self._table
+        while position < table.before[0] and table.low > FIRST:
+            table = self._grow(table.low - max(_GROWTH, table.high - table.low), table.high)
+        while position >= table.top and table.high < LAST:
+            more = max(_GROWTH, position - table.top, table.high - table.low)
+            table = self._grow(table.low, table.high + more)
+        return table
 
-    def _grow(self, low: int, high: int) -> None:
-        low, high = max(low // DAY * DAY, FIRST), min(-(-high // DAY) * DAY, LAST)
-        front = self._build(low, self._low) if low < self._low else []
-        back = self._build(self._high, high) if high > self._high else []
-        spans = _merged([*front, *zip(self._starts, self._ends, strict=True), *back])
-        self._low, self._high = low, high
+    def _grow(self, low: int, high: int) -> _Table:
+        """Cover at least the stretch given. Others may read meanwhile: they see the table before or after."""
+        with self._growing:
+            now = self._table
+            low = min(now.low, max(low // DAY * DAY, FIRST))
+            high = max(now.high, min(-(-high // DAY) * DAY, LAST))
+            front = self._build(low, now.low) if low < now.low else []
+            back = self._build(now.high, high) if high > now.high else []
+            spans = _merged([*front, *zip(now.starts, now.ends, strict=True), *back])
+            self._table = made = self._tabled(spans, low, high)
+            return made
+
+    def _tabled(self, spans: list[tuple[int, int]], low: int, high: int) -> _Table:
         if not spans:
-            return
-        self._starts = [start for start, _ in spans]
-        self._ends = [end for _, end in spans]
-        self._before = self._positions(spans)
+            return _Table((), (), (), 0, 0, low, high)
+        starts, ends = [start for start, _ in spans], [end for _, end in spans]
+        before = self._positions(spans)
         # Shifts of the last days may still be missing: a day of the wall clock is not one of UTC.
-        self._known = max(self._high - 2 * DAY, self._starts[-1])
-        at = bisect_right(self._starts, self._known) - 1
-        self._top = self._before[at] + min(self._known, self._ends[at]) - self._starts[at]
+        known = max(high - 2 * DAY, starts[-1])
+        at = bisect_right(starts, known) - 1
+        return _Table(starts, ends, before, known, before[at] + min(known, ends[at]) - starts[at], low, high)
 
     def _positions(self, spans: list[tuple[int, int]]) -> list[int]:
         """Positions that count from the axis' origin, whatever has been added in front of it."""
