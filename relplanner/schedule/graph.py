@@ -139,15 +139,20 @@ def critical_links(schedule: Schedule) -> frozenset[tuple[str, str]]:
     )
 
 
-def milestone_links(schedule: Schedule, marks: Iterable[str]) -> tuple[tuple[str, str], ...]:
-    """Which of some rows lead to which, whatever lies between; what follows from others is left out."""
+def milestone_links(links: Iterable[tuple[str, str]], marks: Iterable[str]) -> tuple[tuple[str, str], ...]:
+    """Which of some rows lead to which, whatever lies between; what follows from others is left out.
+
+    ``links`` are pairs of predecessor and successor, also of rows without dates.
+    """
     import networkx as nx
 
-    known = dict.fromkeys(mark for mark in marks if mark in schedule.graph)
+    whole: nx.DiGraph[str] = nx.DiGraph(list(links))
+    known = dict.fromkeys(marks)
     found: nx.DiGraph[str] = nx.DiGraph()
     found.add_nodes_from(known)
     for mark in known:
-        found.add_edges_from((mark, other) for other in _next_marks(schedule.graph.succ, mark, known))
+        if mark in whole:
+            found.add_edges_from((mark, other) for other in _next_marks(whole.succ, mark, known))
     return tuple(reduced(found).edges)
 
 
@@ -172,13 +177,15 @@ def reduced(graph: nx.DiGraph[str]) -> nx.DiGraph[str]:
     return found
 
 
-def between(schedule: Schedule, before: str, after: str, marks: Iterable[str]) -> tuple[str, ...]:
-    """The rows on the ways from one mark to the next that pass no other mark, in file order."""
+def between(
+    links: Iterable[tuple[str, str]], before: str, after: str, marks: Iterable[str]
+) -> frozenset[str]:
+    """The rows on the ways from one mark to the next that pass no other mark."""
+    import networkx as nx
+
+    whole: nx.DiGraph[str] = nx.DiGraph(list(links))
     stops = set(marks) | {before, after}
-    graph = schedule.graph
-    down = _on_the_way(graph.succ, before, stops)
-    up = _on_the_way(graph.pred, after, stops)
-    return tuple(sorted(down & up, key=schedule.index.__getitem__))
+    return frozenset(_on_the_way(whole.succ, before, stops) & _on_the_way(whole.pred, after, stops))
 
 
 def _next_marks(following: Any, mark: str, marks: Mapping[str, None]) -> Iterator[str]:

@@ -7,6 +7,7 @@ from html import escape
 from relplanner.plan.edits.edit import count
 from relplanner.ui.dependencies import doing
 from relplanner.ui.dependencies.hit import Hit
+from relplanner.ui.dependencies.linking import hard_pairs, links_of
 from relplanner.ui.dependencies.network import terms
 from relplanner.ui.dependencies.view import View
 
@@ -81,7 +82,8 @@ def _link(view: View, number: int) -> list[str]:
 def _between(view: View, before: str, after: str) -> list[str]:
     from relplanner.schedule.graph import between
 
-    ids = between(view.schedule, before, after, view.scene.network.ids)
+    found = between(hard_pairs(links_of(view.plan)), before, after, view.scene.network.ids)
+    ids = sorted(found, key=lambda one: view.schedule.index.get(one, -1))
     if not ids:
         return ["Linked directly"]
     names = [escape(_name(view, one)) for one in ids[:MOST_NAMES]]

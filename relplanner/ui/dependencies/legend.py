@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from PySide6.QtCore import QLineF, QPointF, QRect, QRectF, Qt
+from PySide6.QtCore import QLineF, QPointF, QRect, QRectF
 from PySide6.QtGui import QPainter, QPen
 
 from relplanner.ui.common.paints import faded
@@ -30,9 +30,9 @@ def paint_legend(painter: QPainter, view: View, exposed: QRect) -> None:
     if rect.isEmpty() or not rect.intersects(exposed):
         return
     painter.setRenderHint(QPainter.RenderHint.Antialiasing, True)
-    painter.setPen(Qt.PenStyle.NoPen)
-    painter.setBrush(faded(view.paints.colour["ground"], 0.9))
-    painter.drawRoundedRect(rect, RADIUS, RADIUS)
+    painter.setPen(QPen(view.paints.colour["line"], 1))
+    painter.setBrush(view.paints.colour["ground"])
+    painter.drawRoundedRect(QRectF(rect).adjusted(0.5, 0.5, -0.5, -0.5), RADIUS, RADIUS)
     draw(painter, view, rect.left() + SPACE_2, rect.center().y() + 0.5)
     painter.setRenderHint(QPainter.RenderHint.Antialiasing, False)
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from typing import Literal
 
 from relplanner.plan import outline
@@ -46,6 +46,11 @@ def links_of(plan: Plan) -> list[Link]:
                 found += _through_summaries(parts, before, activity.id, dependency)
     found += _rollout(plan, parts)
     return found
+
+
+def hard_pairs(links: Iterable[Link]) -> list[tuple[str, str]]:
+    """The cards that links join, without those that only warn."""
+    return [(link.before, link.after) for link in links if not link.dependency.soft]
 
 
 def _through_summaries(parts: _Parts, before: str, after: str, dependency: Dependency) -> Iterator[Link]:

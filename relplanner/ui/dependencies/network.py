@@ -12,8 +12,7 @@ from relplanner.plan.forms.dependency import Dependency
 from relplanner.plan.forms.duration import format_lag
 from relplanner.plan.nouns.timeline import MILESTONE_KINDS
 from relplanner.plan.plan import Plan
-from relplanner.schedule import Schedule
-from relplanner.ui.dependencies.linking import Link, links_of
+from relplanner.ui.dependencies.linking import Link, hard_pairs, links_of
 from relplanner.values import value
 
 Way = Literal["all", "milestones", "phases", "near"]
@@ -174,10 +173,10 @@ class Network:
 EMPTY = Network((), (), {}, Looking())
 
 
-def network_of(plan: Plan, schedule: Schedule, looking: Looking) -> Network:
+def network_of(plan: Plan, looking: Looking) -> Network:
     """The cards and edges of a plan, looked at in one way."""
     if looking.way == "milestones":
-        return _milestones(plan, schedule, looking)
+        return _milestones(plan, looking)
     ids = [row.id for row in outline.rows(plan) if not row.has_children]
     ids += [ROLLOUT + phase.id for phase in plan.rollout.phases]
     links = links_of(plan)
@@ -214,7 +213,7 @@ def _network(
     return Network(ids, edges, folded, looking)
 
 
-def _milestones(plan: Plan, schedule: Schedule, looking: Looking) -> Network:
+def _milestones(plan: Plan, looking: Looking) -> Network:
     from relplanner.schedule.graph import milestone_links
 
     goal = plan.release.milestone
@@ -225,7 +224,7 @@ def _milestones(plan: Plan, schedule: Schedule, looking: Looking) -> Network:
     ]
     links = [
         Link(before, after, Dependency(before), before, after, written=False, why="between")
-        for before, after in milestone_links(schedule, ids)
+        for before, after in milestone_links(hard_pairs(links_of(plan)), ids)
     ]
     return _network(ids, links, {}, looking)
 

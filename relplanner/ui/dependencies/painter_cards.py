@@ -182,8 +182,6 @@ def _paint_state(
 def _slack(facts: Facts) -> str:
     if facts.critical and facts.slack in ("", "0 d"):
         return "Critical"
-    if facts.critical:
-        return f"Critical {facts.slack}"
     return f"Slack {facts.slack}" if facts.slack else ""
 
 

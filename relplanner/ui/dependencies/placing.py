@@ -9,7 +9,6 @@ from collections.abc import Callable
 from PySide6.QtCore import QObject, QTimer, Signal
 
 from relplanner.plan.plan import Plan
-from relplanner.schedule import Schedule
 from relplanner.ui.background import Background
 from relplanner.ui.bridge import Bridge
 from relplanner.ui.dependencies.layout import LayoutCancelled, lay_out
@@ -30,7 +29,6 @@ class Task:
     """What is to be drawn, and what is drawn now."""
 
     plan: Plan
-    schedule: Schedule
     looking: Looking
     before: Scene
     card_size: tuple[float, float]
@@ -46,7 +44,7 @@ def draw(
     cancelled: Callable[[], bool] | None = None,
 ) -> Scene:
     """The scene of a plan; of a network that is drawn already only the dates may have changed."""
-    network = network_of(task.plan, task.schedule, task.looking)
+    network = network_of(task.plan, task.looking)
     before = task.before
     same_size = (before.card_width, before.card_height) == task.card_size
     if before is not NOTHING and same_size and before.network.shape == network.shape:

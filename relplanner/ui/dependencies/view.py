@@ -24,7 +24,7 @@ DETAIL_FROM = 0.6
 """From this zoom on cards tell all they know; below, their name; from `NAMES_FROM` down nothing."""
 NAMES_FROM = 0.3
 MARGIN = 28.0
-CARD_SAMPLE = "Mon 28 Sep 2027 – Wed 30 Sep 2027"
+CARD_SAMPLE = "In progress · T. Okafor Slack −22 d 4 h"
 PAD = 10.0
 
 Pair = tuple[str, str]
@@ -69,7 +69,7 @@ class View:
         self.small = TextCache(page_fonts(body_font))
         """Texts that keep their size whatever the zoom."""
         lines = self.small.heights
-        width = max(216.0, self.small.width(Style.NOTE, CARD_SAMPLE) + 2 * PAD + 4)
+        width = max(252.0, self.small.width(Style.NOTE, CARD_SAMPLE) + 2 * PAD + 22)
         self.card_size = (
             float(round(width)),
             float(round(lines[Style.STRONG] + 2 * lines[Style.NOTE] + 2 * PAD + 2)),
