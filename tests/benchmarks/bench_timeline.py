@@ -32,6 +32,8 @@ STEADY = {"scroll": "scroll 3 rows", "page": "next page", "zoom": "zoom", "drag"
 class Ours:
     """The page in a process of its own, on Xvfb when a display is given."""
 
+    module = "tests.benchmarks.timeline_frames"
+
     def __init__(self, size: int, display: str | None = None) -> None:
         environment = {
             **os.environ,
@@ -41,7 +43,7 @@ class Ours:
         if display:
             environment["DISPLAY"] = display
         self._process = subprocess.Popen(
-            [sys.executable, "-m", "tests.benchmarks.timeline_frames", str(size)],
+            [sys.executable, "-m", self.module, str(size)],
             cwd=ROOT,
             env=environment,
             stdin=subprocess.PIPE,
