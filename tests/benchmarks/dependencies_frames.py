@@ -1,6 +1,7 @@
-"""Frames of the dependencies page in a process of its own: `python -m tests.benchmarks.dependencies_frames SIZE`.
+"""Frames of the dependencies page in a process of its own: `python -m tests.benchmarks.dependencies_frames`.
 
-Prints `ready`, then for each step named on standard input the milliseconds it took on the main thread,
+With the number of activities as its argument. Prints `ready`, then for each step named on standard input the
+milliseconds it took on the main thread,
 painting and flushing to the window system included.
 """
 
