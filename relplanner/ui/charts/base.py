@@ -46,6 +46,8 @@ class Plot(pg.PlotWidget):
         item.hideButtons()
         item.setMouseEnabled(False, False)
         item.setContentsMargins(0, 0, 0, 0)
+        if item.ctrlMenu is not None:  # made although it is never shown: it goes with the plot
+            item.ctrlMenu.setParent(self, item.ctrlMenu.windowFlags())
         box = item.getViewBox()
         box.setMenuEnabled(False)
         box.setDefaultPadding(0)
