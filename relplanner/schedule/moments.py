@@ -7,7 +7,6 @@ clock (a month is clamped to the last day); ``wd`` counts days with work and kee
 
 from __future__ import annotations
 
-import calendar as month_lengths
 from collections.abc import Callable, Iterator
 from dataclasses import field
 from zoneinfo import ZoneInfo
@@ -270,5 +269,7 @@ def _months_later(wall: int, months: int) -> int:
     day = date_of(wall // DAY)
     count = day.year * 12 + day.month - 1 + months
     year, month = max(1, min(9999, count // 12)), count % 12 + 1
-    last = month_lengths.monthrange(year, month)[1]
+    from calendar import monthrange  # it loads the names of months in all their languages
+
+    last = monthrange(year, month)[1]
     return day_number(day.replace(year=year, month=month, day=min(day.day, last))) * DAY + wall % DAY

@@ -9,10 +9,8 @@ from __future__ import annotations
 
 import contextlib
 import datetime as dt
-import getpass
 import json
 import os
-import platform
 import secrets
 from pathlib import Path
 
@@ -85,7 +83,7 @@ def open_lock(path: str | os.PathLike[str], *, take_over: bool = False) -> Lock:
     The lock of a process of this machine that is gone is taken over; ``take_over`` takes any.
     """
     where = lock_path(path)
-    me = Holder(platform.node(), os.getpid(), _user(), dt.datetime.now(dt.UTC), secrets.token_hex(8))
+    me = Holder(_host(), os.getpid(), _user(), dt.datetime.now(dt.UTC), secrets.token_hex(8))
     data = json.dumps(
         {"host": me.host, "pid": me.pid, "user": me.user, "since": me.since.isoformat(), "token": me.token}
     )
@@ -155,10 +153,20 @@ def _word(text: object) -> str:
 
 def _is_gone(holder: Holder) -> bool:
     """Whether a holder is a process of this machine that no longer runs."""
-    return holder.host == platform.node() and processes.is_gone(holder.pid, holder.since.timestamp())
+    return holder.host == _host() and processes.is_gone(holder.pid, holder.since.timestamp())
+
+
+def _host() -> str:
+    if hasattr(os, "uname"):
+        return os.uname().nodename  # as platform does, which takes longer to import than to ask
+    import platform
+
+    return platform.node()
 
 
 def _user() -> str:
+    import getpass
+
     try:
         return getpass.getuser()
     except (KeyError, OSError):  # no name in the environment and none for this user id

@@ -26,6 +26,7 @@ from relplanner.ui.inspector.editors import FieldEditor
 from relplanner.ui.inspector.figures import entry_figures, release_figures
 from relplanner.ui.main_window import MainWindow
 from relplanner.ui.timeline import columns
+from relplanner.ui.timeline.links import FewLinks, FewPlaced
 from relplanner.ui.timeline.page import TimelinePage
 from relplanner.ui.timeline.painter import paint
 from relplanner.ui.timeline.painter_bars import bar_at
@@ -136,12 +137,16 @@ def the_table_and_bars_say_the_schedule(page: TimelinePage, fresh: Schedule) -> 
             minute = shown.scale.minutes_per_pixel
             assert abs(shown.minute_at(bar.left) - dates.start) <= HAIR * minute, line.id
             assert abs(shown.minute_at(bar.right) - dates.finish) <= HAIR * minute, line.id
-    for name in ("before", "after", "kind", "soft"):
-        assert np.array_equal(getattr(shown.table, name), getattr(view.table, name)), name
-    for name in ("before", "after"):
-        assert np.array_equal(getattr(shown.index, name), getattr(view.index, name)), name
+    assert links_of(shown) == links_of(view)
     assert shown.dates.zone == fresh.zone
     assert painted(shown) == painted(view), "something old is painted"
+
+
+def links_of(view: View) -> tuple[object, object]:
+    """All links of a small plan, and where they are drawn."""
+    assert isinstance(view.table, FewLinks)
+    assert isinstance(view.index, FewPlaced)
+    return view.table.links, view.index.links
 
 
 def painted(view: View) -> QImage:

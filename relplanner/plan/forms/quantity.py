@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from fractions import Fraction
 from functools import lru_cache
 
 from relplanner.errors import Problem, TextError
@@ -117,6 +116,8 @@ def convert(quantity: Quantity, unit: str) -> float:
         )
     if have.factor == want.factor:
         return quantity.value
+    from fractions import Fraction
+
     return float(Fraction(repr(quantity.value)) * have.factor / want.factor)
 
 

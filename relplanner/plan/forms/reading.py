@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from decimal import Decimal
 
 from relplanner.errors import Problem, TextError
 from relplanner.patterns import late_pattern
@@ -57,7 +56,11 @@ def number_text(value: float) -> str:
     if value == int(value):
         return str(int(value))
     text = repr(value)
-    return format(Decimal(text), "f") if "e" in text else text
+    if "e" not in text:
+        return text
+    from decimal import Decimal
+
+    return format(Decimal(text), "f")
 
 
 def spaced(text: str) -> str:

@@ -3,13 +3,16 @@
 from __future__ import annotations
 
 import re
-from fractions import Fraction
 from functools import lru_cache
+from typing import TYPE_CHECKING
 
 from relplanner.errors import Problem, TextError
 from relplanner.patterns import late_pattern
 from relplanner.plan.forms.reading import CACHE, CONDITION_WORDS, NUMBER_PATTERN, number_text
 from relplanner.values import value
+
+if TYPE_CHECKING:
+    from fractions import Fraction
 
 
 @value
@@ -17,36 +20,44 @@ class Unit:
     """What a unit measures, and how much of that dimension's base one of it is."""
 
     dimension: str
-    factor: Fraction
+    above: int = 1
+    below: int = 1
+
+    @property
+    def factor(self) -> Fraction:
+        """The same as one number; who only reads a plan needs no fractions."""
+        from fractions import Fraction
+
+        return Fraction(self.above, self.below)
 
 
 _TIME = {
-    "ns": "1/1000000000",
-    "us": "1/1000000",
-    "ms": "1/1000",
-    "s": "1",
-    "min": "60",
-    "h": "3600",
-    "d": "86400",
+    "ns": (1, 10**9),
+    "us": (1, 10**6),
+    "ms": (1, 10**3),
+    "s": (1, 1),
+    "min": (60, 1),
+    "h": (3600, 1),
+    "d": (86400, 1),
 }
 _BYTES = {
     "B": 1, "kB": 10**3, "MB": 10**6, "GB": 10**9, "TB": 10**12,
     "KiB": 2**10, "MiB": 2**20, "GiB": 2**30, "TiB": 2**40,
 }  # fmt: skip
 UNITS: dict[str, Unit] = {
-    "%": Unit("share", Fraction(1, 100)),
-    "ratio": Unit("share", Fraction(1)),
-    "‰": Unit("share", Fraction(1, 1000)),
-    **{name: Unit("time", Fraction(size)) for name, size in _TIME.items()},
-    **{name: Unit("size", Fraction(size)) for name, size in _BYTES.items()},
-    "k": Unit("count", Fraction(1000)),
-    "M": Unit("count", Fraction(1000000)),
-    "$": Unit("USD", Fraction(1)),
-    "€": Unit("EUR", Fraction(1)),
-    "£": Unit("GBP", Fraction(1)),
-    "USD": Unit("USD", Fraction(1)),
-    "EUR": Unit("EUR", Fraction(1)),
-    "GBP": Unit("GBP", Fraction(1)),
+    "%": Unit("share", 1, 100),
+    "ratio": Unit("share"),
+    "‰": Unit("share", 1, 1000),
+    **{name: Unit("time", *size) for name, size in _TIME.items()},
+    **{name: Unit("size", size) for name, size in _BYTES.items()},
+    "k": Unit("count", 1000),
+    "M": Unit("count", 1000000),
+    "$": Unit("USD"),
+    "€": Unit("EUR"),
+    "£": Unit("GBP"),
+    "USD": Unit("USD"),
+    "EUR": Unit("EUR"),
+    "GBP": Unit("GBP"),
 }
 """The units with a dimension of their own; any other word counts things of that name: ``100 tickets/h``."""
 
@@ -129,12 +140,15 @@ def unit_of(text: str) -> Unit:
         )
     scale = _SCALE.match(name)
     if scale:
-        return Unit("score", 1 / Fraction(scale[1]))
+        from fractions import Fraction
+
+        size = Fraction(scale[1])
+        return Unit("score", size.denominator, size.numerator)
     head, slash, per = name.partition("/")
-    base = UNITS.get(head) or Unit(f"count of {head}" if head else "count", Fraction(1))
+    base = UNITS.get(head) or Unit(f"count of {head}" if head else "count")
     if not slash:
         return base
-    return Unit(f"{base.dimension} per time", base.factor / _PER[per])
+    return Unit(f"{base.dimension} per time", base.above, base.below * _PER[per])
 
 
 def comparable(one: Unit, other: Unit) -> bool:

@@ -15,9 +15,20 @@ from relplanner.ui.timeline import columns, rows
 from relplanner.ui.timeline.board import Board
 
 
+def install(board: Board) -> None:
+    """Let Qt ask for the rows of boards, from the first picture on; who asked before has got Qt's own answer
+    for a widget, which is taken back.
+    """
+    _install()
+    if QAccessible.isActive():
+        known = QAccessible.queryAccessibleInterface(board)
+        if not isinstance(known, RowsInterface):
+            QAccessible.deleteAccessibleInterface(QAccessible.uniqueId(known))
+
+
 @cache
-def install() -> None:
-    """Let Qt ask for the rows of boards: once, for the life of the process."""
+def _install() -> None:
+    """Once, for the life of the process."""
     QAccessible.installFactory(_make)
 
 
@@ -27,12 +38,6 @@ def _make(key: str, thing: QObject) -> QAccessibleInterface | None:
     if thing.accessible is None:
         thing.accessible = RowsInterface(thing)
     return thing.accessible
-
-
-def rows_changed(board: Board) -> None:
-    """Rows came or went: what was handed out is of no use any more."""
-    if isinstance(board.accessible, RowsInterface):
-        board.accessible.forget()
 
 
 def sentence(board: Board, place: int) -> str:
@@ -64,6 +69,7 @@ class RowsInterface(QAccessibleWidget):
         self._rows: dict[int, RowInterface] = {}  # Qt keeps no reference to what Python made
 
     def forget(self) -> None:
+        """Rows came or went: what was handed out is of no use any more."""
         self._rows.clear()
 
     def _span(self) -> tuple[int, int]:

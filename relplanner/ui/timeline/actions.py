@@ -1,19 +1,28 @@
-"""What can be done on the timeline: one table for menus, buttons, the palette and shortcuts."""
+"""What can be done on the timeline: one table for menus, buttons, the palette and shortcuts.
+
+What is done lies in modules that are imported with the first action: hence functions around functions.
+"""
+# ruff: noqa: PLW0108
 
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from typing import TYPE_CHECKING
 
+from relplanner.late import LateModule
 from relplanner.plan import edits
 from relplanner.ui.actions import ActionSpec, Scope
 from relplanner.ui.context import Context
-from relplanner.ui.timeline import choosing, clipboard, doing
+from relplanner.ui.timeline import choosing
 from relplanner.ui.timeline.layout.scale import STEP
 from relplanner.values import value
 
 if TYPE_CHECKING:
+    from relplanner.ui.timeline import clipboard, doing
     from relplanner.ui.timeline.page import TimelinePage
+else:
+    clipboard = LateModule("relplanner.ui.timeline.clipboard")
+    doing = LateModule("relplanner.ui.timeline.doing")
 
 Run = Callable[["TimelinePage"], object]
 Need = Callable[["TimelinePage", Context], bool]
@@ -51,8 +60,9 @@ def _add(kind: str) -> Run:
     return lambda page: doing.add(page, kind)
 
 
-def _apply(make: doing.Maker) -> Run:
-    return lambda page: doing.apply(page, make)
+def _apply(name: str) -> Run:
+    """An edit of the chosen rows; ``edits`` imports its module when it is asked for the name."""
+    return lambda page: doing.apply(page, getattr(edits, name))
 
 
 ADD, EDIT, OUTLINE, LINKS = "Activity/Add", "Activity/Edit", "Activity/Outline", "Activity/Links"
@@ -69,13 +79,15 @@ EDITING: tuple[Entry, ...] = (
     Entry("add-gate", "Add gate below", _add("gate"), ADD, "edit", icon="rhombus-outline"),
     Entry("add-deployment", "Add deployment below", _add("deployment"), ADD, "edit"),
     Entry("add-meeting", "Add meeting below", _add("meeting"), ADD, "edit"),
-    Entry("rename", "Edit cell", doing.edit_current, EDIT, "row", "F2", "square-edit-outline"),
-    Entry("delete", "Delete", doing.delete, EDIT, "chosen", "Delete", "delete-outline"),
-    Entry("duplicate", "Duplicate", _apply(edits.duplicate), EDIT, "chosen", "Ctrl+D", "content-duplicate"),
+    Entry(
+        "rename", "Edit cell", lambda page: doing.edit_current(page), EDIT, "row", "F2", "square-edit-outline"
+    ),
+    Entry("delete", "Delete", lambda page: doing.delete(page), EDIT, "chosen", "Delete", "delete-outline"),
+    Entry("duplicate", "Duplicate", _apply("duplicate"), EDIT, "chosen", "Ctrl+D", "content-duplicate"),
     Entry(
         "indent",
         "Indent",
-        _apply(edits.indent),
+        _apply("indent"),
         OUTLINE,
         "chosen",
         ("Alt+Shift+Right", "Ctrl+]"),
@@ -84,34 +96,48 @@ EDITING: tuple[Entry, ...] = (
     Entry(
         "outdent",
         "Outdent",
-        _apply(edits.outdent),
+        _apply("outdent"),
         OUTLINE,
         "chosen",
         ("Alt+Shift+Left", "Ctrl+["),
         "format-indent-decrease",
     ),
-    Entry("up", "Move up", _apply(edits.move_up), OUTLINE, "chosen", "Alt+Up", "arrow-up"),
-    Entry("down", "Move down", _apply(edits.move_down), OUTLINE, "chosen", "Alt+Down", "arrow-down"),
+    Entry("up", "Move up", _apply("move_up"), OUTLINE, "chosen", "Alt+Up", "arrow-up"),
+    Entry("down", "Move down", _apply("move_down"), OUTLINE, "chosen", "Alt+Down", "arrow-down"),
     Entry(
-        "link", "Link in the order chosen", doing.link, LINKS, "several", "Ctrl+L", "link-variant", IN_ORDER
+        "link",
+        "Link in the order chosen",
+        lambda page: doing.link(page),
+        LINKS,
+        "several",
+        "Ctrl+L",
+        "link-variant",
+        IN_ORDER,
     ),
     Entry(
-        "unlink", "Remove links", doing.unlink, LINKS, "chosen", "Ctrl+Shift+L", "link-variant-off", UNLINK
+        "unlink",
+        "Remove links",
+        lambda page: doing.unlink(page),
+        LINKS,
+        "chosen",
+        "Ctrl+Shift+L",
+        "link-variant-off",
+        UNLINK,
     ),
     Entry(
         "unpin",
         "Unpin",
-        _apply(edits.unpin),
+        _apply("unpin"),
         LINKS,
         "pinned",
         "Ctrl+U",
         "pin-off-outline",
         "Give the start back to the network",
     ),
-    Entry("cut", "Cut", clipboard.cut, CLIPBOARD, "chosen", "Ctrl+X", "content-cut"),
-    Entry("copy", "Copy", clipboard.copy, CLIPBOARD, "some", "Ctrl+C", "content-copy"),
-    Entry("paste", "Paste", clipboard.paste, CLIPBOARD, "edit", "Ctrl+V", "content-paste"),
-    Entry("select-all", "Select all", doing.select_all, CLIPBOARD, "plan", "Ctrl+A"),
+    Entry("cut", "Cut", lambda page: clipboard.cut(page), CLIPBOARD, "chosen", "Ctrl+X", "content-cut"),
+    Entry("copy", "Copy", lambda page: clipboard.copy(page), CLIPBOARD, "some", "Ctrl+C", "content-copy"),
+    Entry("paste", "Paste", lambda page: clipboard.paste(page), CLIPBOARD, "edit", "Ctrl+V", "content-paste"),
+    Entry("select-all", "Select all", lambda page: doing.select_all(page), CLIPBOARD, "plan", "Ctrl+A"),
 )
 
 LOOKING: tuple[Entry, ...] = (
@@ -186,7 +212,14 @@ LOOKING: tuple[Entry, ...] = (
         ("Ctrl+Shift++", "Ctrl+*"),
         "unfold-more-horizontal",
     ),
-    Entry("show-selected", "Show the selected row", doing.show_selected, VIEW, "plan", "Ctrl+J"),
+    Entry(
+        "show-selected",
+        "Show the selected row",
+        lambda page: doing.show_selected(page),
+        VIEW,
+        "plan",
+        "Ctrl+J",
+    ),
 )
 
 

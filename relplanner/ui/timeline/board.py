@@ -4,9 +4,10 @@ pass.
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 from PySide6.QtCore import QEvent, QPoint, QPointF, QRect, Qt, Signal
 from PySide6.QtGui import (
-    QAccessibleInterface,
     QContextMenuEvent,
     QFocusEvent,
     QKeyEvent,
@@ -19,13 +20,21 @@ from PySide6.QtGui import (
 )
 from PySide6.QtWidgets import QWidget
 
-from relplanner.ui.timeline import gestures, ghosts, view_gestures
-from relplanner.ui.timeline.gestures import Gesture, PlanGesture
+from relplanner.late import LateModule
 from relplanner.ui.timeline.hit import CURSORS, Hit, hit
 from relplanner.ui.timeline.layout import scale as scales
 from relplanner.ui.timeline.painter import paint
 from relplanner.ui.timeline.scrollbars import tracks
 from relplanner.ui.timeline.view import View
+
+if TYPE_CHECKING:
+    from relplanner.ui.timeline import gestures, ghosts, view_gestures
+    from relplanner.ui.timeline.accessible import RowsInterface
+    from relplanner.ui.timeline.gestures import Gesture
+else:
+    gestures = LateModule("relplanner.ui.timeline.gestures")
+    ghosts = LateModule("relplanner.ui.timeline.ghosts")
+    view_gestures = LateModule("relplanner.ui.timeline.view_gestures")
 
 WHEEL_ROWS = 3
 NOTCH = 120.0
@@ -64,7 +73,7 @@ class Board(QWidget):
         super().__init__(parent)
         self.view = view
         self.gesture: Gesture | None = None
-        self.accessible: QAccessibleInterface | None = None
+        self.accessible: RowsInterface | None = None
         """What assistive technology was handed; Qt keeps no reference to it."""
         self.setObjectName("timeline-board")
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
@@ -87,7 +96,7 @@ class Board(QWidget):
             return
         for rect in event.region():  # type: ignore[attr-defined]
             paint(painter, self.view, rect)
-        if isinstance(self.gesture, PlanGesture):
+        if self.gesture is not None and isinstance(self.gesture, gestures.PlanGesture):
             painter.setClipping(False)
             ghosts.paint_ghost(painter, self.view, self.gesture)
         painter.end()

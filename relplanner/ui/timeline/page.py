@@ -3,31 +3,21 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QPoint, QPointF
+from PySide6.QtCore import QPoint, QPointF, QTimer
 from PySide6.QtGui import QKeyEvent, QResizeEvent, QShowEvent
 from PySide6.QtWidgets import QApplication, QToolTip, QVBoxLayout, QWidget
 
+from relplanner.late import LateModule
 from relplanner.plan import edits
 from relplanner.plan.edits.edit import Edit
 from relplanner.session.change import PlanChange
 from relplanner.ui.actions import ActionSpec
 from relplanner.ui.common.find import FindBar
 from relplanner.ui.context import Context
-from relplanner.ui.timeline import (
-    accessible,
-    actions,
-    choosing,
-    columns,
-    gestures,
-    hover,
-    keyboard,
-    menus,
-    moving,
-    reference,
-    toolbar,
-    view_gestures,
-)
+from relplanner.ui.theme import tokens
+from relplanner.ui.timeline import actions, choosing, columns, reference, toolbar
 from relplanner.ui.timeline.board import Board
 from relplanner.ui.timeline.empty import EmptyNotice
 from relplanner.ui.timeline.hit import Hit, can_be_dragged
@@ -36,6 +26,16 @@ from relplanner.ui.timeline.layout.scale import Scale
 from relplanner.ui.timeline.searching import Searching
 from relplanner.ui.timeline.typing_in import Typing
 from relplanner.ui.timeline.view import SHARE, View
+
+if TYPE_CHECKING:
+    from relplanner.ui.timeline import gestures, hover, keyboard, menus, moving, view_gestures
+else:
+    gestures = LateModule("relplanner.ui.timeline.gestures")
+    hover = LateModule("relplanner.ui.timeline.hover")
+    keyboard = LateModule("relplanner.ui.timeline.keyboard")
+    menus = LateModule("relplanner.ui.timeline.menus")
+    moving = LateModule("relplanner.ui.timeline.moving")
+    view_gestures = LateModule("relplanner.ui.timeline.view_gestures")
 
 ROLLOUT = "rollout"
 
@@ -70,7 +70,6 @@ class TimelinePage(QWidget):
         self._remember_layout()
         self._connect()
         reference.follow(self)
-        accessible.install()
 
     def _connect(self) -> None:
         board, context = self.board, self.context
@@ -118,7 +117,8 @@ class TimelinePage(QWidget):
             self.place_first()
         elif self._fitted is not None and view.scale == self._fitted and self._is_outgrown():
             self.fit()
-        accessible.rows_changed(self.board)
+        if self.board.accessible is not None:
+            self.board.accessible.forget()
         self.board.update()
         if change.kind == "open":
             self.context.actions.refresh()  # what was greyed for want of a plan
@@ -158,6 +158,12 @@ class TimelinePage(QWidget):
             self.restyle()
         if not self._placed and self.has_plan:
             self.place_first()
+        QTimer.singleShot(tokens.LATER, self, self._read_out)
+
+    def _read_out(self) -> None:
+        from relplanner.ui.timeline import accessible
+
+        accessible.install(self.board)
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)

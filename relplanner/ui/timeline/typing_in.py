@@ -6,12 +6,17 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QRect
 
+from relplanner.late import LateModule
 from relplanner.ui.common.cell_editor import CellEditor
-from relplanner.ui.timeline import cell_edits, doing, keyboard
 from relplanner.ui.timeline.painter_table import name_left
 
 if TYPE_CHECKING:
+    from relplanner.ui.timeline import cell_edits, doing, keyboard
     from relplanner.ui.timeline.page import TimelinePage
+else:
+    cell_edits = LateModule("relplanner.ui.timeline.cell_edits")
+    doing = LateModule("relplanner.ui.timeline.doing")
+    keyboard = LateModule("relplanner.ui.timeline.keyboard")
 
 
 class Typing:

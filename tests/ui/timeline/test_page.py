@@ -252,6 +252,7 @@ def test_columns_can_be_hidden_from_the_header(desk: Desk) -> None:
 
 def test_rows_are_read_out_by_assistive_technology(desk: Desk, hand: Hand) -> None:
     hand.click(hand.row("qa"))
+    accessible.install(desk.page.board)  # as the page does a moment after it is shown
     rows = QAccessible.queryAccessibleInterface(desk.page.board)
     assert isinstance(rows, accessible.RowsInterface)
     assert rows.childCount() == len(desk.page.view.sheet)
