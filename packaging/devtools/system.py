@@ -72,6 +72,7 @@ TOOLS = (
     _program("import", "imagemagick"),
     _program("java", "default-jre-headless"),
     _program("promtool", "prometheus"),
+    _program("pdftotext", "poppler-utils"),  # reads PDFs back; brings pdffonts, pdfinfo and pdftoppm
     _program("dot", "graphviz"),
 )
 BROWSER = (

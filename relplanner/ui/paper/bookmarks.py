@@ -99,8 +99,8 @@ class _Old:
 
     def _places(self) -> list[int]:
         lines = self.data[self.table_at :].split(b"\n")
-        if lines[0].strip() != b"xref":
-            raise ValueError("the PDF's table of places is compressed")
+        if lines[0].strip() != b"xref" or not lines[1].startswith(b"0 "):
+            raise ValueError("the PDF has no table of all its places")
         start, count = map(int, lines[1].split())
         return [0] * start + [int(line[:10]) for line in lines[2 : 2 + count]]
 

@@ -138,7 +138,7 @@ def timeline_tiles(view: View, width: int, height: int, most: int = MOST_TILES) 
     tiles = tuple(
         Tile(
             row * per_sheet,
-            min(count, (row + 1) * per_sheet),
+            min(len(view.sheet), (row + 1) * per_sheet),
             Scale(first - margin + column * view.chart_width * size, size),
             column,
             row,

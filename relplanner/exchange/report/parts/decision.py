@@ -123,7 +123,7 @@ def _support(pack: Pack) -> tuple[Cell, ...]:
     said = []
     if pack.plan.gates:
         total = sum(len(gate.criteria) for gate in pack.plan.gates)
-        said.append(Cell(f"All {count(total, 'gate criterion', 'gate criteria')} are met.", "ok"))
+        said.append(Cell(f"Every gate criterion is met ({total}).", "ok"))
     if pack.schedule.slip_minutes is not None:
         said.append(Cell("The projected date keeps T0.", "ok"))
     return tuple(said)
