@@ -12,20 +12,37 @@ from relplanner.schedule.nodes import ACTIVE, VOID
 def order_of(network: Network) -> list[int]:
     """All nodes that get dates, sources before targets.
 
-    Members of a loop and what depends only on undated nodes become void, with a problem for each loop; edges
-    that touch a void node are dropped.
+    Members of a loop, what depends only on undated nodes, and helpers that lead nowhere become void, with a
+    problem for each loop; edges that touch a void node are dropped.
     """
     nodes = network.nodes
     if any(node.state == VOID for node in nodes):
         _spread(network)
         _drop_void_edges(network)
+    _drop_idle_helpers(network)
     order = _sorted(network)
     if len(order) == sum(node.state == ACTIVE for node in nodes):
         return order
     _break_loops(network, set(order))
     _spread(network)
     _drop_void_edges(network)
+    _drop_idle_helpers(network)
     return _sorted(network)
+
+
+def _drop_idle_helpers(network: Network) -> None:
+    """Helpers on the way to what is finished or has no dates bound nothing. At most two stand in a row."""
+    rows = len(network.rows)
+    for _ in range(2):
+        if len(network.nodes) == rows:
+            return
+        leading = set(network.edges.source)
+        idle = [node for at, node in enumerate(network.nodes[rows:], rows) if at not in leading]
+        idle = [node for node in idle if node.state == ACTIVE]
+        for node in idle:
+            node.state = VOID
+        if idle:
+            _drop_void_edges(network)
 
 
 def successors(edges: Edges, count: int) -> list[list[int]]:

@@ -16,6 +16,7 @@ from relplanner.schedule.levels import EdgeArrays, Ints, Narrow, Out, Step
 from relplanner.schedule.nodes import UNBOUND
 from relplanner.schedule.phases import minute_of_phase, phase_before, phase_of
 from relplanner.schedule.restart import Restart
+from relplanner.schedule.tables import MOST, TooWide
 
 View = tuple[Ints, Ints, Ints, Ints, Ints, Ints, Ints]
 """Of one level: places at the other ends, additions, where each node's edges begin, the nodes' phases, which
@@ -204,11 +205,13 @@ class PhasePasses:
         return some.least(edge) | self.odd[some.places]
 
     def _table(self, low: int, high: int) -> tuple[int, Narrow]:
-        """Minutes by phase, from a first phase on; kept until it does not reach."""
+        """Minutes by phase, from a first phase on; kept until it does not reach. Raises :class:`TooWide`."""
         base, table = self._minutes
         if not len(table) or low < base or high >= base + len(table):
             slack = (high - low) // 8 + 4096
             first, last = (low - slack) >> 1, (high + slack) >> 1
+            if last - first > MOST:
+                raise TooWide
             axis = self.axis
             spans = axis.intervals(axis.start_at(first), axis.finish_at(last))
             sizes = spans[:, 1] - spans[:, 0]

@@ -14,6 +14,7 @@ from relplanner.plan.forms.dependency import parse_dependency
 from relplanner.plan.forms.duration import Duration
 from relplanner.plan.nouns.timeline import Activity
 from relplanner.schedule import NEVER, Schedule, compute, list_passes
+from relplanner.schedule.engine import EngineName
 from relplanner.schedule.list_phases import run_phases
 from relplanner.schedule.order import order_of
 from tests.schedule.builders import act, plan_of
@@ -208,3 +209,16 @@ def _elapsed(activity: Activity) -> bool:
 def _finish(schedule: Schedule) -> int:
     network = schedule._network
     return list_passes.run(network, order_of(network)).finish
+
+
+@pytest.mark.parametrize("engine", ["lists", "arrays"])
+def test_what_has_begun_and_waited_for_a_summary_bounds_nothing(engine: EngineName) -> None:
+    rows = (act("s", kind="phase"), act("a", "1d", parent="s"), act("b", "9d"), act("c", "1d", "b"))
+    begun = {"actual_start": "2025-04-08T08:00", "progress": 50.0}
+    plain = compute(plan_of(*rows), engine=engine)
+    waited = compute(
+        plan_of(*rows, act("d", "1d", "s", **begun), act("e", "1d", "s FS+1d", **begun)), engine=engine
+    )
+    assert (waited._engine is None) == (engine == "lists")
+    for column in ("start", "finish", "late_start", "late_finish", "total_slack", "free_slack", "critical"):
+        assert list(getattr(waited, column))[:4] == list(getattr(plain, column))

@@ -121,9 +121,11 @@ class Holds:
             end_of = self.last_part(source) if from_finish else self.first_part(source)
         if written != row and self._is_above(written, source):
             return
-        if end_of < 0 or self.schedule.start[end_of] == NEVER:
+        if end_of < 0:
             return
         minute = self._end(end_of, from_finish)
+        if minute == NEVER:
+            return
         elapsed = work = 0
         if link.lag is not None and link.lag.amount:
             elapsed, work = self.linker.lag(link.lag, source if from_finish else end_of, row)
@@ -141,9 +143,10 @@ class Holds:
         )  # fmt: skip
 
     def _end(self, row: int, finish: bool) -> int:
-        if not finish:
-            return int(self.schedule.start[row])
         node = self.nodes[row]
+        if not finish:
+            # What has begun keeps its start even in a circle that leaves it without dates.
+            return int(self.schedule.start[row]) if node.begun is None else node.begun
         if node.open_ended and node.state == ACTIVE:
             axis = self.axes[node.axis]
             return axis.finish_at(axis.position(int(self.schedule.start[row])) + node.work)
