@@ -55,7 +55,7 @@ def _write(text: str, out: Path | None) -> None:
     context_settings=CONTEXT,
     epilog=examples(
         "relplanner export plan.relplan.yaml --to csv -o plan.csv",
-        "relplanner export plan.relplan.yaml --to pdf --since before-cab -o pack.pdf",
+        "relplanner export plan.relplan.yaml --to pdf -o pack.pdf",
     ),
 )
 @file_argument
