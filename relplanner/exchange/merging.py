@@ -10,6 +10,7 @@ from relplanner.plan.merge import Conflict, merge
 from relplanner.plan.plan import Plan
 from relplanner.storage.reader import Loaded
 from relplanner.storage.source import Source
+from relplanner.storage.yaml_text import no_collection
 from relplanner.values import value
 
 
@@ -43,6 +44,11 @@ def merge_files(base: Loaded, ours: Loaded, theirs: Loaded) -> MergedFile:
     Raises :class:`PlanUnreadable` when a side has a field that cannot be read and that the base did not have:
     what it means is for a person to say, and merging without it would lose it.
     """
+    with no_collection():  # it would look through three plans again and again
+        return _merged(base, ours, theirs)
+
+
+def _merged(base: Loaded, ours: Loaded, theirs: Loaded) -> MergedFile:
     conflicts: tuple[Conflict, ...] = ()
     if theirs.source.text in (base.source.text, ours.source.text):
         plan, source = ours.plan, ours.source
@@ -97,7 +103,8 @@ def _judged(ours: Plan, theirs: Plan, merged: Plan) -> tuple[tuple[str, ...], tu
 
     if merged is ours:
         return (), ()
-    before, after = compute(ours), compute(merged)
+    before = compute(ours)
+    after = compute(merged, before)
     both = Both(before, after)
     effects = tuple(each.text for each in (*release_sentences(both), *critical_sentences(both)))
     found = _found(merged, after.problems)

@@ -8,11 +8,11 @@ from __future__ import annotations
 
 import dataclasses
 import re
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import Any
 
 from relplanner.errors import PlanUnreadable
-from relplanner.plan.diff import numbered
+from relplanner.plan.diff import first_field, numbered
 from relplanner.plan.fields import fields_of
 from relplanner.plan.merge import Conflict
 from relplanner.plan.plan import Plan, entries_of, id_of, sections
@@ -226,7 +226,7 @@ def _numbered_parts(parts: Sequence[Part]) -> list[tuple[Key, Part]]:
 
 
 def _chunks_of(part: Part | None) -> Mapping[Key, Chunk]:
-    return {} if part is None else dict(_numbered_chunks(part.chunks or ()))
+    return {} if part is None or not part.chunks else dict(_numbered_chunks(part.chunks))
 
 
 def _orphans(part: Part, base: Part, left: Sequence[Chunk] | None) -> Iterator[tuple[Key, str]]:
@@ -243,10 +243,14 @@ def _orphans(part: Part, base: Part, left: Sequence[Chunk] | None) -> Iterator[t
                 yield key, line.strip()
 
 
-def _numbered_chunks(chunks: Sequence[Chunk]) -> list[tuple[Key, Chunk]]:
-    return list(
-        numbered((None if chunk.item is None else id_of(chunk.item), chunk) for chunk in chunks).items()
-    )
+def _numbered_chunks(chunks: Sequence[Chunk]) -> Iterable[tuple[Key, Chunk]]:
+    """Entries by their ids, and by a number that tells apart those of the same id."""
+    noun = next((type(chunk.item) for chunk in chunks if chunk.item is not None), None)
+    attribute = "" if noun is None else first_field(noun)
+    names = [None if chunk.item is None else getattr(chunk.item, attribute) for chunk in chunks]
+    if len(set(names)) == len(names):
+        return zip(((name, 0) for name in names), chunks, strict=True)
+    return numbered(zip(names, chunks, strict=True)).items()
 
 
 # Conflicts

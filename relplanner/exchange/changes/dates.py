@@ -65,8 +65,9 @@ def _slip(schedule: Schedule) -> str:
 def critical_sentences(both: Both) -> Iterator[Sentence]:
     """Whether another chain drives the release now."""
     old, new = both.before.critical_path, both.after.critical_path
-    came = [row for row in new if row not in set(old)]
-    went = [row for row in old if row not in set(new) and row in both.after.index]
+    driven, drove = set(new), set(old)
+    came = [row for row in new if row not in drove]
+    went = [row for row in old if row not in driven and row in both.after.index]
     if came and old:
         names = [_row_name(both.after, row) for row in came]
         text = f"New critical path through {listed(names)}"
@@ -164,14 +165,14 @@ class Moves:
 
     def _cause(self, row: int) -> str:
         """What a row moved for: the first thing up its driving chain that was edited, added or removed."""
-        way: list[int] = []
+        way: dict[int, None] = {}
         at: int | None = row
         cause = ""
         while at is not None and at not in way:
             if at in self._causes:
                 cause = self._causes[at]
                 break
-            way.append(at)
+            way[at] = None
             at, cause = self._step(at)
         for each in way:
             self._causes[each] = cause

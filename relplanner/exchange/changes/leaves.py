@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Any
 
+from relplanner.exchange.changes.wording import called
 from relplanner.plan.diff import Difference, in_order, keyed_entries, text_of
-from relplanner.plan.edits.edit import name_of
 from relplanner.plan.fields import Field, fields_of
 from relplanner.plan.plan import sections
 from relplanner.values import value
@@ -84,7 +84,7 @@ def _in_list(field: Field, old: Any, new: Any, trail: tuple[str, ...], path: str
         if key not in before:
             yield Part(f"{path}/{key[0]}", trail, field, None, entry, entry=True)
         elif before[key] != entry:
-            yield from _in_noun(before[key], entry, (*trail, f"{one} {name_of(entry)}"), f"{path}/{key[0]}")
+            yield from _in_noun(before[key], entry, (*trail, f"{one} {called(entry)}"), f"{path}/{key[0]}")
     if not in_order(before, after):
         names = [tuple(str(key[0]) for key in keys) for keys in (before, after)]
         yield Part(path, trail, field, names[0], names[1], moved=True)
@@ -116,5 +116,5 @@ def plain_text(part: Part, value: Any) -> str | None:
     if part.moved:
         return ", ".join(value)
     if part.entry:
-        return name_of(value)
+        return called(value)
     return str(value) if part.field is None else text_of(part.field, value)

@@ -16,6 +16,7 @@ from relplanner.schedule.spelling import spell
 _DAYS = ("Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun")
 _MONTHS = ("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec")
 _COMMANDS = late_pattern("[\x00-\x1f\x7f-\x9f\u061c\u200e\u200f\u2028-\u202e\u2066-\u2069\ud800-\udfff]")
+_SAYING = ("measured", "manual", "message")
 LONGEST = 60
 """A value is cut to so many characters inside a sentence; JSON has it whole."""
 
@@ -27,7 +28,10 @@ def safe(text: str) -> str:
 
 
 def called(entry: Any) -> str:
-    """What people call an entry."""
+    """What people call an entry: its name, else what it says, else its id."""
+    for attribute in _SAYING:
+        if getattr(entry, attribute, None) and not getattr(entry, "name", None):
+            return safe(shorten(str(getattr(entry, attribute))))
     return safe(name_of(entry))
 
 
