@@ -47,7 +47,7 @@ def lay_out(
     if previous is not None:
         from relplanner.ui.dependencies.layout.keeping import kept
 
-        layout = kept(whole, previous, room, watch.part(0.05, 0.5))
+        layout = kept(whole, previous, room, watch.silent())
     if layout is None:
         parts = fresh_parts(whole, room, watch.part(0.05, 0.95))
         corners = shelves([(part.sheet.width, part.sheet.height) for part in parts], room)

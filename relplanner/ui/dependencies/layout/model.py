@@ -85,6 +85,10 @@ class Watch:
         if self._cancelled is not None and self._cancelled():
             raise LayoutCancelled
 
+    def silent(self) -> Watch:
+        """For work that may have been in vain: ends like the rest, but tells nothing."""
+        return Watch(None, self._cancelled)
+
     def part(self, begin: float, end: float) -> Watch:
         """The same for a stretch of the work that counts from 0 to 1 itself."""
         report = self._on_progress
