@@ -138,7 +138,8 @@ def _table(block: Table) -> str:
     rows = "".join(f"<tr>{''.join(_cells(block, row))}</tr>" for row in block.rows)
     caption = f"<caption>{_text(block.caption)}</caption>" if block.caption else ""
     table = f"<table>{caption}<thead><tr>{head}</tr></thead><tbody>{rows}</tbody></table>"
-    return f'<div class="scroll">{table}</div>'
+    name = f' aria-label="{_text(block.caption)}"' if block.caption else ""
+    return f'<div class="scroll" tabindex="0" role="region"{name}>{table}</div>'
 
 
 _UNNAMED = '<span class="unseen">Number or state</span>'

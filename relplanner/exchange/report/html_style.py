@@ -52,8 +52,9 @@ section{scroll-margin-top:1rem}
 .facts>div{display:grid;grid-template-columns:10.5rem 1fr;gap:.75rem;padding:.3rem 0;
  border-top:1px solid var(--line); break-inside:avoid}
 .facts dt{color:var(--muted)}.facts dd{margin:0}
-.scroll{overflow-x:auto;margin:.6rem 0}
-table{border-collapse:collapse;width:100%;font-size:.875rem;line-height:1.4}
+.scroll{overflow-x:auto;margin:.6rem 0;position:relative}
+.scroll:focus-visible{outline:2px solid var(--accent);outline-offset:2px}
+table{border-collapse:collapse;width:100%;min-width:34rem;overflow-wrap:break-word;font-size:.875rem;line-height:1.4}
 caption{position:absolute;width:1px;height:1px;overflow:hidden;clip-path:inset(50%);white-space:nowrap}
 th,td{padding:.4rem .9rem .4rem 0;text-align:left;vertical-align:top;border-bottom:1px solid var(--line)}
 th:last-child,td:last-child{padding-right:0}
@@ -90,7 +91,7 @@ figcaption{margin-top:.4rem}
 @page{margin:16mm 14mm}
 @media print{
  body{display:block;max-width:none;padding:0;font-size:9.5pt;print-color-adjust:exact;-webkit-print-color-adjust:exact}
- nav{display:none}.scroll{overflow:visible}table{font-size:8.5pt}thead{display:table-header-group}
+ nav{display:none}.scroll{overflow:visible}table{font-size:8.5pt;min-width:0}thead{display:table-header-group}
  h2{margin-top:1.6rem}a{color:inherit}
  #all-dates{break-before:page}
 }

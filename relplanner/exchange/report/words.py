@@ -101,7 +101,7 @@ class Words:
         if rest // 60 and days < 100:
             parts.append(f"{rest // 60} h")
         if rest % 60 and not days:
-            parts.append(f"{rest % 60} min")
+            parts.append(f"{rest % 60} m")
         return sign + (" ".join(parts) or "0 d")
 
     def _day(self, row_id: str) -> int:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Callable, Mapping
 from dataclasses import replace
 from typing import Any
@@ -34,6 +35,8 @@ class Picture:
 
     height_for: Callable[[float], float]
     draw: Callable[[QPainter, QRectF], None]
+    widest: float = math.inf
+    """Dots beyond which it only grows, without telling more."""
 
 
 @value
@@ -210,15 +213,16 @@ def _picture(block: PictureSlot, room: Room) -> list[Piece]:
     picture = room.pictures.get(block.id)
     if picture is None:
         return _paragraph(Paragraph(block.alt), room)
-    piece = _picture_piece(picture, block, room, room.width)
-    return [replace(piece, smaller=_picture_piece(picture, block, room, room.width * SMALLER))]
+    wide = min(room.width, picture.widest)
+    piece = _picture_piece(picture, block, room, wide)
+    return [replace(piece, smaller=_picture_piece(picture, block, room, wide * SMALLER))]
 
 
 def _picture_piece(picture: Picture, block: PictureSlot, room: Room, wide: float) -> Piece:
     caption = set_text(block.caption, room.type_.note, room.ink.muted, room.width)
     gap = dots(4)
     most = room.height * 0.92 - height_of(caption) - gap
-    high = picture.height_for(room.width) * wide / room.width
+    high = picture.height_for(wide)
     if high > most:
         wide, high = wide * most / high, most
 

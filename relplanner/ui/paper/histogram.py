@@ -6,6 +6,7 @@ from __future__ import annotations
 
 import itertools
 import math
+from collections.abc import Iterator
 
 from PySide6.QtCore import QPointF, QRectF, Qt
 from PySide6.QtGui import QColor, QFont, QFontMetricsF, QPainter, QPen
@@ -15,6 +16,7 @@ from relplanner.exchange.report.words import Words
 from relplanner.ui.paper.sheet import screen_font
 from relplanner.ui.theme import fonts
 from relplanner.ui.theme.tokens import FONT_BODY, FONT_NOTE, SPACE_1, SPACE_2, Theme
+from relplanner.values import value
 
 WIDTH, HEIGHT = 860, 250
 BINS = 48
@@ -89,38 +91,56 @@ def _dates(painter: QPainter, frame: Frame) -> None:
 
 
 def _flags(painter: QPainter, frame: Frame, risk: RiskFigures) -> None:
-    """Lines with a label each, T0 first; labels that would meet stand in two rows."""
+    """Lines with a label each, T0 first; labels that would meet stand in two rows, above all lines."""
     flags = [(float(risk.percentile(p)), name) for p, name in PERCENTILES]
     if risk.target is not None:
         flags.insert(0, (float(risk.target), "T0"))
+    labels = list(_placed(flags, frame))
+    for label in labels:
+        pen = QPen(label.colour, 2.0 if label.solid else 1.2)
+        if not label.solid:
+            pen.setStyle(Qt.PenStyle.DashLine)
+        painter.setPen(pen)
+        painter.drawLine(QPointF(label.x, label.y + 5), QPointF(label.x, frame.plot.bottom()))
+    metrics = QFontMetricsF(frame.strong)
+    painter.setFont(frame.strong)
+    for label in labels:
+        if label.text:
+            top = label.y - metrics.ascent() - 1
+            plate = QRectF(label.left - 3, top, label.width + 6, metrics.height() + 2)
+            painter.fillRect(plate, QColor(frame.theme.ground))
+            painter.setPen(label.colour)
+            painter.drawText(QPointF(label.left, label.y), label.text)
+
+
+@value
+class Label:
+    """A line at ``x`` and its text from ``left``; without text where no row has room for it."""
+
+    x: float
+    left: float
+    y: float
+    width: float
+    text: str
+    colour: QColor
+    solid: bool
+
+
+def _placed(flags: list[tuple[float, str]], frame: Frame) -> Iterator[Label]:
+    metrics = QFontMetricsF(frame.strong)
     taken: list[list[tuple[float, float]]] = [[], []]
     for minute, name in flags:
-        _flag(painter, frame, minute, name, taken)
-
-
-def _flag(
-    painter: QPainter, frame: Frame, minute: float, name: str, taken: list[list[tuple[float, float]]]
-) -> None:
-    metrics, theme = QFontMetricsF(frame.strong), frame.theme
-    text = f"{name}  {frame.words.when(int(minute))}"
-    wide, x = metrics.horizontalAdvance(text), frame.x_of(minute)
-    left = min(max(x - wide / 2, 4.0), WIDTH - wide - 4.0)
-    row = next((at for at, spans in enumerate(taken) if _is_free(spans, left, left + wide)), None)
-    colour = QColor(theme.accent if name == "T0" else theme.text)
-    pen = QPen(colour, 2.0 if name == "T0" else 1.2)
-    if name != "T0":
-        pen.setStyle(Qt.PenStyle.DashLine)
-    y = 18.0 + (row or 0) * (metrics.height() + 2)
-    painter.setPen(pen)
-    painter.drawLine(QPointF(x, y + 5 if row is not None else TOP), QPointF(x, frame.plot.bottom()))
-    if row is None:
-        return  # its date stands in the table of figures
-    taken[row].append((left, left + wide))
-    plate = QRectF(left - 3, y - metrics.ascent() - 1, wide + 6, metrics.height() + 2)
-    painter.fillRect(plate, QColor(theme.ground))
-    painter.setFont(frame.strong)
-    painter.setPen(colour)
-    painter.drawText(QPointF(left, y), text)
+        text = f"{name}  {frame.words.when(int(minute))}"
+        wide, x = metrics.horizontalAdvance(text), frame.x_of(minute)
+        left = min(max(x - wide / 2, 4.0), WIDTH - wide - 4.0)
+        row = next((at for at, spans in enumerate(taken) if _is_free(spans, left, left + wide)), None)
+        if row is None:
+            text = ""  # its date stands in the table of figures
+        else:
+            taken[row].append((left, left + wide))
+        colour = QColor(frame.theme.accent if name == "T0" else frame.theme.text)
+        y = 18.0 + (1 if row is None else row) * (metrics.height() + 2)
+        yield Label(x, left, y, wide, text, colour, name == "T0")
 
 
 def _is_free(spans: list[tuple[float, float]], left: float, right: float) -> bool:

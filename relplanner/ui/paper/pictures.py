@@ -17,6 +17,7 @@ from relplanner.exchange.report.words import Words
 from relplanner.schedule import Schedule
 from relplanner.ui.paper import histogram, timeline
 from relplanner.ui.paper.blocks import Picture
+from relplanner.ui.paper.sheet import dots
 from relplanner.ui.theme.tokens import DARK, LIGHT, Theme
 from relplanner.ui.timeline.view import View
 from relplanner.values import value
@@ -84,7 +85,9 @@ def drawings(report: Report, subject: Subject, width: int = PAPER_WIDTH) -> Mapp
             painter.scale(box.width() / histogram.WIDTH, box.width() / histogram.WIDTH)
             histogram.paint_histogram(painter, risk, words, LIGHT)
 
-        found[schedule_risk.PICTURE] = Picture(lambda wide: wide * histogram.HEIGHT / histogram.WIDTH, draw)
+        found[schedule_risk.PICTURE] = Picture(
+            lambda wide: wide * histogram.HEIGHT / histogram.WIDTH, draw, dots(histogram.WIDTH * 0.62)
+        )
     return found
 
 

@@ -28,7 +28,7 @@ def part(pack: Pack) -> Section:
             f"{len(shown)} of {count(total, 'row')}: phases, milestones, gates, deployments and "
             "critical work; the whole timeline stands at the end."
         )
-    caption = f"{what} Hatched: freeze. Red with dark outline: critical."
+    caption = f"{what} Hatched: freeze. Red with an outline: critical."
     return Section("timeline", "Timeline", (PictureSlot(PICTURE, caption, _told(pack)),))
 
 
