@@ -28,8 +28,11 @@ class Limit(NamedTuple):
 
 
 class End(NamedTuple):
-    """What slack is counted to. ``kind`` is limit, t0, milestone, network or own (a meeting's own date);
-    ``row`` the row at which the count ends; ``then`` what follows on the way to it."""
+    """What slack is counted to; ``row`` is where the count ends.
+
+    ``kind`` is limit, t0, milestone, network, past (the end of the network, which a meeting does not move) or
+    own (a meeting's date behind that).
+    """
 
     kind: str
     row: int
@@ -114,7 +117,7 @@ def _own(walk: Walk, at: int) -> tuple[int, End]:
     node = network.nodes[at]
     axis = network.axes[node.axis]
     early = walk.holds.position(at)
-    best, end = axis.position(schedule.network_finish), End("network", at)
+    best, end = axis.position(schedule.network_finish), End("network" if node.extends else "past", at)
     if not node.extends and early + node.work > best:
         best, end = early + node.work, End("own", at)
     if at == network.milestone:

@@ -104,7 +104,7 @@ def critical(teller: Teller, row: int) -> str:
 
 
 def _strikes(end: End) -> str:
-    return "misses" if end.kind in ("t0", "limit") else "moves"
+    return {"t0": "misses", "limit": "misses", "past": "puts"}.get(end.kind, "moves")
 
 
 def _end(teller: Teller, end: End) -> tuple[str, str]:
@@ -119,6 +119,8 @@ def _end(teller: Teller, end: End) -> tuple[str, str]:
         return _limit(teller, end.row, end.limit), ""
     if end.kind == "own":
         return f"{name}, which does not extend the plan", ""
+    if end.kind == "past":
+        return f"{name} past the end of the plan, {teller.say(schedule.network_finish)}", ""
     return f"the end of the plan, {teller.say(schedule.network_finish)}", ""
 
 

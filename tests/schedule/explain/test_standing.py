@@ -90,3 +90,10 @@ def test_calendars_that_make_slack_and_chain_disagree_are_told_from_both_ends() 
     assert why(s, "end").disagreement == said
     assert why(s, "soak").disagreement == said
     assert why(scheduled(act("a", "1d"), act("b", "1d", "a")), "b").disagreement == ""
+
+
+def test_a_meeting_before_the_end_may_slip_until_it_lies_past_it() -> None:
+    s = scheduled(act("a", "3d"), act("m", "1h", kind="meeting"))
+    assert why(s, "m").critical.startswith(
+        "Not critical: it can slip by 2 d 7 h before it puts “m” past the end"
+    )

@@ -9,10 +9,14 @@ from dataclasses import replace
 from hypothesis import given
 from hypothesis import strategies as st
 
+from relplanner.plan.forms.moment import Wall
 from relplanner.plan.plan import Plan
 from relplanner.schedule import NEVER, Schedule, compute
 from relplanner.schedule.explain import Step, why
 from relplanner.schedule.explain.holds import PINS
+from relplanner.schedule.explain.limits import end_of, missed_by
+from relplanner.schedule.nodes import ACTIVE
+from relplanner.schedule.zone import date_of
 from tests.schedule.random_plans import random_plan
 
 PLANS = st.builds(random_plan, st.integers(0, 10**6), st.integers(3, 40), st.booleans())
@@ -147,3 +151,45 @@ def test_a_predecessor_done_earlier_by_no_more_than_said_moves_nothing(
             schedule, network.ids[hold.source], "finish" if hold.source_finish else "start"
         )
         assert axis.position(then + elapsed) == axis.position(hold.ready)
+
+
+def later(plan: Plan, schedule: Schedule, row: int, work: int) -> Plan:
+    """The plan in which a row starts by some working minutes later."""
+    walk = schedule._walk
+    axis = schedule._network.axes[schedule._network.nodes[row].axis]
+    minute = axis.start_at(walk.holds.position(row) + work)
+    rows = list(plan.activities)
+    rows[row] = replace(rows[row], start=Wall(date_of(minute // 1440), minute % 1440, 0))
+    return replace(plan, activities=tuple(rows))
+
+
+@given(PLANS, st.randoms(use_true_random=False))
+def test_a_row_may_slip_by_its_slack_and_no_minute_more_before_it_moves_what_is_named(
+    plan: Plan, draw: random.Random
+) -> None:
+    schedule = compute(plan)
+    row = draw.randrange(len(plan.activities))
+    node = schedule._network.nodes[row]
+    if schedule.start[row] == NEVER or node.state != ACTIVE or node.complete or node.begun is not None:
+        return
+    if node.instant or node.axis == 0 or plan.activities[row].kind == "window" or has_to_be_late(plan):
+        return
+    slack, found = int(schedule.total_slack[row]), end_of(schedule._walk, row)
+    if found.kind in ("past", "own"):
+        return
+
+    def moves(work: int) -> bool:
+        after = compute(later(plan, schedule, row, work))
+        if found.kind == "limit" and found.limit is not None:
+            return missed_by(after._walk, found.row, found.limit) > 0
+        if found.kind == "network":
+            return after.network_finish > schedule.network_finish
+        finish, before = int(after.finish[found.row]), int(schedule.finish[found.row])
+        return finish > (schedule.target or 0) if found.kind == "t0" else finish > before
+
+    if slack < 0:
+        assert moves(0)
+        return
+    assert moves(slack + 1)
+    if found.kind in ("network", "milestone"):
+        assert not moves(slack)
