@@ -67,8 +67,8 @@ def _begin_at(view: View) -> None:
     that begins beyond the first screen.
     """
     scene = view.scene
-    path = [card for one in view.schedule.critical_path if (card := view.card_of(one)) >= 0]
-    first = path[0] if path else 0
+    critical = np.flatnonzero(view.flags[0])
+    first = int(critical[np.argmin(scene.x[critical])]) if len(critical) else 0
     left = MARGIN
     if float(scene.x[first]) * view.zoom > 0.6 * view.width:
         left = 0.2 * view.width - float(scene.x[first]) * view.zoom

@@ -15,6 +15,8 @@ from relplanner.ui.dependencies.network import ROLLOUT_GROUP
 if TYPE_CHECKING:
     from relplanner.ui.dependencies.page import DependenciesPage
 
+SECTION = "rollout"
+
 
 def press(page: DependenciesPage, found: Hit, modifiers: Qt.KeyboardModifier) -> None:
     """A press on a card chooses it; with Ctrl or Shift it joins or leaves."""
@@ -50,12 +52,12 @@ def choose(page: DependenciesPage, card: int) -> None:
     """One card alone."""
     one = page.view.scene.network.ids[card]
     selection = page.context.selection
-    if one == ROLLOUT_GROUP and page.view.plan.activity(one) is None:
-        selection.set(ROLLOUT_GROUP, ())
+    if one == ROLLOUT_GROUP:
+        selection.set(SECTION, ())
         page.view.current, page.view.selected = one, frozenset({one})
         page.board.update()
     elif one.startswith(ROLLOUT):
-        selection.set(ROLLOUT_GROUP, [one.removeprefix(ROLLOUT)])
+        selection.set(SECTION, [one.removeprefix(ROLLOUT)])
     else:
         selection.set("activities", [one], one)
 

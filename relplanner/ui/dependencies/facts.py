@@ -48,7 +48,7 @@ class FactBook:
         one = network.ids[card]
         found = self._found.get(one)
         if found is None:
-            made = self._group if one == ROLLOUT_GROUP and one not in self.plan.activity_index else self._row
+            made = self._group if one == ROLLOUT_GROUP else self._row
             found = self._found[one] = made(one, network.folded.get(one, 0))
         return found
 
@@ -111,7 +111,7 @@ class FactBook:
                 max(int(self.schedule.finish[row]) for row in dated),
             )
         critical = any(self.schedule.critical[row] for row in dated)
-        return Facts("Rollout", dates, "", "", words.PLANNED, "rollout", critical, 0.0, parts)
+        return Facts("Rollout phases", dates, "", "", words.PLANNED, "rollout", critical, 0.0, parts)
 
     def _leaves(self, one: str) -> list[int]:
         below = outline.children(self.plan)
@@ -133,7 +133,7 @@ class FactBook:
 
     def _phase(self, one: str, activity: Activity | None) -> str:
         if activity is None:
-            return "Rollout"
+            return "Rollout phases"
         parent = self.plan.activity(activity.parent) if activity.parent is not None else None
         return (parent.name or parent.id) if parent is not None else ""
 

@@ -8,7 +8,7 @@ from PySide6.QtCore import QPointF, QRectF, Qt
 
 from relplanner.ui.dependencies import overview
 from relplanner.ui.dependencies.painter_cards import HANDLE, caption_rect, fold_middle
-from relplanner.ui.dependencies.painter_links import label_rect
+from relplanner.ui.dependencies.painter_links import label_rect, labelled
 from relplanner.ui.dependencies.view import DETAIL_FROM, View
 from relplanner.values import value
 
@@ -78,9 +78,7 @@ def _label_at(view: View, point: QPointF) -> int:
     if view.zoom < DETAIL_FROM:
         return -1
     x, y = view.place_at(point)
-    near = 90.0
-    edges = view.scene.network.edges
-    for link in view.scene.links_in(x - near, y - near, x + near, y + near).tolist():
-        if edges[link].label and label_rect(view, link).contains(point):
+    for link in labelled(view, (x, y, x, y)).tolist():
+        if label_rect(view, link).contains(point):
             return int(link)
     return -1

@@ -41,9 +41,9 @@ def _card(view: View, card: int) -> list[str]:
         told.append("critical")
     if facts.slack:
         told.append(f"slack {facts.slack}")
-    if facts.owner:
-        told.append(facts.owner)
     lines.append(escape(" · ".join(told)))
+    if facts.owner:
+        lines.append(escape(facts.owner))
     before, after = len(network.before[card]), len(network.after[card])
     lines.append(f"Waits for {before}, awaited by {after}" if before or after else "Linked to nothing")
     return lines

@@ -13,7 +13,7 @@ from relplanner.ui.dependencies.view import View
 from relplanner.ui.theme.tokens import RADIUS, SPACE_2, SPACE_3
 
 SAMPLE = 26.0
-ENTRIES = ("Critical", "Nearly critical", "Waits for", "Soft: only warns")
+ENTRIES = ("Critical", "Nearly critical", "Link", "Soft: only warns")
 
 
 def place(view: View) -> QRect:

@@ -16,8 +16,8 @@ from relplanner.ui.dependencies.linking import Link, hard_pairs, links_of
 from relplanner.values import value
 
 Way = Literal["all", "milestones", "phases", "near"]
-ROLLOUT_GROUP = "rollout"
-"""The card that stands for all phases of the rollout while they are folded."""
+ROLLOUT_GROUP = ROLLOUT
+"""The card that stands for all phases of the rollout while they are folded; no activity can have this id."""
 
 
 @value

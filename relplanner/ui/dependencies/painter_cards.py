@@ -39,9 +39,9 @@ def paint_cards(painter: QPainter, view: View, cards: Ints) -> None:
     for card, box, facts in boxes:
         _paint_box(painter, view, card, box, facts)
     painter.setRenderHint(QPainter.RenderHint.Antialiasing, False)
-    for _, box, facts in boxes:
+    for card, box, facts in boxes:
         if view.zoom >= DETAIL_FROM:
-            _paint_words(painter, view, box, facts)
+            _paint_words(painter, view, card, box, facts)
         else:
             _paint_name(painter, view, box, facts)
     painter.setRenderHint(QPainter.RenderHint.Antialiasing, True)
@@ -59,7 +59,7 @@ def _paint_far(painter: QPainter, view: View, cards: Ints) -> None:
     width, height = max(2.0, round(scene.card_width * zoom)), max(2.0, round(scene.card_height * zoom))
     colour = view.paints.colour
     rects = rects_of(left, top, width, height)
-    kinds = np.array([STRIPE[states[card]] for card in cards.tolist()])
+    kinds = np.array([STRIPE[states[card]] for card in cards.tolist()], dtype="U16")
     kinds[near[cards]] = "near_critical"
     kinds[critical[cards]] = "critical"
     for kind in np.unique(kinds):
@@ -126,11 +126,11 @@ def _paint_choice(painter: QPainter, view: View, card: int, box: QRectF) -> None
     painter.drawRoundedRect(box.adjusted(-3, -3, 3, 3), RADIUS + 2, RADIUS + 2)
 
 
-def _paint_words(painter: QPainter, view: View, box: QRectF, facts: Facts) -> None:
+def _paint_words(painter: QPainter, view: View, card: int, box: QRectF, facts: Facts) -> None:
     """Name; dates; state and owner at the left, slack at the right."""
     texts, pen, zoom = view.texts, view.paints.pen, view.zoom
     pad = PAD * zoom
-    left = box.left() + pad + 2
+    left = box.left() + pad + 4 * zoom
     right = box.right() - pad
     line = (box.height() - 2 * pad * 0.8) / 3
     middle = box.top() + pad * 0.8 + line / 2
@@ -143,7 +143,8 @@ def _paint_words(painter: QPainter, view: View, box: QRectF, facts: Facts) -> No
     middle += line
     dates, _ = texts.fitted(Style.NOTE, facts.dates, right - left)
     painter.setFont(texts.fonts[Style.NOTE])
-    painter.setPen(pen["error" if facts.dates == "No dates" else "muted"])
+    moved = view.base is not None and view.moved(card)
+    painter.setPen(pen["error" if facts.dates == "No dates" else ("accent" if moved else "muted")])
     _put(painter, dates, left, middle - texts.heights[Style.NOTE] / 2)
     middle += line
     slack = _slack(facts)

@@ -48,7 +48,7 @@ def draw(
     before = task.before
     same_size = (before.card_width, before.card_height) == task.card_size
     if before is not NOTHING and same_size and before.network.shape == network.shape:
-        return Scene(network, before.layout, task.card_size)
+        return _ready(before.with_network(network))
     known = before is not NOTHING and before.network.looking.way == network.looking.way
     layout = lay_out(
         boxes_of(network, task.card_size),
@@ -57,7 +57,16 @@ def draw(
         on_progress=on_progress,
         cancelled=cancelled,
     )
-    return Scene(network, layout, task.card_size)
+    return _ready(Scene(network, layout, task.card_size))
+
+
+def _ready(scene: Scene) -> Scene:
+    """With all that the page will ask for at once, while nobody waits for it."""
+    network = scene.network
+    for each in ("after", "before", "loose", "in_circle"):
+        getattr(network, each)
+    _ = scene.middles
+    return scene
 
 
 def _edges(network: Network) -> list[tuple[str, str]]:

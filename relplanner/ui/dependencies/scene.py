@@ -12,42 +12,21 @@ from relplanner.ui.common.arrays import Bools, Floats, Ints
 from relplanner.ui.dependencies.layout import Box, Layout
 from relplanner.ui.dependencies.network import EMPTY, Network
 
-FINE, COARSE, STRAIGHT = 12, 4, 1
-"""Pieces of a bend, by how near one looks."""
+FLAT = 0.5
+"""Pixels: a stretch that rises less is level."""
+HALF_BEND = 12
+"""Pieces by which the distance to a bend is judged."""
+Route = Sequence[tuple[float, float]]
 
 
-class Lines:
-    """Links as short straight pieces, link after link: (n, 4) of x, y, x, y in the pixels of the scene."""
+class Geometry:
+    """Places of cards and ways of links, in pixels at a zoom of 1.
 
-    def __init__(self, pieces: Floats, counts: Ints) -> None:
-        self.pieces = pieces
-        self.ends = np.cumsum(counts)
-        self.begins = self.ends - counts
-
-    def of(self, links: Ints) -> Floats:
-        """The pieces of some links."""
-        begins, counts = self.begins[links], self.ends[links] - self.begins[links]
-        total = int(counts.sum())
-        if not total:
-            return self.pieces[:0]
-        shifts = np.repeat(begins - (np.cumsum(counts) - counts), counts)
-        return self.pieces[shifts + np.arange(total)]
-
-    def middle(self, link: int) -> tuple[float, float]:
-        """A point half the way along a link."""
-        pieces = self.pieces[self.begins[link] : self.ends[link]]
-        lengths = np.hypot(pieces[:, 2] - pieces[:, 0], pieces[:, 3] - pieces[:, 1])
-        along = np.cumsum(lengths)
-        at = int(np.searchsorted(along, along[-1] / 2)) if len(along) else 0
-        piece = pieces[min(at, len(pieces) - 1)]
-        return float(piece[0] + piece[2]) / 2, float(piece[1] + piece[3]) / 2
-
-
-class Scene:
-    """Places are the middles of cards, in pixels at a zoom of 1."""
+    A link is a row of stretches, level ones and slanted ones; slanted ones are drawn as bends.
+    """
 
     def __init__(self, network: Network, layout: Layout, card_size: tuple[float, float]) -> None:
-        self.network, self.layout = network, layout
+        self.layout = layout
         self.card_width, self.card_height = card_size
         middles = [layout.centres[one] for one in network.ids]
         places = np.array(middles, dtype=np.float64).reshape(-1, 2)
@@ -55,99 +34,68 @@ class Scene:
         self.y: Floats = np.ascontiguousarray(places[:, 1])
         self.columns: Ints = np.array([layout.layer[one] for one in network.ids], dtype=np.int64)
         self.sheets: Ints = np.array([layout.sheet.get(one, 0) for one in network.ids], dtype=np.int64)
-        self._routes = [self._route(edge.before, edge.after) for edge in network.edges]
+        routes = [self._route(network, edge.before, edge.after) for edge in network.edges]
+        self._lay_links(routes)
 
-    def __len__(self) -> int:
-        return len(self.network.ids)
-
-    def _route(self, before: int, after: int) -> Sequence[tuple[float, float]]:
-        ids = self.network.ids
-        found = self.layout.routes.get((ids[before], ids[after]))
+    def _route(self, network: Network, before: int, after: int) -> Route:
+        found = self.layout.routes.get((network.ids[before], network.ids[after]))
         if found is not None and len(found) > 1:
-            return found
+            return _straightened(found)
         # A link the layout left out: straight from edge to edge.
         half = self.card_width / 2
-        return (
-            (float(self.x[before]) + half, float(self.y[before])),
-            (float(self.x[after]) - half, float(self.y[after])),
-        )
+        start = float(self.x[before]) + half, float(self.y[before])
+        return start, (float(self.x[after]) - half, float(self.y[after]))
 
-    @property
-    def width(self) -> float:
-        return max(self.layout.width, self.card_width)
-
-    @property
-    def height(self) -> float:
-        return max(self.layout.height, self.card_height)
-
-    @cached_property
-    def boxes(self) -> Floats:
-        """Left, top, right and bottom of each link."""
-        found = np.zeros((len(self._routes), 4))
-        for number, route in enumerate(self._routes):
-            points = np.asarray(route)
-            found[number, :2] = points.min(axis=0)
-            found[number, 2:] = points.max(axis=0)
-        return found
-
-    @cached_property
-    def fine(self) -> Lines:
-        return self._lines(FINE)
-
-    @cached_property
-    def coarse(self) -> Lines:
-        return self._lines(COARSE)
-
-    @cached_property
-    def straight(self) -> Lines:
-        return self._lines(STRAIGHT)
-
-    def _lines(self, count: int) -> Lines:
-        """Level stretches as they are, slanted ones as bends of ``count`` pieces with level ends."""
-        points = [pair for route in self._routes for pair in pairwise(route)]
-        owner = np.repeat(
-            np.arange(len(self._routes)), [max(0, len(route) - 1) for route in self._routes]
-        ).astype(np.int64)
-        stretches = np.array(points, dtype=np.float64).reshape(-1, 4)
-        level = np.abs(stretches[:, 3] - stretches[:, 1]) < 0.5
-        pieces = np.where(level, 1, count)
-        bends = _bends(stretches, count)
-        found = np.empty((int(pieces.sum()), 4))
-        ends = np.cumsum(pieces)
-        begins = ends - pieces
-        found[begins[level]] = stretches[level]
-        slanted = np.flatnonzero(~level)
-        for step in range(count):
-            found[begins[slanted] + step] = bends[slanted, step]
-        counts = np.bincount(owner, weights=pieces, minlength=len(self._routes)).astype(np.int64)
-        return Lines(found, counts)
-
-    @cached_property
-    def tips(self) -> Floats:
+    def _lay_links(self, routes: Sequence[Route]) -> None:
+        counts = np.array([len(route) - 1 for route in routes], dtype=np.int64)
+        self.owner: Ints = np.repeat(np.arange(len(routes)), counts)
+        """The link of each stretch."""
+        pairs = [(*start, *stop) for route in routes for start, stop in pairwise(route)]
+        self.stretches: Floats = np.array(pairs, dtype=np.float64).reshape(-1, 4)
+        self.ends: Ints = np.cumsum(counts)
+        self.begins: Ints = self.ends - counts
+        self.level: Bools = np.abs(self.stretches[:, 3] - self.stretches[:, 1]) < FLAT
+        lows = np.minimum(self.stretches[:, :2], self.stretches[:, 2:])
+        highs = np.maximum(self.stretches[:, :2], self.stretches[:, 2:])
+        self.left, self.top = np.ascontiguousarray(lows[:, 0]), np.ascontiguousarray(lows[:, 1])
+        self.right, self.bottom = np.ascontiguousarray(highs[:, 0]), np.ascontiguousarray(highs[:, 1])
+        last = self.ends - 1
+        self.tips: Floats = np.empty((len(routes), 3))
         """Where each link arrives, and from which side: x, y and the sign of its last step."""
-        found = np.zeros((len(self._routes), 3))
-        for number, route in enumerate(self._routes):
-            (x0, _), (x1, y1) = route[-2], route[-1]
-            found[number] = x1, y1, 1.0 if x1 >= x0 else -1.0
-        return found
+        self.tips[:, :2] = self.stretches[last, 2:]
+        self.tips[:, 2] = np.where(self.stretches[last, 2] >= self.stretches[last, 0], 1.0, -1.0)
 
     def cards_in(self, left: float, top: float, right: float, bottom: float) -> Ints:
         """The cards that reach into a rectangle."""
         half_width, half_height = self.card_width / 2, self.card_height / 2
-        inside: Bools = (
-            (self.x > left - half_width)
-            & (self.x < right + half_width)
-            & (self.y > top - half_height)
-            & (self.y < bottom + half_height)
-        )
+        inside = (self.x > left - half_width) & (self.x < right + half_width)
+        inside &= (self.y > top - half_height) & (self.y < bottom + half_height)
         return np.flatnonzero(inside)
 
-    def links_in(self, left: float, top: float, right: float, bottom: float) -> Ints:
-        """The links whose box reaches into a rectangle."""
-        boxes = self.boxes
-        return np.flatnonzero(
-            (boxes[:, 0] < right) & (boxes[:, 2] > left) & (boxes[:, 1] < bottom) & (boxes[:, 3] > top)
-        )
+    def stretches_in(self, left: float, top: float, right: float, bottom: float) -> Ints:
+        """The stretches whose box reaches into a rectangle."""
+        inside = (self.left <= right) & (self.right >= left)
+        inside &= (self.top <= bottom) & (self.bottom >= top)
+        return np.flatnonzero(inside)
+
+    def tips_in(self, left: float, top: float, right: float, bottom: float) -> Bools:
+        """Which links arrive inside a rectangle."""
+        x, y = self.tips[:, 0], self.tips[:, 1]
+        return (x >= left) & (x <= right) & (y >= top) & (y <= bottom)
+
+    @cached_property
+    def middles(self) -> Floats:
+        """A point half the way along each link."""
+        found = np.empty((len(self.begins), 2))
+        lengths = np.hypot(self.right - self.left, self.bottom - self.top)
+        for link, (begin, end) in enumerate(zip(self.begins.tolist(), self.ends.tolist(), strict=True)):
+            along = np.cumsum(lengths[begin:end])
+            at = min(int(np.searchsorted(along, along[-1] / 2)), end - begin - 1)
+            x0, y0, x1, y1 = self.stretches[begin + at]
+            share = (along[-1] / 2 - along[at] + lengths[begin + at]) / max(lengths[begin + at], 1e-9)
+            share = share if self.level[begin + at] else 0.5
+            found[link] = x0 + (x1 - x0) * share, y0 + (y1 - y0) * share
+        return found
 
     def card_at(self, x: float, y: float) -> int:
         """The card at a point, -1 for none."""
@@ -158,17 +106,54 @@ class Scene:
 
     def link_at(self, x: float, y: float, reach: float) -> int:
         """The link nearest to a point within ``reach``, -1 for none."""
-        links = self.links_in(x - reach, y - reach, x + reach, y + reach)
-        best, nearest = -1, reach
-        for link in links.tolist():
-            away = _distance(self.fine.pieces[self.fine.begins[link] : self.fine.ends[link]], x, y)
-            if away <= nearest:
-                best, nearest = link, away
-        return best
+        near = self.stretches_in(x - reach, y - reach, x + reach, y + reach)
+        if not len(near):
+            return -1
+        pieces = bends(self.stretches[near], HALF_BEND)
+        away = _distances(pieces.reshape(-1, 4), x, y).reshape(len(near), HALF_BEND).min(axis=1)
+        best = int(away.argmin())
+        return int(self.owner[near[best]]) if away[best] <= reach else -1
 
 
-def _bends(stretches: Floats, count: int) -> Floats:
-    """(n, count, 4): cubic curves with level ends, as straight pieces."""
+class Scene(Geometry):
+    """A network in its place."""
+
+    def __init__(self, network: Network, layout: Layout, card_size: tuple[float, float]) -> None:
+        super().__init__(network, layout, card_size)
+        self.network = network
+
+    def __len__(self) -> int:
+        return len(self.network.ids)
+
+    def with_network(self, network: Network) -> Scene:
+        """The same places for a network of the same shape."""
+        made = Scene.__new__(Scene)
+        made.__dict__.update(self.__dict__)
+        made.network = network
+        return made
+
+    @property
+    def width(self) -> float:
+        return max(self.layout.width, self.card_width)
+
+    @property
+    def height(self) -> float:
+        return max(self.layout.height, self.card_height)
+
+
+def _straightened(route: Route) -> Route:
+    """Without the points on the way of a level stretch."""
+    kept = [route[0]]
+    for at in range(1, len(route) - 1):
+        y = route[at][1]
+        if abs(y - kept[-1][1]) >= FLAT or abs(route[at + 1][1] - y) >= FLAT:
+            kept.append(route[at])
+    kept.append(route[-1])
+    return kept
+
+
+def bends(stretches: Floats, count: int) -> Floats:
+    """(n, count, 4): curves with level ends, as straight pieces."""
     share = np.linspace(0.0, 1.0, count + 1)
     ease = 3 * share**2 - 2 * share**3
     # With both handles at half the way in x, the curve's x is not linear in its parameter.
@@ -178,12 +163,12 @@ def _bends(stretches: Floats, count: int) -> Floats:
     return np.stack((x[:, :-1], y[:, :-1], x[:, 1:], y[:, 1:]), axis=-1)
 
 
-def _distance(pieces: Floats, x: float, y: float) -> float:
+def _distances(pieces: Floats, x: float, y: float) -> Floats:
     across, down = pieces[:, 2] - pieces[:, 0], pieces[:, 3] - pieces[:, 1]
     length = np.maximum(across**2 + down**2, 1e-9)
     share = np.clip(((x - pieces[:, 0]) * across + (y - pieces[:, 1]) * down) / length, 0.0, 1.0)
-    away = np.hypot(pieces[:, 0] + share * across - x, pieces[:, 1] + share * down - y)
-    return float(away.min()) if len(away) else float("inf")
+    found: Floats = np.hypot(pieces[:, 0] + share * across - x, pieces[:, 1] + share * down - y)
+    return found
 
 
 def boxes_of(network: Network, card_size: tuple[float, float]) -> list[Box]:

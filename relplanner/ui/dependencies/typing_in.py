@@ -102,7 +102,7 @@ class Typing:
         text = doing.text_of(view.plan, *pair) if pair is not None else ""
         if point is None:
             number = view.scene.network.edges.index(edge)
-            x, y = view.scene.fine.middle(number)
+            x, y = view.scene.middles[number].tolist()
             point = QPointF(view.x_of(x), view.y_of(y))
         at = QPoint(
             min(max(0, round(point.x())), view.width - 20), min(max(0, round(point.y())), view.height - 20)

@@ -129,6 +129,15 @@ class View:
     def fact(self, card: int) -> Facts:
         return self.facts.of(self.scene.network, card)
 
+    def moved(self, card: int) -> bool:
+        """Whether a card's dates in the preview are not those of the plan."""
+        one = self.scene.network.ids[card]
+        row = self.schedule.index.get(one, -1)
+        if self.base is None or row < 0 or self.base.index.get(one, -1) != row:
+            return False
+        before, after = self.base, self.schedule
+        return bool(before.start[row] != after.start[row] or before.finish[row] != after.finish[row])
+
     @property
     def flags(self) -> tuple[Bools, Bools, list[str]]:
         """Which cards are critical, which nearly so, and the colour of their state."""

@@ -55,7 +55,7 @@ class Desk:
             for at, edge in enumerate(network.edges)
             if (network.ids[edge.before], network.ids[edge.after]) == (before, after)
         )
-        x, y = self.view.scene.fine.middle(number)
+        x, y = self.view.scene.middles[number].tolist()
         return QPointF(self.view.x_of(x), self.view.y_of(y))
 
     def after(self, one: str) -> list[str]:

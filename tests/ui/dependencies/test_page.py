@@ -115,7 +115,7 @@ def test_space_traces_the_current_card_without_a_mouse(desk: Desk) -> None:
     ("way", "cards"),
     [
         ("milestones", {"freeze", "production"}),
-        ("phases", {"build", "testing", "freeze", "docs", "production", "alone", "rollout"}),
+        ("phases", {"build", "testing", "freeze", "docs", "production", "alone", "rollout/"}),
     ],
 )
 def test_the_ways_of_looking_are_one_shortcut_away(desk: Desk, way: str, cards: set[str]) -> None:
@@ -177,6 +177,18 @@ def test_fit_shows_all_cards(desk: Desk) -> None:
     desk.context.actions.run("dependencies.fit")
     area = desk.page.board.rect()
     assert all(area.contains(desk.view.card_rect(card).toRect()) for card in range(len(desk.ids)))
+
+
+@pytest.mark.parametrize("zoom", [0.05, 0.2, 0.4, 0.7, 1.6])
+def test_cards_are_drawn_at_every_zoom(desk: Desk, zoom: float) -> None:
+    desk.view.zoom = zoom
+    desk.view.move_to(40, 40)
+    choose(desk, "performance")
+    image = desk.page.board.grab().toImage()
+    ratio = image.devicePixelRatio()
+    middle = desk.card("performance") * ratio
+    ground = desk.view.paints.colour["ground"]
+    assert image.pixelColor(round(middle.x()), round(middle.y())) != ground
 
 
 def test_dragging_the_ground_moves_the_drawing(desk: Desk) -> None:
@@ -298,6 +310,16 @@ def test_all_before_or_after_can_be_chosen(desk: Desk) -> None:
     choose(desk, "build")
     desk.context.actions.run("dependencies.select-after")
     assert "docs" in desk.context.selection.ids
+
+
+def test_a_preview_marks_the_dates_that_move(desk: Desk) -> None:
+    desk.press(desk.card("qa"))
+    desk.move(desk.card("qa") + QPointF(30, 0))
+    desk.move(desk.card("performance"))
+    assert desk.view.moved(desk.view.card_of("performance"))
+    assert not desk.view.moved(desk.view.card_of("build"))
+    desk.page.board.drop()
+    assert not desk.view.moved(desk.view.card_of("performance"))
 
 
 def test_no_shortcut_of_the_page_stands_for_two_things(desk: Desk) -> None:
