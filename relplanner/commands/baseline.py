@@ -15,9 +15,9 @@ from relplanner.commands.verbs import CONTEXT, examples
     "baseline",
     context_settings=CONTEXT,
     epilog=examples(
-        "relplanner baseline plan.relplan.yaml take “As approved by the CAB”",
+        "relplanner baseline plan.relplan.yaml take approved",
         "relplanner baseline plan.relplan.yaml list",
-        "relplanner diff plan.relplan.yaml@20270301T090000Z-as-approved plan.relplan.yaml",
+        "relplanner diff plan.relplan.yaml@approved plan.relplan.yaml",
     ),
 )
 @file_argument

@@ -32,7 +32,7 @@ _EXTERNAL = (7, 9)
     epilog=examples(
         "relplanner diff before.relplan.yaml after.relplan.yaml",
         "relplanner diff HEAD:plan.relplan.yaml plan.relplan.yaml --format markdown",
-        "relplanner diff plan.relplan.yaml@before-cab plan.relplan.yaml",
+        "relplanner diff plan.relplan.yaml@approved plan.relplan.yaml",
     ),
 )
 @click.argument("plans", nargs=-1, metavar="OLD NEW")

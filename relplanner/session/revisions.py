@@ -233,7 +233,7 @@ def _explained(at: Path, said: str) -> GitSaysNo:
         hint = f"If you trust it: git config --global --add safe.directory '{_top(at)}'"
         return _no(at, message, hint)
     if "not a git repository" in said:
-        return _no(at, f"“{at.parent}” is not in a git repository, so there are no older versions.")
+        return _no(at, f"“{at.parent}” is not in a git repository.")
     if (
         "does not have any commits" in said
         or "bad revision 'HEAD'" in said

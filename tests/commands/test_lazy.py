@@ -39,6 +39,7 @@ def _among(loaded: set[str], names: tuple[str, ...]) -> list[str]:
         ("schedule", SAMPLE),
         ("schedule", SAMPLE, "--format", "json"),
         ("export", SAMPLE, "--to", "csv"),
+        ("diff", SAMPLE, SAMPLE),
         ("templates",),
         ("schema",),
         ("-h",),

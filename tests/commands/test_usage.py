@@ -4,6 +4,8 @@ import importlib
 import io
 import re
 import shlex
+import shutil
+import subprocess
 import sys
 from pathlib import Path
 
@@ -172,6 +174,13 @@ def _shown_examples() -> list[str]:
 )
 def test_every_example_of_the_help_runs(run, plan_file, monkeypatch, line: str) -> None:
     monkeypatch.chdir(plan_file.parent)
+    for name in ("before", "after", "base", "ours", "theirs", "3.4"):
+        shutil.copy(plan_file, f"{name}.relplan.yaml")
+    monkeypatch.setenv("GIT_CONFIG_GLOBAL", str(plan_file.parent / "gitconfig"))
+    author = ("-c", "user.name=Ana", "-c", "user.email=ana@example.com")
+    for git in (("init", "-q"), ("add", "-A"), (*author, "commit", "-q", "-m", "Begin")):
+        subprocess.run(["git", *git], check=True)
+    run("baseline", plan_file, "take", "approved")
     words = shlex.split(line.partition(">")[0])[1:]
     if words[0] == "new":
         words += ["--force"]
