@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import sys
 import threading
-from collections.abc import Iterator
+import time
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 
 PATIENCE_S = 1.0
@@ -36,3 +37,33 @@ def _show(what: str, done: threading.Event) -> None:
     with Progress(*columns, console=Console(stderr=True), transient=True) as progress:
         progress.add_task(what, total=None)
         done.wait()
+
+
+@contextmanager
+def measured(what: str) -> Iterator[Callable[[float], None] | None]:
+    """Give what to tell the part that is done, 0..1; it is shown from one second on. ``None`` when nobody
+    looks on."""
+    if sys.stderr is None or not sys.stderr.isatty():
+        yield None
+        return
+    from rich.console import Console
+    from rich.progress import BarColumn, Progress, TextColumn, TimeRemainingColumn
+
+    columns = (TextColumn("{task.description}", markup=False), BarColumn(), TimeRemainingColumn())
+    bar = Progress(*columns, console=Console(stderr=True), transient=True)
+    task = bar.add_task(what, total=1.0)
+    begin = time.monotonic()
+    shown = False
+
+    def tell(done: float) -> None:
+        nonlocal shown
+        if not shown and time.monotonic() - begin > PATIENCE_S:
+            bar.start()
+            shown = True
+        bar.update(task, completed=done)
+
+    try:
+        yield tell
+    finally:
+        if shown:
+            bar.stop()

@@ -20,6 +20,7 @@ VERBS: Mapping[str, str] = MappingProxyType(
         "demo": "Open a sample release, dated from today.",
         "check": "Validate and review a plan: findings.",
         "schedule": "Dates, slack and the critical path of a plan.",
+        "risk": "How likely the release is out by when: Monte Carlo.",
         "diff": "What changed between two plans, in plan language.",
         "merge": "Merge three plans by id and field.",
         "baseline": "Full snapshots of a plan: take, list, remove.",

@@ -1,8 +1,9 @@
 """The backward pass over trials: in how many each row decides the end.
 
-Late dates count back from the release's own finish in that trial, and for what does not lead to it from the
-network's end. It overwrites the early dates of :class:`~relplanner.schedule.risk.passes.Passes`: a row of
-finishes becomes late finishes, a row of starts late finishes less the span.
+Late dates count back from the release's own finish in that trial, so what does not lead to it is never
+critical here; without a milestone they count back from the network's end. The pass overwrites the early
+dates of :class:`~relplanner.schedule.risk.passes.Passes`: a row of finishes becomes late finishes, a row of
+starts late finishes less the span.
 """
 
 from __future__ import annotations
@@ -14,6 +15,7 @@ import numpy as np
 from relplanner.schedule.list_passes import same_night
 from relplanner.schedule.risk.clocks import Vector
 from relplanner.schedule.risk.passes import Added, Flags, Passes
+from relplanner.schedule.risk.release import ends_of_release, leading
 from relplanner.schedule.risk.trial_network import Edge, Share
 
 
@@ -55,7 +57,9 @@ class Criticality:
         self._rows = {slot: row for row, slot in self.network.slot_of.items() if row < len(parents)}
         self.summary_counts: dict[int, int] = {}
         self._handed: dict[int, Vector] = {}
-        self._down = [self._descend(slot) for slot in range(len(self.network.nodes))]
+        self._ends_at = ends_of_release(self.network)
+        self._leading = leading(self.network)
+        self._down = [self._descend(slot) for slot in sorted(self._leading)]
         self._down.reverse()
         self._summary_flags: dict[int, Flags] = {}
         for row in self._rows.values():
@@ -70,6 +74,8 @@ class Criticality:
         node, odd = network.nodes[slot], passes.odd
         made = Down(slot)
         for edge in network.out[slot]:
+            if edge.target not in self._leading:
+                continue
             if passes.crosses(edge):
                 made.crossing.append(self._crossing(edge))
                 continue
@@ -158,9 +164,9 @@ class Criticality:
         self._add_up(count)
 
     def _ends(self) -> dict[int, Vector]:
-        """The network's end on each axis."""
+        """The end to count back from, on each axis."""
         passes = self.passes
-        end = passes.end()
+        end = passes.end(self._ends_at)
         if passes.odd:
             return {0: end | 1}
         found = {0: end}
@@ -174,15 +180,7 @@ class Criticality:
         network, passes = self.network, self.passes
         slot = down.slot
         node = network.nodes[slot]
-        filled = False
-        if slot == network.milestone:
-            np.copyto(late, passes.finish[slot])
-            filled = True
-        elif network.is_row[slot] and (down.bounded or not node.extends):
-            np.copyto(late, ends[0 if passes.odd else node.axis])
-            if not node.extends:
-                np.maximum(late, passes.finish[slot], out=late)
-            filled = True
+        filled = self._counts_back(down, ends, late)
         for numbers, less in down.plain:
             if not filled:
                 np.subtract(numbers, less, out=late)
@@ -203,6 +201,23 @@ class Criticality:
             self._cross(down, late, room)
         if passes.odd and not node.instant:
             np.bitwise_or(late, 1, out=late)
+
+    def _counts_back(self, down: Down, ends: dict[int, Vector], late: Vector) -> bool:
+        """Put in what a node counts back from by itself; False when only what follows bounds it."""
+        network, passes, slot = self.network, self.passes, down.slot
+        node = network.nodes[slot]
+        if slot == network.milestone:
+            np.copyto(late, passes.finish[slot])
+            return True
+        if self._ends_at is not None:
+            if slot not in self._ends_at:
+                return False
+        elif not network.is_row[slot] or not (down.bounded or not node.extends):
+            return False
+        np.copyto(late, ends[0 if passes.odd else node.axis])
+        if self._ends_at is None and not node.extends:
+            np.maximum(late, passes.finish[slot], out=late)
+        return True
 
     def _cross(self, down: Down, late: Vector, room: Vector) -> None:
         passes, slot = self.passes, down.slot

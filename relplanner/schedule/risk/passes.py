@@ -7,7 +7,7 @@ of numpy takes about as long as looking up what to call it with.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 
 import numpy as np
@@ -282,11 +282,12 @@ class Passes:
             self.clocks.finishes(calendar, one, two)
             np.copyto(start, two, where=delay > 0)
 
-    def end(self) -> Vector:
-        """Of each column the end of the network, in phases or in minutes from ``clocks.begin``."""
+    def end(self, slots: Sequence[int] | None = None) -> Vector:
+        """Of each column the end of some slots and of what has finished already, else of the network; in
+        phases or in minutes from ``clocks.begin``."""
         network, clocks = self.network, self.clocks
         last: dict[int, Vector] = {}
-        for slot in self._extending:
+        for slot in self._extending if slots is None else slots:
             axis = network.phases or network.nodes[slot].axis
             if axis in last:
                 np.maximum(last[axis], self.finish[slot], out=last[axis])

@@ -45,3 +45,27 @@ def parts_of_milestone(network: TrialNetwork) -> list[int]:
     if row < 0 or network.network.nodes[row].state != SUMMARY:
         return []
     return Linker(network.network, {}).leaves_of(row)
+
+
+def ends_of_release(network: TrialNetwork) -> list[int] | None:
+    """Slots that say when the release is out; ``None`` when it is the end of the network."""
+    if network.milestone >= 0:
+        return [network.milestone]
+    if network.network.milestone < 0:
+        return None
+    return [network.slot_of[row] for row in parts_of_milestone(network) if row in network.slot_of]
+
+
+def leading(network: TrialNetwork) -> set[int]:
+    """Slots that the release date depends on."""
+    ends = ends_of_release(network)
+    if ends is None:
+        return set(range(len(network.nodes)))
+    found = set(ends)
+    stack = list(ends)
+    while stack:
+        for edge in network.into[stack.pop()]:
+            if edge.source not in found:
+                found.add(edge.source)
+                stack.append(edge.source)
+    return found

@@ -7,6 +7,7 @@ from collections.abc import Sequence
 import numpy as np
 from numpy.typing import NDArray
 
+from relplanner.schedule.risk.release import leading
 from relplanner.schedule.risk.result import Driver, EventShare, Minutes
 from relplanner.schedule.risk.sampling import EventSampler, Sampler
 from relplanner.schedule.risk.trial_network import TrialNetwork
@@ -23,20 +24,6 @@ def ranks(values: NDArray[np.integer]) -> Floats:
     order = np.sort(values)
     low, high = np.searchsorted(order, values, "left"), np.searchsorted(order, values, "right")
     return (low + high - 1) / 2.0
-
-
-def leading(network: TrialNetwork) -> set[int]:
-    """Slots that the release date depends on; all when no milestone is named."""
-    if network.milestone < 0:
-        return set(range(len(network.nodes)))
-    found = {network.milestone}
-    stack = [network.milestone]
-    while stack:
-        for edge in network.into[stack.pop()]:
-            if edge.source not in found:
-                found.add(edge.source)
-                stack.append(edge.source)
-    return found
 
 
 def drivers_of(
