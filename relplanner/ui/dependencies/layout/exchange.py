@@ -22,8 +22,11 @@ class Exchange:
 
     def __init__(self, net: Web) -> None:
         self._net = net
-        self._before = _rows(net.count, net.heads, net.tails)
-        self._after = _rows(net.count, net.tails, net.heads)
+        before, before_at = _rows(net.count, net.heads, net.tails)
+        after, after_at = _rows(net.count, net.tails, net.heads)
+        # both sides in one table, the right side's rows after the left side's: half the calls
+        self._near = np.concatenate((before, after))
+        self._at = np.concatenate((before_at[:-1], after_at + len(before)))
         slots = np.arange(net.count - 1)
         same = net.layer[:-1] == net.layer[1:]  # a slot's column is that of the knot of this number
         place = slots - net.first[net.layer[:-1]]
@@ -45,7 +48,7 @@ class Exchange:
 
     def _pass(self, order: Order, slots: Ints) -> int:
         upper, lower = order.order[slots], order.order[slots + 1]
-        gain = _gain(self._before, order.slot, upper, lower) + _gain(self._after, order.slot, upper, lower)
+        gain = self._gain(order.slot, upper, lower)
         better = gain > 0
         if not better.any():
             return 0
@@ -54,26 +57,32 @@ class Exchange:
         order.slot[lower], order.slot[upper] = where, where + 1
         return int(gain[better].sum())
 
+    def _gain(self, slot: Ints, upper: Ints, lower: Ints) -> Ints:
+        """How many crossings fewer there would be with each pair exchanged."""
+        count = self._net.count
+        begin_upper, end_upper = self._stretch(np.concatenate((upper, upper + count)))
+        begin_lower, end_lower = self._stretch(np.concatenate((lower, lower + count)))
+        count_lower = end_lower - begin_lower
+        pairs = (end_upper - begin_upper) * count_lower
+        pairs[pairs > MOST_PAIRS] = 0
+        ends = np.cumsum(pairs)
+        total = int(ends[-1]) if len(ends) else 0
+        if not total:
+            return np.zeros(len(upper), dtype=np.int64)
+        of = np.repeat(np.arange(len(pairs)), pairs)
+        number = np.arange(total) - (ends - pairs)[of]
+        first, second = np.divmod(number, count_lower[of])
+        near = self._near
+        sign = np.sign(slot[near[begin_upper[of] + first]] - slot[near[begin_lower[of] + second]])
+        summed = np.concatenate(([0], np.cumsum(sign)))
+        by_side = (summed[ends] - summed[ends - pairs]).reshape(2, -1)
+        gain: Ints = by_side[0] + by_side[1]
+        return gain
+
+    def _stretch(self, rows: Ints) -> tuple[Ints, Ints]:
+        return self._at[rows], self._at[rows + 1]
+
 
 def _rows(count: int, own: Ints, other: Ints) -> tuple[Ints, Ints]:
     by_own = np.argsort(own, kind="stable")
     return other[by_own], np.searchsorted(own[by_own], np.arange(count + 1))
-
-
-def _gain(rows: tuple[Ints, Ints], slot: Ints, upper: Ints, lower: Ints) -> Ints:
-    """How many crossings fewer there would be with each pair exchanged."""
-    near, at = rows
-    begin_upper, begin_lower = at[upper], at[lower]
-    count_lower = at[lower + 1] - begin_lower
-    pairs = (at[upper + 1] - begin_upper) * count_lower
-    pairs[pairs > MOST_PAIRS] = 0
-    ends = np.cumsum(pairs)
-    total = int(ends[-1]) if len(ends) else 0
-    if not total:
-        return np.zeros(len(upper), dtype=np.int64)
-    of = np.repeat(np.arange(len(upper)), pairs)
-    number = np.arange(total) - (ends - pairs)[of]
-    first, second = np.divmod(number, count_lower[of])
-    sign = np.sign(slot[near[begin_upper[of] + first]] - slot[near[begin_lower[of] + second]])
-    summed = np.concatenate(([0], np.cumsum(sign)))
-    return summed[ends] - summed[ends - pairs]

@@ -20,7 +20,8 @@ NEAR_PX = 20.0
 """Two neighbours that differ by less are made level."""
 FIRM = (1.0, 10.0, 200.0)
 """What holds a lone card, a card that is made level, a long link."""
-LEVELLING = 6
+LEVELLING = 5
+STILL_PX = 0.25
 
 Near = list[list[tuple[int, float]]]
 
@@ -37,7 +38,9 @@ def placed(net: Web, order: Ints, gaps: Floats, watch: Watch) -> Floats:
         _relax(y, columns[::way], before, after, distance)
     for number in range(LEVELLING):
         watch.at((len(turns) + number) / (len(turns) + LEVELLING))
-        y = _levelled(net, order, y, columns, distance)
+        before, y = y, _levelled(net, order, y, columns, distance)
+        if max(abs(now - then) for now, then in zip(y, before, strict=True)) < STILL_PX:
+            break
     found = np.empty(net.count)
     found[order] = y
     return found

@@ -11,6 +11,8 @@ def settled(wishes: Sequence[float], weights: Sequence[float], gaps: Sequence[fl
     ``gaps[n]`` is the least distance of number n from the one above it. (Pool adjacent violators: wishes in
     the wrong order, or too near, are met by one block at their weighted mean. One pass, no recursion.)
     """
+    if len(wishes) == 1:
+        return [wishes[0]]
     offset = 0.0
     offsets = []
     means: list[float] = []

@@ -32,6 +32,7 @@ class Order:
         self.net = net
         self.order = np.arange(net.count)
         self.slot = np.arange(net.count)
+        self._head_columns = net.first[net.layer[net.heads]]
         self._columns = list(zip(net.first[:-1].tolist(), net.first[1:].tolist(), strict=True))
         self._left: Near = [[] for _ in range(net.count)]
         self._right: Near = [[] for _ in range(net.count)]
@@ -40,7 +41,7 @@ class Order:
             self._left[head].append(tail)
 
     def crossings(self) -> int:
-        return crossings(self.slot[self.net.tails], self.slot[self.net.heads])
+        return crossings(self.slot[self.net.tails], self.slot[self.net.heads], self._head_columns)
 
     def take(self, order: Ints) -> None:
         self.order = order.copy()
