@@ -79,6 +79,10 @@ def _asked(schedule: Schedule, source: int, row: int, dependency: Dependency) ->
     network = schedule._network
     node = network.nodes[row]
     minute = int((schedule.finish if dependency.type[0] == "F" else schedule.start)[source])
+    before = network.nodes[source]
+    if before.open_ended and dependency.type[0] == "F" and before.state == ACTIVE:
+        # It is drawn to the end of the network; what it holds is the end that was given.
+        minute = int(schedule.start[source]) + before.work
     lag = dependency.lag
     elapsed, work = schedule._linker.lag(lag, source, row) if lag is not None else (0, 0)
     if work and node.axis != node.calendar:

@@ -87,3 +87,14 @@ def test_networkx_agrees_on_the_length_of_the_longest_way_and_on_redundant_links
     }
     assert nx.transitive_reduction(s.graph).number_of_edges() <= s.graph.number_of_edges()
     assert set(s.critical_path) <= critical(s)
+
+
+def test_a_window_without_an_end_drives_by_where_it_begins() -> None:
+    s = scheduled(
+        act("w", kind="window", when="2025-04-15T08:00.."),
+        act("x", "1d", "w"),
+        act("y", "20d"),
+        milestone="x",
+    )
+    assert s.driving("x") == ("w",)
+    assert s.critical_path == ("w", "x")

@@ -84,13 +84,19 @@ def end_of(walk: Walk, row: int) -> End:
     at, seen = row, set[int]()
     while at not in seen:
         seen.add(at)
-        own, end = _own(walk, at)
-        best, ahead = own, -1
+        best, end = _own(walk, at)
+        ahead, hidden = -1, -1
         for number in out.get(at, ()):
+            target = network.edges.target[number]
+            if network.nodes[target].complete:
+                hidden = target  # of what is complete the late date is not kept
+                continue
             found = _allowed(walk, number, out)
             if found < best:
-                best, ahead = found, network.edges.target[number]
-        if ahead < 0 or best >= own:
+                best, ahead = found, target
+        if hidden >= 0 and not network.nodes[at].complete and best > _late(walk, at, out):
+            ahead = hidden
+        if ahead < 0:
             return end
         at = _to_row(walk, ahead, out)
     return End("network", at)

@@ -82,7 +82,7 @@ def critical(teller: Teller, row: int) -> str:
     if node.open_ended:
         return "Not critical: it has no end of its own."
     end = end_of(teller.walk, row)
-    named, why_t0 = _end(teller, end)
+    named, why_t0 = _end(teller, end, own=end.row == row)
     amount = teller.work(row, abs(slack))
     release = end.row == row and end.kind in ("milestone", "t0")
     if slack < 0:
@@ -107,7 +107,7 @@ def _strikes(end: End) -> str:
     return {"t0": "misses", "limit": "misses", "past": "puts"}.get(end.kind, "moves")
 
 
-def _end(teller: Teller, end: End) -> tuple[str, str]:
+def _end(teller: Teller, end: End, *, own: bool) -> tuple[str, str]:
     """What slack is counted to, in words; and why it is T0."""
     schedule, name = teller.schedule, teller.name(end.row)
     if end.kind == "t0" and schedule.target is not None:
@@ -116,7 +116,7 @@ def _end(teller: Teller, end: End) -> tuple[str, str]:
     if end.kind == "milestone":
         return f"{name}, projected for {teller.say(int(schedule.finish[end.row]))}", ""
     if end.kind == "limit" and end.limit is not None:
-        return _limit(teller, end.row, end.limit), ""
+        return _limit(teller, end.row, end.limit, own=own), ""
     if end.kind == "own":
         return f"{name}, which does not extend the plan", ""
     if end.kind == "past":
@@ -124,12 +124,12 @@ def _end(teller: Teller, end: End) -> tuple[str, str]:
     return f"the end of the plan, {teller.say(schedule.network_finish)}", ""
 
 
-def _limit(teller: Teller, row: int, limit: Limit) -> str:
-    """``the deadline T-13d of “Code freeze”``."""
+def _limit(teller: Teller, row: int, limit: Limit, *, own: bool) -> str:
+    """``the deadline T-13d of “Code freeze”``; ``its deadline T-13d`` where that is the subject."""
     words = TEXTS[limit.key]
     text = f"“{limit.text}”" if limit.key == "constraint" else limit.text
     if limit.written == row:
-        return f"the {words} {text} of {teller.name(row)}"
+        return f"its {words} {text}" if own else f"the {words} {text} of {teller.name(row)}"
     return f"the {words} {text} of {teller.name(limit.written)}, of which {teller.name(row)} is a part"
 
 
@@ -158,7 +158,7 @@ def conflicts(teller: Teller, rows: Sequence[int]) -> tuple[Conflict, ...]:
             missed = missed_by(walk, row, limit)
             if missed:
                 amount, name = teller.work(row, missed), teller.name(row)
-                text = f"{name} is {amount} of work too late for {_limit(teller, row, limit)}."
+                text = f"{name} is {amount} of work too late for {_limit(teller, row, limit, own=True)}."
                 found.append(
                     Conflict(network.ids[row], _plain(teller, row), limit.key, limit.text, missed, text)
                 )

@@ -25,6 +25,8 @@ LONGEST = 5
 MOST = 100
 """Steps that are shown at all: nobody reads more, and each takes four widgets."""
 
+MOST_NOTES = 3
+
 
 @value
 class Reason:
@@ -60,7 +62,10 @@ def explained(schedule: Schedule, row_id: str, longest: int = LONGEST) -> Explai
 
 
 def _notes(found: Why) -> list[str]:
-    said = [found.critical, *(conflict.sentence for conflict in found.conflicts), found.disagreement]
+    conflicts = [conflict.sentence for conflict in found.conflicts]
+    if len(conflicts) > MOST_NOTES + 1:
+        conflicts[MOST_NOTES:] = [f"{len(conflicts) - MOST_NOTES:,} more limits of the chain are missed."]
+    said = [found.critical, *conflicts, found.disagreement]
     return [_kept_together(one) for one in said if one]
 
 

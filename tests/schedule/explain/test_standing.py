@@ -53,7 +53,7 @@ def test_a_constraint_that_logic_overrules_is_a_conflict_with_its_amount() -> No
     (conflict,) = why(s, "b").conflicts
     assert (conflict.key, conflict.minutes) == ("constraint", 960)
     assert conflict.sentence == (
-        "“b” is 2 d of work too late for the constraint “must start on 2025-04-11T08:00” of “b”."
+        "“b” is 2 d of work too late for its constraint “must start on 2025-04-11T08:00”."
     )
     (above,) = why(s, "part").conflicts
     assert above.minutes == 240
@@ -97,3 +97,11 @@ def test_a_meeting_before_the_end_may_slip_until_it_lies_past_it() -> None:
     assert why(s, "m").critical.startswith(
         "Not critical: it can slip by 2 d 7 h before it puts “m” past the end"
     )
+
+
+def test_what_is_complete_between_does_not_hide_what_slack_is_counted_to() -> None:
+    s = scheduled(
+        act("a", "1d"), act("b", "1d", "a", progress=100.0), act("c", "2d", "b", deadline="2025-04-15T17:00"),
+        act("z", "9d"),
+    )  # fmt: skip
+    assert why(s, "a").critical.startswith("Critical: any delay misses the deadline 2025-04-15T17:00 of “c”")
