@@ -9,7 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from relplanner.schedule import compute
-from relplanner.schedule.graph import count_critical_paths
+from relplanner.schedule.graph import between, count_critical_paths, critical_links, milestone_links
 from tests.schedule.builders import act, critical, plan_of, scheduled
 
 
@@ -98,3 +98,38 @@ def test_a_window_without_an_end_drives_by_where_it_begins() -> None:
     )
     assert s.driving("x") == ("w",)
     assert s.critical_path == ("w", "x")
+
+
+def test_critical_links_run_only_from_drivers() -> None:
+    s = scheduled(
+        act("a", "1d"), act("b", "3d"), act("c", "1d", "a, b"), act("go", after="c"), milestone="go"
+    )  # fmt: skip
+    assert critical_links(s) == {("b", "c"), ("c", "go")}
+
+
+ARROWS = st.sets(st.tuples(st.integers(0, 11), st.integers(0, 11)), max_size=40)
+
+
+@given(ARROWS, st.sets(st.integers(0, 11), min_size=2))
+def test_milestone_links_keep_who_reaches_whom_and_nothing_needless(
+    arrows: set[tuple[int, int]], chosen: set[int]
+) -> None:
+    links = [(f"n{low}", f"n{high}") for low, high in arrows if low < high]
+    marks = [f"n{number}" for number in sorted(chosen)]
+    whole = nx.DiGraph(links)
+    whole.add_nodes_from(marks)
+    found = nx.DiGraph(milestone_links(links, marks))
+    found.add_nodes_from(marks)
+    reach = {(a, b) for a in marks for b in nx.descendants(whole, a) if b in marks}
+    assert {(a, b) for a in marks for b in nx.descendants(found, a)} == reach
+    assert set(nx.transitive_reduction(found).edges) == set(found.edges)
+
+
+def test_a_circle_among_milestones_stays_and_what_leaves_it_stays() -> None:
+    links = [("a", "x"), ("x", "b"), ("b", "a"), ("b", "c")]
+    assert set(milestone_links(links, ["a", "b", "c"])) == {("a", "b"), ("b", "a"), ("b", "c")}
+
+
+def test_between_two_milestones_lie_the_rows_on_the_ways_that_pass_no_other() -> None:
+    links = [("m", "a"), ("a", "b"), ("b", "n"), ("a", "o"), ("o", "c"), ("c", "n"), ("m", "d")]
+    assert between(links, "m", "n", ["m", "n", "o"]) == {"a", "b"}

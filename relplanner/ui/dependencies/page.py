@@ -409,7 +409,10 @@ class DependenciesPage(QWidget):
             self.board.update()
 
     def _forget(self) -> None:
-        self.placing.drop()
+        if self.context.document is None:
+            self.placing.close()
+        else:
+            self.placing.drop()
         self.typing.give_up()
         self._placed = False
 

@@ -87,7 +87,7 @@ def _picture(view: View, plan: Plan, schedule: Schedule, scene: Scene, now: int)
 def write(picture: Picture, out: Path) -> None:
     """Write .png, .svg or .pdf, by the ending of ``out``. Raises :class:`StorageError`."""
     writers: dict[str, Callable[[Picture, Path], bool]] = {".png": _png, ".svg": _svg, ".pdf": _pdf}
-    if not writers[out.suffix.lower()](picture, out):
+    if not out.absolute().parent.is_dir() or not writers[out.suffix.lower()](picture, out):
         raise StorageError(
             f"The picture could not be written to {out}. Is the folder there, and may you write in it?"
         )

@@ -86,7 +86,9 @@ class Placing(QObject):
 
     def __init__(self, bridge: Bridge, parent: QObject) -> None:
         super().__init__(parent)
-        self._background = Background(bridge)
+        self._bridge = bridge
+        self._background: Background | None = None
+        """Made when first needed, and again after :meth:`close`."""
         self._task: Task | None = None
         self._number = 0
         self._share = 0.0
@@ -111,6 +113,8 @@ class Placing(QObject):
         def progress(share: float) -> None:
             self._share = share
 
+        if self._background is None:
+            self._background = Background(self._bridge)
         self._background.run(
             lambda: draw(task, progress, lambda: self._number != number),
             lambda scene: self._finish(number, scene),
@@ -138,8 +142,11 @@ class Placing(QObject):
             self.done.emit(draw(task))
 
     def close(self) -> None:
+        """Let go of the worker: there is no plan any more."""
         self.drop()
-        self._background.close()
+        if self._background is not None:
+            self._background.close()
+            self._background = None
 
     def _over(self, *, cancelled: bool) -> None:
         self._task = None
