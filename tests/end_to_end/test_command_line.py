@@ -180,7 +180,13 @@ def test_the_manual_shows_every_command() -> None:
 @pytest.mark.parametrize("line", sorted({*_shown("README.md"), *_shown("resources/manual/command-line.md")}))
 def test_every_command_that_readme_and_manual_show_runs(tmp_path: Path, line: str) -> None:
     words = shlex.split(line.partition("#")[0].partition(">")[0])[1:]
-    shutil.copy(SAMPLE, tmp_path / "plan.relplan.yaml")
+    for name in ("plan", "before", "after", "base", "ours", "theirs"):
+        shutil.copy(SAMPLE, tmp_path / f"{name}.relplan.yaml")
+    if re.search(r"HEAD:|@|git-setup|--since", line):
+        author = ("-c", "user.name=Ana", "-c", "user.email=ana@example.com")
+        for git in (("init", "-q"), ("add", "-A"), (*author, "commit", "-q", "-m", "Begin")):
+            subprocess.run(["git", *git], cwd=tmp_path, check=True)
+        relplanner("baseline", "plan.relplan.yaml", "take", "before-cab", cwd=tmp_path)
     opens_a_window = words[0] not in VERBS or words[0] == "demo"
     if opens_a_window:  # that windows open is shown with real windows
         words = [*words, "-h"]
