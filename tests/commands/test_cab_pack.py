@@ -27,7 +27,7 @@ def test_html_goes_to_standard_output_with_pictures_and_risk_inside(qapp, capfdb
 
     assert cli.run(["export", str(SAMPLE), "--to", "html", "--trials", "200"]) == 0
     page = capfdbinary.readouterr().out.decode("utf-8")
-    assert page.count("data:image/png;base64,") == 4
+    assert page.count("data:image/png;base64,") == 6
     assert "in 200 simulated runs" in page
     assert "What moves the release" in page
 

@@ -25,6 +25,9 @@ from relplanner.exchange.report.model import (
 )
 
 Scheme = Literal["auto", "light", "dark"]
+_PNG = b"\x89PNG\r\n\x1a\n"
+DENSITY = 2
+"""Pixels of a PNG for each of the page's."""
 DARK = "@dark"
 """Added to a picture's id: the same picture for the dark scheme."""
 _TAGS = (("\u2003", "&emsp;"), ("\n", "<br>"))
@@ -192,12 +195,24 @@ def _picture(slot: PictureSlot, pictures: Mapping[str, bytes], theme: Scheme) ->
         if dark is not None and theme == "auto"
         else ""
     )
-    image = f'<img src="{_data_uri(light)}" alt="{_text(slot.alt)}">'
-    return f"<figure><picture>{other}{image}</picture><figcaption>{_text(slot.caption)}</figcaption></figure>"
+    image = f'<img src="{_data_uri(light)}"{_size(light)} alt="{_text(slot.alt)}">'
+    picture = f"<picture>{other}{image}</picture>"
+    if slot.wide:
+        picture = f'<div class="scroll" tabindex="0" role="region" aria-label="Picture">{picture}</div>'
+    wide = ' class="wide"' if slot.wide else ""
+    return f"<figure{wide}>{picture}<figcaption>{_text(slot.caption)}</figcaption></figure>"
+
+
+def _size(picture: bytes) -> str:
+    """The size of a PNG in the page's pixels, so that nothing jumps while it is read."""
+    if not picture.startswith(_PNG) or len(picture) < 24:
+        return ""
+    width, height = (int.from_bytes(picture[at : at + 4], "big") // DENSITY for at in (16, 20))
+    return f' width="{width}" height="{height}"'
 
 
 def _data_uri(picture: bytes) -> str:
-    kind = "image/png" if picture.startswith(b"\x89PNG\r\n\x1a\n") else "image/svg+xml"
+    kind = "image/png" if picture.startswith(_PNG) else "image/svg+xml"
     return f"data:{kind};base64,{base64.b64encode(picture).decode('ascii')}"
 
 

@@ -79,6 +79,8 @@ progress::-moz-progress-bar{background:var(--accent)}
 figure{margin:.75rem 0;break-inside:avoid}
 figure img{display:block;max-width:100%;height:auto;border:1px solid var(--line);border-radius:4px}
 figcaption{margin-top:.4rem}
+.wide img{max-width:none}
+@media print{.wide img{max-width:100%}}
 @media (min-width:46rem){.columns-2{grid-template-columns:1fr 1fr}}
 @media (min-width:80rem){
  body{max-width:78rem;display:grid;grid-template-columns:13rem minmax(0,1fr);column-gap:3rem;

@@ -89,12 +89,15 @@ class Bullets:
 
 @value
 class PictureSlot:
-    """A place for a picture that another room draws. ``tiled``: over as many pages as it needs."""
+    """A place for a picture that another room draws. ``tiled``: over as many pages as it needs; ``wide``: it
+    may be wider than the page, and is then scrolled on a screen and cut into strips on paper.
+    """
 
     id: str
     caption: str
     alt: str
     tiled: bool = False
+    wide: bool = False
 
 
 Block: TypeAlias = Verdict | Heading | Paragraph | Facts | Table | Bullets | PictureSlot

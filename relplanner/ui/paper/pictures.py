@@ -9,14 +9,16 @@ from PySide6.QtCore import QBuffer, QByteArray, QIODevice, QRectF
 from PySide6.QtGui import QImage, QImageWriter, QPainter
 
 from relplanner.exchange.report.html import DARK as DARK_KEY
+from relplanner.exchange.report.html import DENSITY
 from relplanner.exchange.report.inputs import RiskFigures
 from relplanner.exchange.report.model import Report, slots
-from relplanner.exchange.report.parts import schedule_risk
+from relplanner.exchange.report.parts import network, schedule_risk
 from relplanner.exchange.report.parts import timeline as timeline_part
 from relplanner.exchange.report.words import Words
 from relplanner.schedule import Schedule
 from relplanner.ui.paper import histogram, timeline
 from relplanner.ui.paper.blocks import Picture
+from relplanner.ui.paper.network import NetworkPicture
 from relplanner.ui.paper.sheet import dots
 from relplanner.ui.theme.tokens import DARK, LIGHT, Theme
 from relplanner.ui.timeline.view import View
@@ -25,7 +27,9 @@ from relplanner.values import value
 SCREEN_WIDTH = 1240
 PAPER_WIDTH = 900
 """Pixels of the timeline across an upright A4: its text comes out at 7.5 points."""
-RATIO = 2.0
+RATIO = float(DENSITY)
+WIDEST = 5600.0
+"""Pixels beyond which the network is told in words."""
 
 
 @value
@@ -57,6 +61,12 @@ def each_picture(report: Report, subject: Subject) -> Iterator[tuple[str, bytes]
             timeline.paint(painter, view)
             painter.end()
             yield timeline_part.PICTURE + suffix, _png(image)
+        if network.PICTURE in wanted and (drawn := network_picture(subject, theme)) is not None:
+            image = _image(round(drawn.width), round(drawn.height), theme)
+            painter = QPainter(image)
+            drawn.paint(painter)
+            painter.end()
+            yield network.PICTURE + suffix, _png(image)
         if schedule_risk.PICTURE in wanted and subject.risk is not None:
             image = _image(histogram.WIDTH, histogram.HEIGHT, theme)
             painter = QPainter(image)
@@ -76,6 +86,8 @@ def drawings(report: Report, subject: Subject, width: int = PAPER_WIDTH) -> Mapp
             lambda wide: wide * height / width,
             lambda painter, box: timeline.paint_into(painter, view, box),
         )
+    if network.PICTURE in wanted and (drawn := network_picture(subject, LIGHT)) is not None:
+        found[network.PICTURE] = _in_strips(drawn)
     risk = subject.risk
     if schedule_risk.PICTURE in wanted and risk is not None:
         words = Words(subject.schedule, subject.now)
@@ -89,6 +101,29 @@ def drawings(report: Report, subject: Subject, width: int = PAPER_WIDTH) -> Mapp
             lambda wide: wide * histogram.HEIGHT / histogram.WIDTH, draw, dots(histogram.WIDTH * 0.62)
         )
     return found
+
+
+def network_picture(subject: Subject, theme: Theme) -> NetworkPicture | None:
+    """The milestones and how they lead to each other; None when that is too wide to be read."""
+    drawn = NetworkPicture(subject.schedule, theme, subject.now_minute)
+    return drawn if drawn.width <= WIDEST else None
+
+
+def _in_strips(drawn: NetworkPicture) -> Picture:
+    """A drawing from left to right in strips, one below the other."""
+    strips = drawn.strips()
+    across = max(right - left for left, right in strips)
+
+    def draw(painter: QPainter, box: QRectF) -> None:
+        factor = box.width() / across
+        for number, (left, right) in enumerate(strips):
+            painter.save()
+            painter.translate(box.left(), box.top() + number * drawn.height * factor)
+            painter.scale(factor, factor)
+            drawn.paint(painter, left, right)
+            painter.restore()
+
+    return Picture(lambda wide: wide / across * drawn.height * len(strips), draw, dots(across * 0.5))
 
 
 def timeline_view(subject: Subject, theme: Theme, width: int) -> tuple[View, int]:

@@ -145,7 +145,7 @@ def test_risk_figures_stand_with_their_picture(sample) -> None:
     told = texts(report)
     assert "T0 is met in only 31% of the simulated runs." in told
     assert "1,000 simulated runs of the plan (seed 7)" in told
-    assert [slot.id for slot in slots(report)] == ["timeline", "histogram"]
+    assert [slot.id for slot in slots(report)] == ["timeline", "network", "histogram"]
 
 
 def test_comments_are_told_with_author_and_what_they_are_about(sample) -> None:
@@ -175,7 +175,8 @@ def test_a_large_plan_shows_what_matters_and_prints_the_rest_at_the_end(packed) 
     phases = [one.id for one in schedule.plan.activities if one.kind == "phase"]
     assert set(phases) <= set(shown)
     report = cab_pack(schedule, findings=(), now=NOW)
-    tiled = [block for one in report.sections for block in one.blocks if isinstance(block, PictureSlot)]
+    pictures = [block for one in report.sections for block in one.blocks if isinstance(block, PictureSlot)]
+    tiled = [slot for slot in pictures if slot.id.startswith("timeline")]
     assert [slot.tiled for slot in tiled] == [False, True]
     assert "40 of 415 rows" in tiled[0].caption
 

@@ -143,9 +143,9 @@ def test_long_words_and_long_lists_stay_on_the_page(printed) -> None:
 def test_the_contents_tell_the_pages_on_which_sections_begin(printed, sample_text) -> None:
     found = printed(sample_text)
     first = found.text(1)
-    for number, title in ((6, "Timeline"), (12, "Rollback"), (16, "Findings")):
-        page = int(re.search(rf"{number}\s+{title}\s+(\d+)", first)[1])
-        assert re.search(rf"^ *{number}\s+{title}\s*$", found.text(page), re.MULTILINE), (title, page)
+    for title in ("Timeline", "Rollback", "Findings"):
+        page = int(re.search(rf"\d+\s+{title}\s+(\d+)", first)[1])
+        assert re.search(rf"^ *\d+\s+{title}\s*$", found.text(page), re.MULTILINE), (title, page)
 
 
 def test_a_large_timeline_is_tiled_with_columns_and_dates_on_every_sheet(printed) -> None:

@@ -9,11 +9,14 @@ import pytest
 from PySide6.QtGui import QColor, QImage
 
 from relplanner.exchange.report import cab_pack
+from relplanner.exchange.report.model import slots
+from relplanner.resources import resource
 from relplanner.schedule import compute
 from relplanner.schedule.risk import simulate
 from relplanner.storage.reader import parse
 from relplanner.ui.paper import timeline
-from relplanner.ui.paper.pictures import Subject, pictures
+from relplanner.ui.paper.network import MARGIN, STRIP, NetworkPicture
+from relplanner.ui.paper.pictures import Subject, drawings, pictures
 from relplanner.ui.theme.tokens import DARK, LIGHT
 from tests.benchmarks.generate import plan_text
 from tests.ui.paper.conftest import NOW
@@ -27,7 +30,8 @@ def drawn(qapp, sample):
 
 
 def test_each_slot_has_a_picture_in_the_light_and_the_dark_scheme(drawn) -> None:
-    assert set(drawn) == {"timeline", "timeline@dark", "histogram", "histogram@dark"}
+    keys = ("timeline", "network", "histogram")
+    assert set(drawn) == {*keys, *(f"{key}@dark" for key in keys)}
     for key, theme in (("timeline", LIGHT), ("timeline@dark", DARK), ("histogram@dark", DARK)):
         image = QImage.fromData(drawn[key])
         colours = {
@@ -79,3 +83,32 @@ def test_days_get_their_room_where_that_takes_few_sheets(qapp) -> None:
     assert cut.across == min(wanted, timeline.MOST_ACROSS)
     timeline.show_tile(view, cut, cut.tiles[0])
     assert timeline.timeline_tiles(view, 1200, 760, most=1).across == 1
+
+
+def test_strips_of_the_network_cut_no_card_and_lose_nothing(qapp) -> None:
+    text = resource("templates", "enterprise.relplan.yaml").read_text(encoding="utf-8")
+    drawn = NetworkPicture(compute(parse(text).plan), LIGHT, 0)
+    strips = drawn.strips()
+    assert len(strips) > 1
+    assert strips[0][0] == 0
+    assert strips[-1][1] == drawn.width
+    for one, other in itertools.pairwise(strips):
+        assert one[1] == other[0]
+    scene = drawn._view.scene
+    half = scene.card_width / 2
+    for x in scene.x + MARGIN:
+        assert [1 for left, right in strips if left <= x - half and x + half <= right] == [1]
+    widths = [right - left for left, right in strips]
+    assert max(widths) <= STRIP
+    assert max(widths) < 2 * min(widths), "no card alone on the last strip"
+
+
+def test_a_network_too_wide_to_be_read_is_told_in_words(qapp) -> None:
+    chain = "".join(
+        f"- id: m{number}\n  kind: milestone\n" + (f"  after: m{number - 1}\n" if number else "")
+        for number in range(30)
+    )
+    schedule = compute(parse(f"relplan: 1\nactivities:\n{chain}").plan)
+    report = cab_pack(schedule, findings=(), now=NOW)
+    assert "network" in [slot.id for slot in slots(report)]
+    assert "network" not in drawings(report, Subject(schedule, None, NOW))

@@ -26,7 +26,7 @@ def part(pack: Pack) -> Section:
     if len(shown) < total:
         what = (
             f"{len(shown)} of {count(total, 'row')}: phases, milestones, gates, deployments and "
-            "critical work; the whole timeline stands at the end."
+            "critical work; the whole plan stands at the end."
         )
     caption = f"{what} Hatched: freeze. Red with an outline: critical."
     return Section("timeline", "Timeline", (PictureSlot(PICTURE, caption, _told(pack)),))
