@@ -39,6 +39,7 @@ class Plot(pg.PlotWidget):
         super().__init__(parent, axisItems=axes or {}, enableMenu=False)
         self._themes = themes
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
+        self.viewport().setFocusPolicy(Qt.FocusPolicy.NoFocus)
         self.setAntialiasing(True)
         self.setMouseTracking(True)
         self.setFrameShape(self.Shape.NoFrame)

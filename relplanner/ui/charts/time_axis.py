@@ -11,7 +11,7 @@ import pyqtgraph as pg
 
 HOUR, DAY = 60, 1440
 HOURS = (1, 2, 3, 6, 12)
-DAYS = (1, 2, 3, 4, 7, 14, 28, 91, 364)
+DAYS = (1, 2, 3, 4, 7, 14, 28, 42, 56, 91, 182, 364)
 STEPS = (*(HOUR * hours for hours in HOURS), *(DAY * days for days in DAYS))
 ROOM = 70
 """Pixels that a label needs."""

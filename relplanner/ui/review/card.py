@@ -29,6 +29,7 @@ class Card(QFrame):
         self._state = State()
         self._words = ""
         self.title = label(title, "strong")
+        self.title.setMinimumHeight(tokens.ROW_HEIGHTS["compact"])  # nothing moves when a chip comes
         self.note = ElidedLabel("note")
         self.old = Chip(OLD, "warning")
         self.old.setCursor(Qt.CursorShape.ArrowCursor)

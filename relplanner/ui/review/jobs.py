@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from relplanner.plan.findings import Finding
+from relplanner.ui.review.rows import mover_rows
 from relplanner.ui.review.state import PartName
 from relplanner.values import value
 
@@ -46,7 +47,6 @@ class Given:
     trials: int
     seed: int
     correlation: str
-    risk: Any
 
 
 @value
@@ -66,6 +66,13 @@ def run(name: PartName, given: Given, stop: Stop, report: Report) -> Any:
     if stop.is_set() and not stop.keep:
         raise Stopped
     return found
+
+
+def load_charts() -> None:
+    """The charts' library takes a fifth of a second to load: not on the thread that draws the window."""
+    import relplanner.ui.charts.frame
+    import relplanner.ui.charts.spread_chart
+    import relplanner.ui.charts.tornado  # noqa: F401
 
 
 def release_row(schedule: Schedule) -> str:
@@ -97,13 +104,13 @@ def _movers(given: Given, stop: Stop, report: Report) -> Any:
     from relplanner.schedule.movers import what_moves
 
     baseline = _before(given)
-    return what_moves(
+    found = what_moves(
         given.schedule,
         baseline=baseline[1] if baseline is not None else None,
-        risk=given.risk,
         on_progress=lambda share: report(share, None),
         cancelled=stop.is_set,
     )
+    return mover_rows(given.schedule, found)
 
 
 def _risk(given: Given, stop: Stop, report: Report) -> Any:

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
+from types import MappingProxyType
 from typing import Any
 
 from PySide6.QtCore import QAbstractTableModel, QModelIndex, QPersistentModelIndex, QRect, Qt, Signal
@@ -18,6 +19,7 @@ from relplanner.values import value
 
 FIRST, MOST_ROWS = 10, 24
 NONE = "–"
+NOBODY: Mapping[str, float] = MappingProxyType({})
 TITLES = ("Activity", "Drag", "Slack used", "Critical")
 TIPS = (
     "The activity or milestone",
@@ -37,7 +39,6 @@ class Row:
     drag: int
     used: int | None
     used_text: str
-    criticality: float | None
 
 
 class MoversModel(QAbstractTableModel):
@@ -48,10 +49,11 @@ class MoversModel(QAbstractTableModel):
         self.most = FIRST
         self.column, self.order = 1, Qt.SortOrder.DescendingOrder
         self.longest = 1
+        self.criticality: Mapping[str, float] = {}
 
-    def show(self, rows: Sequence[Row], most: int) -> None:
+    def show(self, rows: Sequence[Row], most: int, criticality: Mapping[str, float]) -> None:
         self.beginResetModel()
-        self.all, self.most = tuple(rows), most
+        self.all, self.most, self.criticality = tuple(rows), most, criticality
         self.longest = max((row.drag for row in rows), default=1) or 1
         self._arrange()
         self.endResetModel()
@@ -64,10 +66,29 @@ class MoversModel(QAbstractTableModel):
 
     def _arrange(self) -> None:
         """Rows without a figure stand last whichever way it goes; equals stay in the order of drag."""
-        key = _KEYS[self.column]
+        if (self.column, self.order) == (1, Qt.SortOrder.DescendingOrder):
+            self.rows = list(self.all[: self.most])  # they come in this order
+            return
+        key = self._key()
         known = [row for row in self.all if key(row) is not None]
         known.sort(key=key, reverse=self.order == Qt.SortOrder.DescendingOrder)
         self.rows = [*known, *(row for row in self.all if key(row) is None)][: self.most]
+
+    def _key(self) -> Callable[[Row], Any]:
+        if self.column == 3:
+            return lambda row: self.criticality.get(row.id)
+        return _KEYS[self.column]
+
+    def text(self, row: Row, column: int) -> str:
+        """What stands in a cell."""
+        if column == 0:
+            return row.name
+        if column == 1:
+            return spell(row.drag) if row.drag else "0"
+        if column == 2:
+            return row.used_text or NONE
+        chance = self.criticality.get(row.id)
+        return NONE if chance is None else percent(chance)
 
     def rowCount(self, parent: Index = QModelIndex()) -> int:  # noqa: B008 - Qt's own default
         return 0 if parent.isValid() else len(self.rows)
@@ -95,11 +116,11 @@ class MoversModel(QAbstractTableModel):
             return None
         row, column = self.rows[index.row()], index.column()
         if role == Qt.ItemDataRole.DisplayRole:
-            return text_of(row, column)
+            return self.text(row, column)
         if role == Qt.ItemDataRole.ToolTipRole and column == 0:
             return wording.tip(row.name)
         if role == Qt.ItemDataRole.AccessibleTextRole:
-            return row.name if not column else f"{TITLES[column]} {text_of(row, column)}"
+            return row.name if not column else f"{TITLES[column]} {self.text(row, column)}"
         if role == Qt.ItemDataRole.TextAlignmentRole:
             side = Qt.AlignmentFlag.AlignRight if column else Qt.AlignmentFlag.AlignLeft
             return side | Qt.AlignmentFlag.AlignVCenter
@@ -110,19 +131,7 @@ _KEYS: tuple[Callable[[Row], Any], ...] = (
     lambda row: row.name.casefold(),
     lambda row: row.drag,
     lambda row: row.used,
-    lambda row: row.criticality,
 )
-
-
-def text_of(row: Row, column: int) -> str:
-    """What stands in a cell."""
-    if column == 0:
-        return row.name
-    if column == 1:
-        return spell(row.drag) if row.drag else "0"
-    if column == 2:
-        return row.used_text or NONE
-    return NONE if row.criticality is None else percent(row.criticality)
 
 
 class MoversTable(QTableView):
@@ -169,9 +178,16 @@ class MoversTable(QTableView):
         """As they are shown now."""
         return self._model.rows
 
-    def show_rows(self, rows: Sequence[Row], most: int, chosen: str) -> None:
+    @property
+    def criticality(self) -> Mapping[str, float]:
+        return self._model.criticality
+
+    def show_rows(
+        self, rows: Sequence[Row], most: int, chosen: str, criticality: Mapping[str, float] = NOBODY
+    ) -> None:
+        """``rows`` come with the largest drag first; ``criticality`` from the simulation."""
         self._telling = False
-        self._model.show(rows, most)
+        self._model.show(rows, most, criticality)
         self._telling = True
         self._fit()
         self.show_chosen(chosen)
@@ -241,7 +257,7 @@ class MoversDelegate(QStyledItemDelegate):
             painter.fillRect(QRect(room.right() - wide, area.bottom() - 3, wide, 3), QColor(theme.critical))
         left = Qt.AlignmentFlag.AlignLeft if not index.column() else Qt.AlignmentFlag.AlignRight
         words = area.adjusted(tokens.SPACE_2, 0, -tokens.SPACE_2, 0)
-        text = text_of(row, index.column())
+        text = self._model.text(row, index.column())
         weight = fonts.Weight.DemiBold if index.column() == 1 else fonts.Weight.Normal
         font = fonts.scaled(option.font, tokens.FONT_BODY, weight)
         painter.setFont(font)

@@ -16,6 +16,7 @@ from relplanner.ui.common.activity_words import Dates, names_of
 from relplanner.ui.common.parts import PageBar, button, label
 from relplanner.ui.context import Context
 from relplanner.ui.review import actions, facts, rows
+from relplanner.ui.review.card import Card
 from relplanner.ui.review.changes_card import ChangesCard
 from relplanner.ui.review.columns import Columns
 from relplanner.ui.review.comments_card import CommentsCard
@@ -30,6 +31,7 @@ from relplanner.ui.review.work import Work
 
 ROLLOUT = "rollout"
 PACK = "file.cab_pack"
+NO_DATES = "The release has no date, so there is nothing to simulate."
 UNEXPLAINED = "Choose a row of the critical path, or anything on the timeline, to see what holds its date."
 BUSY: dict[PartName, str] = {
     "movers": "Measuring …", "risk": "Simulating …", "changes": "Comparing …", "path": "Working …",
@@ -62,6 +64,10 @@ class ReviewPage(QWidget):
             (self.movers, self.risk, self.open, self.comments),
             (self.movers, self.path, self.why, self.risk, self.changes, self.open, self.comments),
         )
+        self._cards: dict[PartName, Card] = {
+            "path": self.path, "why": self.why, "movers": self.movers, "risk": self.risk,
+            "changes": self.changes, "findings": self.open,
+        }  # fmt: skip
         self.empty = EmptyReview(context)
         self._lay_out()
         self._connect()
@@ -86,6 +92,7 @@ class ReviewPage(QWidget):
     def _connect(self) -> None:
         context = self.context
         self.work.changed.connect(self._show_part)
+        self.work.marked.connect(self._mark)
         for source in (self.path.view, self.movers.table):
             source.stepped.connect(self._choose)
             source.opened.connect(self._go)
@@ -161,30 +168,28 @@ class ReviewPage(QWidget):
         self.comments.show_about()
 
     def _show_part(self, name: str) -> None:
+        if self.context.schedule is not None:
+            part: PartName = name  # type: ignore[assignment]
+            _SHOW[part](self)
+            self._mark(part)
+
+    def _mark(self, name: str) -> None:
+        """Show whether a part is old or being worked on."""
         part: PartName = name  # type: ignore[assignment]
-        if self.context.schedule is None:
-            return
-        state = self.work.state(part)
-        shown = _SHOW[part]
-        shown(self)
-        card = self._card(part)
-        if card is not None:
-            card.show_state(state, stale=self.work.is_stale(part), words=self._busy(part))
+        state, card = self.work.state(part), self._cards[part]
+        card.show_state(state, stale=self.work.is_stale(part), words=self._busy(part))
+        if part == "risk" and self.context.schedule is not None:
+            self._show_chance()
 
     def _busy(self, part: PartName) -> str:
         state = self.work.state(part)
         return BUSY[part] if state.share is None else f"{BUSY[part]} {state.share:.0%}"
 
-    def _card(self, part: PartName) -> Any:
-        cards = {"path": self.path, "why": self.why, "movers": self.movers, "risk": self.risk}
-        return {**cards, "changes": self.changes, "findings": self.open}.get(part)
-
     def _show_path(self) -> None:
         state, schedule = self.work.state("path"), self._of("path")
-        if schedule is None or state.value is None:
-            self.path.show_nothing(
-                state.error or ("" if state.of is None else facts.no_path(self.context.schedule))
-            )
+        if schedule is None or state.value is None or not state.value.steps:
+            answer = "" if schedule is None else facts.no_path(schedule)
+            self.path.show_nothing(state.error or answer)
             return
         links = rows.chain_links(schedule, state.value, facts.words_of(schedule))
         self.path.show_links(links, self._row())
@@ -214,10 +219,9 @@ class ReviewPage(QWidget):
             self.movers.show_nothing(state.error)
             self.verdict.show_movers((), "" if state.error else "Measuring what moves it …")
             return
-        risk = self.work.state("risk").value
-        found = rows.mover_rows(schedule, state.value, risk)
-        self.movers.show_rows(found, self._row(), with_risk=risk is not None)
-        self.verdict.show_movers(rows.named(found), "Nothing done sooner would move it.")
+        criticality = getattr(self.work.state("risk").value, "criticality", {})
+        self.movers.show_rows(state.value, self._row(), criticality)
+        self.verdict.show_movers(rows.named(state.value), "Nothing done sooner would move it.")
 
     def _show_risk(self) -> None:
         state, schedule = self.work.state("risk"), self._of("risk")
@@ -228,16 +232,17 @@ class ReviewPage(QWidget):
             self.risk.show_error(state.error)
         elif schedule is None or state.value is None:
             self.risk.show_nothing()
+        elif not len(state.value.finish):
+            self.risk.show_error(NO_DATES)
         else:
             self.risk.show_risk(state.value, schedule, facts.words_of(schedule), partial=state.partial)
-        self._show_chance()
         if not state.partial and not state.running:
             self._show_movers()
 
     def _show_chance(self) -> None:
         state, plan = self.work.state("risk"), self.context.plan
         spread = plan is not None and facts.has_spread(plan)
-        value = state.value if spread else None
+        value = state.value if spread and state.value is not None and len(state.value.finish) else None
         note = "" if spread else "no estimates"
         if self.work.is_stale("risk"):
             note = "before the last edit"

@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 
 from PySide6.QtWidgets import QSizePolicy
 
 from relplanner.ui.common.parts import button, label
 from relplanner.ui.review.card import Card
 from relplanner.ui.review.chain import SHOWN, ChainView, Link
-from relplanner.ui.review.movers import FIRST, MoversTable, Row
+from relplanner.ui.review.movers import FIRST, NOBODY, MoversTable, Row
 from relplanner.ui.theme.themes import Themes
 
 MOST_AT_ONCE = 60
@@ -69,6 +69,7 @@ class MoversCard(Card):
         self._all = False
         self._rows: tuple[Row, ...] = ()
         self._chosen = ""
+        self._criticality: Mapping[str, float] = NOBODY
         for part in (self.nothing, self.table, self.more):
             self.body.addWidget(part)
         self.show_nothing("")
@@ -80,15 +81,15 @@ class MoversCard(Card):
         self.table.show_rows((), FIRST, "")
         self.more.hide()
 
-    def show_rows(self, rows: Sequence[Row], chosen: str, *, with_risk: bool) -> None:
-        """``with_risk``: criticality is known."""
-        self._rows, self._chosen = tuple(rows), chosen
+    def show_rows(self, rows: Sequence[Row], chosen: str, criticality: Mapping[str, float]) -> None:
+        """``criticality`` is empty while it is not known."""
+        self._rows, self._chosen, self._criticality = tuple(rows), chosen, criticality
         if not rows:
             self.show_nothing("Nothing in the plan moves the release.")
             return
         self.nothing.hide()
         self.table.show()
-        self.table.setColumnHidden(3, not with_risk)
+        self.table.setColumnHidden(3, not criticality)
         self.table.setColumnHidden(2, all(row.used is None for row in rows))
         self._fill()
 
@@ -98,6 +99,7 @@ class MoversCard(Card):
 
     def _fill(self) -> None:
         count = len(self._rows)
-        self.table.show_rows(self._rows, count if self._all else FIRST, self._chosen)
+        most = count if self._all else FIRST
+        self.table.show_rows(self._rows, most, self._chosen, self._criticality)
         self.more.setText(f"Show the first {FIRST}" if self._all else f"Show all {count:,}")
         self.more.setVisible(count > FIRST)

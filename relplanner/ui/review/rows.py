@@ -67,22 +67,16 @@ def held_by(step: Any) -> str:
     return f"{link} · gap {spell(step.gap_minutes)}{f' ({named})' if named else ''}"
 
 
-def mover_rows(schedule: Schedule, movers: Sequence[Any], risk: Any) -> list[Row]:
-    """What moves the release, with criticality from the simulation when there is one.
-
-    Phases are left out: what moves them is in the list itself.
-    """
+def mover_rows(schedule: Schedule, movers: Sequence[Any]) -> tuple[Row, ...]:
+    """What moves the release. Phases are left out: what moves them is in the list itself."""
     movers = [one for one in movers if not schedule.is_summary(schedule.index[one.id])]
     days = nominal_days(schedule, [one.id for one in movers if one.slack_used is not None])
     rows = []
     for one in movers:
-        chance = one.criticality if one.criticality is not None else None
-        if risk is not None:
-            chance = risk.criticality.get(one.id, chance)
         used = one.slack_used
-        said = "" if used is None else amount(used, days.get(schedule.calendar_of(one.id), 480))
-        rows.append(Row(one.id, one.name, int(one.drag_minutes), used, said, chance))
-    return rows
+        said = "" if used is None else amount(used, days[schedule.calendar_of(one.id)])
+        rows.append(Row(one.id, one.name, int(one.drag_minutes), used, said))
+    return tuple(rows)
 
 
 def named(rows: Sequence[Row]) -> list[Named]:

@@ -6,6 +6,7 @@ runs, and the new plan is begun when edits have paused; results of the plan befo
 
 from __future__ import annotations
 
+import sys
 import time
 from collections.abc import Callable
 from functools import partial
@@ -16,6 +17,7 @@ from PySide6.QtCore import QObject, QTimer, Signal
 from relplanner.errors import RelplannerError
 from relplanner.ui.background import Background
 from relplanner.ui.review import jobs
+from relplanner.ui.review.facts import has_spread
 from relplanner.ui.review.jobs import Given, Stop
 from relplanner.ui.review.state import PARTS, PartName, State, is_stale
 from relplanner.values import value
@@ -27,6 +29,7 @@ if TYPE_CHECKING:
     from relplanner.ui.context import Context
 
 SETTLE_MS = 400
+TURN_S = 0.001
 REPORT_S = 0.1
 """Progress is told so often; more would only keep the window busy."""
 QUICK: tuple[PartName, ...] = ("path", "why", "findings", "changes")
@@ -47,6 +50,8 @@ class Work(QObject):
     """Holds the state of every part; ``changed`` names the one that is new, running, or failed."""
 
     changed = Signal(str)
+    marked = Signal(str)
+    """A part only became old, is being worked on, or got further: what it shows is the same."""
 
     def __init__(self, context: Context, parent: QObject | None = None) -> None:
         super().__init__(parent)
@@ -60,6 +65,7 @@ class Work(QObject):
         self._reviewed: Callable[[], tuple[Finding, ...]] = tuple
         self._row = ""
         self._awake = False
+        self._turn = sys.getswitchinterval()
         self._settle = QTimer(self, singleShot=True, interval=SETTLE_MS)
         self._settle.timeout.connect(self.begin)
 
@@ -83,7 +89,7 @@ class Work(QObject):
             self.states.update({name: State() for name in PARTS})
             self._baselines = {}
         for name in PARTS:
-            self.changed.emit(name)
+            (self.changed if anew else self.marked).emit(name)
         if self._awake:
             self._settle.start(0 if anew else SETTLE_MS)
 
@@ -103,8 +109,13 @@ class Work(QObject):
         if schedule is None or not schedule.ids:
             return
         for name in (*QUICK, *SLOW):
-            if self.states[name].of is not schedule and name not in self._stops:
-                self._start(name)
+            if self.states[name].of is schedule or name in self._stops:
+                continue
+            if name == "risk" and not has_spread(schedule.plan):
+                self.states[name] = State(None, schedule)
+                self.changed.emit(name)
+                continue
+            self._start(name)
 
     def choose_row(self, row_id: str) -> None:
         """Explain another row."""
@@ -117,7 +128,7 @@ class Work(QObject):
         """Tell changes, and slack used, since something else."""
         for name in ("changes", "movers"):
             self.states[name].of = None
-            self.changed.emit(name)
+            self.marked.emit(name)
         if self._awake:
             self._settle.start(0)
 
@@ -132,9 +143,10 @@ class Work(QObject):
             return
         self._stop(name)
         stop = self._stops[name] = Stop()
+        self._share_time()
         state = self.states[name]
         state.running, state.share, state.error = True, None, ""
-        self.changed.emit(name)
+        self.marked.emit(name)
         report = partial(self._report, name, stop, [0.0])
         work = partial(jobs.run, name, self._given(schedule), stop, report)
         self._worker(name).run(
@@ -143,7 +155,6 @@ class Work(QObject):
 
     def _given(self, schedule: Schedule) -> Given:
         document = self._context.document
-        risk = self.states["risk"]
         return Given(
             schedule=schedule,
             row=self._row or jobs.release_row(schedule),
@@ -154,12 +165,13 @@ class Work(QObject):
             trials=self.choice.trials,
             seed=self.choice.seed,
             correlation=self.choice.correlation,
-            risk=risk.value if risk.of is schedule and not risk.partial else None,
         )
 
     def _worker(self, name: PartName) -> Background:
         if name in SLOW:
-            self._slow = self._slow or Background(self._context.bridge)
+            if self._slow is None:
+                self._slow = Background(self._context.bridge)
+                self._slow.run(jobs.load_charts, lambda _loaded: None)
             return self._slow
         self._quick = self._quick or Background(self._context.bridge)
         return self._quick
@@ -178,14 +190,17 @@ class Work(QObject):
             return
         state = self.states[name]
         state.share = share
-        if early is not None:
-            state.value, state.of, state.partial = early, self.schedule, True
+        if early is None:
+            self.marked.emit(name)
+            return
+        state.value, state.of, state.partial = early, self.schedule, True
         self.changed.emit(name)
 
     def _done(self, name: PartName, stop: Stop, schedule: Schedule, found: Any) -> None:
         if self._stops.get(name) is not stop:
             return
         del self._stops[name]
+        self._share_time()
         self.states[name] = State(found, schedule, partial=stop.is_set())
         self.changed.emit(name)
 
@@ -193,6 +208,7 @@ class Work(QObject):
         if self._stops.get(name) is not stop:
             return
         del self._stops[name]
+        self._share_time()
         state = self.states[name]
         state.running, state.share = False, None
         if not stop.is_set():
@@ -225,6 +241,11 @@ class Work(QObject):
         if stop is not None:
             stop.set()
         self.states[name].running = False
+        self._share_time()
+
+    def _share_time(self) -> None:
+        """While jobs run, the window gets its turn five times as often as Python would give it."""
+        sys.setswitchinterval(TURN_S if self._stops else self._turn)
 
     def give_up(self) -> None:
         """Stop all that runs."""
@@ -246,8 +267,10 @@ class Work(QObject):
         schedule = self.schedule
         if schedule is None or not schedule.ids:
             return
-        for name in (*QUICK, "risk", "movers"):
+        for name in (*QUICK, *SLOW):
             if self.states[name].of is schedule and not self.states[name].partial:
+                continue
+            if name == "risk" and not has_spread(schedule.plan):
                 continue
             try:
                 found = jobs.run(name, self._given(schedule), Stop(), lambda _share, _early: None)
