@@ -11,7 +11,7 @@ from relplanner.plan.forms.moment import format_moment
 from relplanner.schedule.columns import NEVER
 from relplanner.schedule.explain.holds import Hold, Holds
 from relplanner.schedule.list_passes import after_bans
-from relplanner.schedule.nodes import ACTIVE, DONE, SUMMARY
+from relplanner.schedule.nodes import ACTIVE, DONE, SUMMARY, Node
 
 if TYPE_CHECKING:
     from relplanner.schedule.schedule import Schedule
@@ -64,37 +64,35 @@ class Walk:
         if node.state == DONE or (node.begun is not None and end == START):
             column = self.schedule.start if end == START else self.schedule.finish
             return Found(row, end, int(column[row]), "actual", "", 0, None, None, [], None)
-        return self._held(row)
+        return self._held(row, node)
 
-    def _held(self, row: int) -> Found:
-        node = self.network.nodes[row]
-        holds = self.holds.of(row)
-        position = self.holds.position(row)
-        top = max((hold.position for hold in holds), default=position)
-        if node.bans and after_bans(top, node.bans) == position and position > top:
-            best = self._choose([hold for hold in holds if hold.position == top])
-            gap = self._minute(row, position, False) - self._minute(row, top, False)
-            return self._told(row, "freeze", "", False, position, gap, top, best, holds, None)
+    def _held(self, row: int, node: Node) -> Found:
+        holds = self.holds.of(row, node)
+        position = self.holds.position(row, node)
+        top = max([hold.position for hold in holds], default=position)
         best = self._choose([hold for hold in holds if hold.position == top])
+        begun = node.begun is not None
+        if node.bans and after_bans(top, node.bans) == position and position > top:
+            gap = self.minute(node, position, False) - self.minute(node, top, False)
+            return self._told(row, node, "freeze", "", False, position, gap, top, best, holds, None)
         if top < position and node.as_late:
             return self._told(
-                row, "as-late", "as late as possible", node.begun is not None, position, 0,
-                after_bans(top, node.bans), None, holds, None,
+                row, node, "as-late", "as late as possible", begun, position, 0, after_bans(top, node.bans),
+                None, holds, None,
             )  # fmt: skip
         if best is None or top != position:
-            return self._told(row, "actual", "", node.begun is not None, position, 0, None, best, holds, None)
-        others = max((hold.position for hold in holds if hold is not best), default=None)
+            return self._told(row, node, "actual", "", begun, position, 0, None, best, holds, None)
+        others = max([hold.position for hold in holds if hold is not best], default=None)
         if best.kind in ("plan-start", "status-date", "actual"):
             others = None
-        elif others is not None:
+        elif others is not None and node.bans:
             others = after_bans(others, node.bans)
-        moment = self._minute(row, position, best.finish)
-        gap = self._gap(row, best, moment)
+        gap = self._gap(node, best, self.minute(node, position, best.finish))
         ahead = (best.source, FINISH if best.source_finish else START) if best.source >= 0 else None
-        return self._told(row, best.kind, text_of(best, self), best.finish, position, gap, others, best,
+        return self._told(row, node, best.kind, text_of(best, self), best.finish, position, gap, others, best,
                           holds, ahead)  # fmt: skip
 
-    def _gap(self, row: int, hold: Hold, moment: int) -> int:
+    def _gap(self, node: Node, hold: Hold, moment: int) -> int:
         """The minutes without work between the instant from which a hold lets go and the end that it holds.
 
         An offset that lands on a day off is moved to the same time of day: the work it passes is no gap.
@@ -103,28 +101,23 @@ class Walk:
             return moment - hold.ready - hold.work
         if moment <= hold.ready or (hold.finish and hold.kind in ("actual", "status-date")):
             return 0
-        node = self.network.nodes[row]
         axis = self.network.axes[node.axis or node.calendar]
         return moment - hold.ready - axis.work_between(hold.ready, moment)
 
     def _told(
-        self, row: int, cause: str, text: str, finish: bool, position: int, gap: int, others: int | None,
-        best: Hold | None, holds: list[Hold], ahead: tuple[int, str] | None,
+        self, row: int, node: Node, cause: str, text: str, finish: bool, position: int, gap: int,
+        others: int | None, best: Hold | None, holds: list[Hold], ahead: tuple[int, str] | None,
     ) -> Found:  # fmt: skip
-        moment = self._minute(row, position, finish)
-        without = None if others is None else min(moment, self._minute(row, others, finish))
+        moment = self.minute(node, position, finish)
+        without = None if others is None else min(moment, self.minute(node, others, finish))
         return Found(row, FINISH if finish else START, moment, cause, text, gap, without, best, holds, ahead)
 
-    def _minute(self, row: int, position: int, finish: bool) -> int:
-        """The instant of one end of a row whose (remaining) work starts at a position."""
-        node = self.network.nodes[row]
-        axis = self.network.axes[node.axis]
+    def minute(self, node: Node, position: int, finish: bool) -> int:
+        """The instant of one end of what starts its (remaining) work at a position."""
         if node.instant:
             return position
+        axis = self.network.axes[node.axis]
         return axis.finish_at(position + node.work) if finish else axis.start_at(position)
-
-    def minute(self, row: int, position: int, finish: bool) -> int:
-        return self._minute(row, position, finish)
 
     def _choose(self, best: list[Hold]) -> Hold | None:
         """Among holds that ask for the same: the link whose source ends last, else the first."""

@@ -57,12 +57,14 @@ class Holds:
         self.setting, self.axes = network.setting, network.axes
         self.nodes, self.rows, self.parents = network.nodes, network.rows, network.parents
         self.linker: Linker = schedule._linker
+        self.start, self.finish = schedule.start, schedule.finish
         self._floors: dict[tuple[int, int, bool], tuple[int, int]] = {}
 
-    def of(self, row: int) -> list[Hold]:
+    def of(self, row: int, node: Node | None = None) -> list[Hold]:
         """All lower bounds of a row that is still to be done: links first, as they are written, then dates,
         then the plan's own."""
-        node, activity = self.nodes[row], self.rows[row]
+        node = node if node is not None else self.nodes[row]
+        activity = self.rows[row]
         found: list[Hold] = []
         at = row
         while at >= 0:
@@ -81,31 +83,31 @@ class Holds:
         self._floor(row, node, activity, found)
         return found
 
-    def position(self, row: int) -> int:
+    def position(self, row: int, node: Node | None = None) -> int:
         """Where the (remaining) work of a row starts."""
-        node = self.nodes[row]
+        node = node if node is not None else self.nodes[row]
         axis = self.axes[node.axis]
         if node.begun is not None:
-            return axis.position(int(self.schedule.finish[row])) - node.work
-        return axis.position(int(self.schedule.start[row]))
+            return axis.position(int(self.finish[row])) - node.work
+        return axis.position(int(self.start[row]))
 
     def last_part(self, summary: int) -> int:
         """The part that finishes last, of several the one that starts last; -1 when none has dates. What has
         no end of its own does not count before all others do."""
-        start = self.schedule.start
+        start = self.start
         return max(
             self.parts(summary), key=lambda part: (self._finish_of_part(part), start[part]), default=-1
         )
 
     def first_part(self, summary: int) -> int:
-        return min(self.parts(summary), key=lambda part: self.schedule.start[part], default=-1)
+        return min(self.parts(summary), key=lambda part: self.start[part], default=-1)
 
     def parts(self, summary: int) -> list[int]:
-        start = self.schedule.start
+        start = self.start
         return [part for part in self.linker.leaves_of(summary) if start[part] != NEVER]
 
     def _finish_of_part(self, part: int) -> int:
-        return -UNBOUND if self.nodes[part].open_ended else int(self.schedule.finish[part])
+        return -UNBOUND if self.nodes[part].open_ended else int(self.finish[part])
 
     def _linked(self, row: int, node: Node, written: int, link: Dependency, found: list[Hold]) -> None:
         to_finish = link.type[1] == "F"
@@ -115,15 +117,17 @@ class Holds:
         if source is None or source == written or (node.begun is not None and not to_finish):
             return
         from_finish, end_of = link.type[0] == "F", source
-        if self.nodes[source].state == SUMMARY:
+        before = self.nodes[source]
+        if before.state == SUMMARY:
             if self._is_above(source, written):
                 return
             end_of = self.last_part(source) if from_finish else self.first_part(source)
+            if end_of < 0:
+                return
+            before = self.nodes[end_of]
         if written != row and self._is_above(written, source):
             return
-        if end_of < 0:
-            return
-        minute = self._end(end_of, from_finish)
+        minute = self._end(end_of, before, from_finish)
         if minute == NEVER:
             return
         elapsed = work = 0
@@ -142,15 +146,14 @@ class Holds:
             )
         )  # fmt: skip
 
-    def _end(self, row: int, finish: bool) -> int:
-        node = self.nodes[row]
+    def _end(self, row: int, node: Node, finish: bool) -> int:
         if not finish:
             # What has begun keeps its start even in a circle that leaves it without dates.
-            return int(self.schedule.start[row]) if node.begun is None else node.begun
+            return int(self.start[row]) if node.begun is None else node.begun
         if node.open_ended and node.state == ACTIVE:
             axis = self.axes[node.axis]
-            return axis.finish_at(axis.position(int(self.schedule.start[row])) + node.work)
-        return int(self.schedule.finish[row])
+            return axis.finish_at(axis.position(int(self.start[row])) + node.work)
+        return int(self.finish[row])
 
     def _is_above(self, summary: int, row: int) -> bool:
         while row >= 0 and row != summary:

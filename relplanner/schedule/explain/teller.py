@@ -199,7 +199,7 @@ class Teller(Words):
         fitting = [first - 1 for first, last in node.bans if first <= self._top(found) <= last]
         if not freezes or not fitting:
             return said
-        last = self.walk.minute(found.row, fitting[0], finish=False)
+        last = self.walk.minute(node, fitting[0], finish=False)
         waits = f", for which it waits for {self.holder(found.chosen)}" if found.chosen is not None else ""
         return f"{said} To fit in before it, it would have to start by {self.say(last)}{waits}."
 
@@ -243,7 +243,7 @@ class Teller(Words):
 
     def _ready(self, found: Found) -> int:
         """Where what a freeze pushes could start."""
-        return self.walk.minute(found.row, self._top(found), finish=False)
+        return self.walk.minute(self.network.nodes[found.row], self._top(found), finish=False)
 
     def _freezes(self, found: Found) -> list[FreezeWindow]:
         """The freezes that lie between where a deployment could start and where it does."""

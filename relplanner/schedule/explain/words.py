@@ -9,6 +9,7 @@ from relplanner.plan.forms.dependency import Dependency
 from relplanner.plan.forms.duration import format_lag
 from relplanner.schedule.nodes import DONE
 from relplanner.schedule.spelling import spell, spell_work
+from relplanner.schedule.zone import DAY, date_of
 
 if TYPE_CHECKING:
     from relplanner.schedule.explain.chain import Walk
@@ -26,10 +27,15 @@ class Words:
 
     def __init__(self, walk: Walk, say: Say | None = None) -> None:
         self.walk, self.network, self.schedule = walk, walk.network, walk.schedule
+        self._days: dict[int, str] = {}
         self.say: Say = say if say is not None else self._iso
 
     def _iso(self, minute: int) -> str:
-        return f"{self.schedule.local(minute):%a %Y-%m-%d %H:%M}"
+        day, left = divmod(self.network.setting.clock.to_wall(minute), DAY)
+        text = self._days.get(day)
+        if text is None:
+            text = self._days[day] = f"{date_of(day):%a %Y-%m-%d}"
+        return f"{text} {left // 60:02}:{left % 60:02}"
 
     def name(self, row: int) -> str:
         return f"“{self.network.rows[row].name or self.network.ids[row]}”"
