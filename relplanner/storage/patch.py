@@ -16,11 +16,11 @@ from yaml.nodes import MappingNode, Node, ScalarNode, SequenceNode
 from relplanner.plan.fields import Field, fields_of
 from relplanner.storage import emit
 from relplanner.storage.arrange import Rewriter, arrange
+from relplanner.storage.composing import compose
 from relplanner.storage.decode import Decoder
 from relplanner.storage.emit import Style
 from relplanner.storage.encode import bare, encode_field, encode_over, is_default, keyed
 from relplanner.storage.layout import Layout, Piece, Unpatchable, comment_behind, content_end
-from relplanner.storage.places import compose
 from relplanner.storage.source import Chunk
 from relplanner.storage.yaml_text import NULLS, Plain
 

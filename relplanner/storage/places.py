@@ -6,15 +6,15 @@ import re
 from bisect import bisect_right
 from dataclasses import field
 from itertools import accumulate
-
-import yaml
-from yaml._yaml import CParser
-from yaml.nodes import MappingNode, Node, ScalarNode, SequenceNode
+from typing import TYPE_CHECKING
 
 from relplanner.errors import Place
 from relplanner.storage.decode import Path
 from relplanner.storage.yaml_text import Tree
 from relplanner.values import record
+
+if TYPE_CHECKING:
+    from yaml.nodes import Node
 
 _EXOTIC_BREAK = re.compile(r"\r(?!\n)|[\x85\u2028\u2029]")
 _BREAK = re.compile(r"\r\n|[\n\r\x85\u2028\u2029]")
@@ -27,25 +27,6 @@ def line_starts(text: str) -> list[int]:
     lengths = [len(line) + 1 for line in text.split("\n")]
     lengths.pop()  # what stands after the last line break begins a line, but does not end one
     return [0, *accumulate(lengths)]
-
-
-def compose(text: str) -> Node | None:
-    """The nodes of a text with their marks; ``None`` for an empty text. Raises yaml's errors."""
-    node: Node | None = _Composer(text).get_single_node()
-    return node
-
-
-class _Composer(CParser):
-    """libyaml's composer without a look at what each scalar may mean, which takes most of its time."""
-
-    def descend_resolver(self, *_: object) -> None:
-        """Called for each collection."""
-
-    def ascend_resolver(self) -> None:
-        """Called behind each collection."""
-
-    def resolve(self, *_: object) -> str:
-        return ""
 
 
 @record
@@ -63,6 +44,8 @@ class Locator:
 
     def place(self, path: Path, *, at_key: bool = False) -> Place:
         """Line and column, counted from 1, of the value at a path of the plain tree (or of its key)."""
+        from relplanner.storage import composing  # with yaml, for which a plan without faults has no use
+
         if not path:
             return Place(self.name or None, 1, 1)
         if not self._starts:
@@ -70,14 +53,15 @@ class Locator:
         start, end, rest = self._bounds(path)
         if (start, end) != self._slice:
             self._slice = (start, end)
-            self._node = self._compose(start, end)
+            # Not complete in itself: an alias of another part of the file, or a “- ” on a line of its own.
+            self._node = composing.composed(self.text[start:end])
         line, column = self._position(start)
         node, rest = (self._node, rest) if self._node is not None else (self._composed_whole(), path)
         if node is None:
             return Place(self.name or None, line + 1, column + 1)
         if node is self._whole:
             line = 0
-        found = walk(node, rest, at_key)
+        found = composing.walk(node, rest, at_key)
         return Place(self.name or None, line + found[0] + 1, found[1] + 1)
 
     def _bounds(self, path: Path) -> tuple[int, int, Path]:
@@ -98,49 +82,13 @@ class Locator:
             return start, end, (0, *path[2:])
         return start, end, path
 
-    def _compose(self, start: int, end: int) -> Node | None:
-        try:
-            return compose(self.text[start:end])
-        except yaml.YAMLError:
-            return None  # an alias of another part of the file, or a “- ” on a line of its own
-
     def _composed_whole(self) -> Node | None:
         if self._whole is None:
+            from relplanner.storage.composing import compose
+
             self._whole = compose(self.text)
         return self._whole
 
     def _position(self, index: int) -> tuple[int, int]:
         line = bisect_right(self._starts, index) - 1
         return line, index - self._starts[line]
-
-
-def walk(node: Node, path: Path, at_key: bool = False) -> tuple[int, int]:
-    """The 0-based line and column of what a path leads to, as far as it can be followed."""
-    mark = node.start_mark
-    for depth, part in enumerate(path):
-        last = depth == len(path) - 1
-        if isinstance(node, MappingNode):
-            pair = _pair(node, part)
-            if pair is None:
-                continue  # a keyed noun's only map stands for itself: the file lacks its key
-            node = pair[1]
-            mark = pair[0].start_mark if last and at_key else node.start_mark
-            if last and _is_empty(node):
-                mark = pair[0].start_mark
-        elif isinstance(node, SequenceNode) and isinstance(part, int) and part < len(node.value):
-            node = node.value[part]
-            mark = node.start_mark
-        else:
-            break
-    return mark.line, mark.column
-
-
-def _pair(node: MappingNode, part: str | int) -> tuple[Node, Node] | None:
-    """A key with its value: by its text, or by its number where the plan keeps a list of pairs."""
-    if isinstance(part, int):
-        return node.value[part] if part < len(node.value) else None
-    return next((p for p in node.value if isinstance(p[0], ScalarNode) and p[0].value == part), None)
-
-
-def _is_empty(node: Node) -> bool:
-    return isinstance(node, ScalarNode) and node.value == "" and node.start_mark.index == node.end_mark.index

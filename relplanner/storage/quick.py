@@ -23,7 +23,10 @@ _END = re.compile(r"\n(?=[^ \-#\n]|-[^ ])")
 # Printable characters that mean nothing to YAML inside a text; ":" and "#" only where they mean nothing
 # either.
 _ASCII = r" -\"$-9;-~"
-_INSIDE = rf"{_ASCII}\xa1-\u1fff\u3040-\ud7ff"
+_WIDE = r"\xa1-\u1fff\u3040-\ud7ff"
+INSIDE = rf"{_ASCII}{_WIDE}"
+ANY = rf" -~{_WIDE}"
+"""What may stand in a comment."""
 
 
 def _text_line(inside: str) -> re.Pattern[str]:
@@ -33,7 +36,7 @@ def _text_line(inside: str) -> re.Pattern[str]:
     )
 
 
-_ASCII_LINE, _LINE = _text_line(_ASCII), _text_line(_INSIDE)
+_ASCII_LINE, _LINE = _text_line(_ASCII), _text_line(INSIDE)
 _OTHER_LINE = late_pattern(
     r"  ([a-z_][a-z0-9_]*): +(?:"
     r"\[([A-Za-z0-9_][A-Za-z0-9_ .+%/$(),-]*)\]"
@@ -62,8 +65,7 @@ def has_other_breaks(text: str) -> bool:
 def take(text: str, build: Callable[[str], Tree]) -> tuple[str, list[Taken]]:
     """The text with its long lists left blank, and those lists.
 
-    ``build`` reads what is not in the plain form. Raises yaml's errors or :class:`Odd` when the text must go
-    the ordinary way.
+    ``build`` reads what is not in the plain form. Raises :class:`Odd` when the text must go the ordinary way.
     """
     taken: list[Taken] = []
     rest: list[str] = []
@@ -107,12 +109,12 @@ class _Pairs(dict[str, tuple[str, Plain]]):
 def _other_pair(line: str) -> tuple[str, Plain]:
     found = _OTHER_LINE.match(line)
     if found is None:
-        raise _NotPlain
+        raise NotPlain
     key, brackets, double, single = found.groups()
-    return key, _items(brackets) if brackets is not None else double or single
+    return key, items_of(brackets) if brackets is not None else double or single
 
 
-class _NotPlain(Exception):
+class NotPlain(Exception):
     """A line is in another form."""
 
 
@@ -127,7 +129,7 @@ def _entries(body: str, line: int, build: Callable[[str], Tree]) -> tuple[list[P
         texts[0] = "  " + texts[0]
         try:
             item: Plain = dict(map(pair, texts))
-        except _NotPlain:
+        except NotPlain:
             item = _other(entry, build)
         else:
             if len(item) != len(texts):
@@ -136,11 +138,11 @@ def _entries(body: str, line: int, build: Callable[[str], Tree]) -> tuple[list[P
     return items, lines
 
 
-def _items(brackets: str) -> list[Plain]:
+def items_of(brackets: str) -> list[Plain]:
     texts: list[Plain] = [text.strip(" ") for text in brackets.split(",")]
     for at, text in enumerate(texts):
         if not text or text[0] not in _ITEM_FIRST:
-            raise _NotPlain
+            raise NotPlain
         if text in NULLS:
             texts[at] = None
     return texts

@@ -13,14 +13,11 @@ from functools import cached_property
 from itertools import pairwise
 from typing import Any, NamedTuple
 
-import yaml
-from yaml._yaml import CParser
-
 from relplanner.errors import Place
 from relplanner.plan.plan import Plan, entries_of, id_of, sections
 from relplanner.storage.decode import Path
 from relplanner.storage.emit import Style
-from relplanner.storage.places import compose, line_starts, walk
+from relplanner.storage.places import line_starts
 from relplanner.storage.yaml_text import BOM, Plain, Tree
 from relplanner.values import keeping_entity, value
 
@@ -187,12 +184,11 @@ class Source:
     def _inside(self, own: str, line: int, steps: Path, path: str) -> Place:
         inner, column = 0, 0
         if len(steps) > 1 or steps[0] == 0:
-            try:
-                node = compose(own.removeprefix(BOM))
-            except yaml.YAMLError:
-                node = None  # an alias of something outside
-            if node is not None:
-                inner, column = walk(node, steps)
+            from relplanner.storage import composing
+
+            node = composing.composed(own.removeprefix(BOM))
+            if node is not None:  # else it has an alias of something outside
+                inner, column = composing.walk(node, steps)
         return Place(self.name or None, line + inner + 1, column + 1, path)
 
 
@@ -297,7 +293,7 @@ class _Cutter:
         if at == end:
             return end
         own = self._slice(begin, at)
-        if KEEPS_BLANKS.search(own) or (commented and not parses(own)):
+        if KEEPS_BLANKS.search(own) or (commented and not _parses(own)):
             return end  # blank lines of a text, or a "#" inside quotes
         return at
 
@@ -309,12 +305,7 @@ class _Cutter:
         return at
 
 
-def parses(text: str) -> bool:
-    """Whether a piece of a file is complete in itself."""
-    parser = CParser(text)
-    try:
-        while parser.check_event():
-            parser.get_event()
-    except yaml.YAMLError:
-        return False
-    return True
+def _parses(text: str) -> bool:
+    from relplanner.storage import composing
+
+    return composing.parses(text)

@@ -6,7 +6,7 @@ import yaml
 from hypothesis import given
 from hypothesis import strategies as st
 
-from relplanner.storage import quick, writer, yaml_text
+from relplanner.storage import events, quick, writer, yaml_text
 from tests.benchmarks.generate import plan_text
 from tests.strategies import plans
 
@@ -17,14 +17,14 @@ def _both(text: str) -> None:
     """Where the quick way yields a tree, the events yield the same."""
     found = yaml_text._quick(text)
     if found is not None:
-        assert found == yaml_text._build(text)
+        assert found == events.build(text)
 
 
 def test_a_large_plan_goes_the_quick_way() -> None:
     assert yaml_text._quick(TEXT) is not None
     _both(TEXT)
     crlf = TEXT.replace("\n", "\r\n")
-    assert yaml_text._quick(crlf) == yaml_text._build(TEXT) == yaml_text._build(crlf)
+    assert yaml_text._quick(crlf) == events.build(TEXT) == events.build(crlf)
 
 
 @given(st.data())
@@ -59,5 +59,5 @@ def test_any_plan_reads_alike_both_ways(plan: object) -> None:
 
 
 def test_events_agree_with_pyyamls_own_loader() -> None:
-    tree = yaml_text._build(TEXT)
+    tree = events.build(TEXT)
     assert tree.root == yaml.load(TEXT, yaml.CBaseLoader)
