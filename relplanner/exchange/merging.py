@@ -7,7 +7,7 @@ from collections.abc import Iterable, Iterator
 from relplanner.errors import Place, PlanUnreadable, Problem
 from relplanner.plan.findings import Finding
 from relplanner.plan.merge import Conflict, merge
-from relplanner.plan.plan import Plan
+from relplanner.plan.plan import Plan, entries_of, id_of, sections
 from relplanner.storage.reader import Loaded
 from relplanner.storage.source import Source
 from relplanner.storage.yaml_text import no_collection
@@ -59,7 +59,26 @@ def _merged(base: Loaded, ours: Loaded, theirs: Loaded) -> MergedFile:
         merged = merge(base.plan, ours.plan, theirs.plan)
         plan, conflicts = merged.plan, merged.conflicts
         source = _text(base, ours, theirs, plan, conflicts)
-    return MergedFile(plan, source, conflicts, *_judged(ours.plan, theirs.plan, plan))
+    effects, errors = _judged(ours.plan, theirs.plan, plan)
+    effects = (*_given_ids(ours.plan, theirs.plan, plan), *effects) if plan is not ours.plan else effects
+    return MergedFile(plan, source, conflicts, effects, errors)
+
+
+def _given_ids(ours: Plan, theirs: Plan, merged: Plan) -> Iterator[str]:
+    """What theirs added under an id under which ours had added something else."""
+    from relplanner.exchange.changes.wording import subject
+
+    for section in sections():
+        before = entries_of(merged, section.name)
+        if before in (entries_of(ours, section.name), entries_of(theirs, section.name)):
+            continue
+        known = {*ours.ids(section.name), *theirs.ids(section.name)}
+        for entry in before:
+            if id_of(entry) not in known:
+                text = (
+                    f"{subject(section.name, entry)} has the id {id_of(entry)} now: its own was taken by ours"
+                )
+                yield text
 
 
 def nothing() -> Loaded:

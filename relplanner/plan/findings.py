@@ -34,6 +34,7 @@ CODES: Mapping[str, str] = MappingProxyType(
         "in for it.",
         "UNKNOWN-KEY": "A key that this version does not know; it is kept in the file.",
         "MISSING-KEY": "An entry lacks a key it cannot do without.",
+        "MERGE-CONFLICT": "A merge noted that both sides changed something, and nobody has decided yet.",
         # Structure: ids and references
         "DUPLICATE-ID": "Two entries that share one space of ids carry the same id.",
         "RESERVED-ID": "An id means a time in dates, so that none can hang on what carries it.",

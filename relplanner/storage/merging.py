@@ -23,8 +23,7 @@ from relplanner.storage.source import Chunk, Part, Source
 from relplanner.storage.writer import write
 from relplanner.storage.yaml_text import BOM
 
-MARK = "Merge conflict:"
-"""With this begins the comment above whatever both sides changed differently."""
+MARK = reader.CONFLICT_MARK
 _PATH = re.compile(r"(?P<section>[a-z_]*)(?:/(?P<rest>.*))?", re.DOTALL)
 _COMMENT = re.compile(r"(?:^|\s)(#[^\r\n]*)")
 Key = tuple[Any, int]
@@ -44,10 +43,7 @@ def merged_source(
         )
     if source.text != plain.text and not _says(source.text, plan):
         source = plain
-    if not conflicts:
-        return source
-    noted = _noted(source, conflicts)
-    return noted if _says(noted.text, plan) else _headed(source, conflicts)
+    return _noted(source, conflicts) if conflicts else source
 
 
 def _has_own_lines(source: Source) -> bool:
@@ -316,7 +312,7 @@ def _lines(conflict: Conflict, where: str, indent: int, newline: str) -> str:
         said = [f"{MARK} both sides changed {name}. Kept: {kept}. In {other}:", *_value(conflict, lost)]
     if conflict.base is not None and conflict.base != () and not _is_noun(conflict.base):
         said += ["Before:", *_value(conflict, conflict.base)]
-    return "".join(f"{blank}# {line}".rstrip() + newline for line in said)
+    return "".join(f"{blank}# {_printable(line)}".rstrip() + newline for line in said)
 
 
 def _value(conflict: Conflict, value: Any) -> list[str]:
@@ -340,6 +336,11 @@ def _yaml(conflict: Conflict, value: Any) -> list[str]:
     if isinstance(value, tuple):
         return [_plain_line(", ".join(map(str, value)))]
     return [_plain_line(str(value))]
+
+
+def _printable(line: str) -> str:
+    """Comments stand between complete pieces, so what a line holds is all that could break a file."""
+    return line if line.isprintable() else emit.quoted(line)
 
 
 def _is_noun(value: Any) -> bool:

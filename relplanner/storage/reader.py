@@ -9,7 +9,10 @@
 from __future__ import annotations
 
 import os
+import re
+from collections.abc import Iterator
 from dataclasses import replace
+from itertools import islice
 from pathlib import Path
 
 from relplanner.errors import Place, PlanUnreadable, Problem, StorageError
@@ -23,6 +26,9 @@ from relplanner.storage.yaml_text import BOM, LIMIT_BYTES, Plain, Tree, load, no
 from relplanner.values import value
 
 FORMAT_KEY = "relplan"
+CONFLICT_MARK = "Merge conflict:"
+"""With this begins the comment above whatever both sides of a merge changed differently."""
+MOST_NOTES = 100
 
 
 @value
@@ -89,7 +95,7 @@ def parse(text: str, name: str = "") -> Loaded:
             decoder.faults.append(fault)
         plan = decoder.noun(Plan, root)
         bare = text.removeprefix(BOM)
-        findings = tuple(_findings(decoder.faults, tree, bare, name))
+        findings = (*_findings(decoder.faults, tree, bare, name), *_conflict_notes(bare))
         if not tree.aliases:
             tree.root = None  # the source keeps the tree's lines, not its values
         source = Source.of_text(text, tree, plan, name, decoder.dropped)
@@ -132,6 +138,18 @@ def _format_of(tree: Tree, name: str) -> tuple[int, Fault | None]:
         )
         raise PlanUnreadable(Problem(message, where, "Install a newer relplanner."))
     return int(said), None
+
+
+def _conflict_notes(text: str) -> Iterator[Finding]:
+    """Where a merge noted that both sides changed something: until the note is gone, nobody decided."""
+    if CONFLICT_MARK not in text:
+        return
+    for found in islice(re.finditer(rf"^[ \t]*# {CONFLICT_MARK}(.*)$", text, re.MULTILINE), MOST_NOTES):
+        line = text.count("\n", 0, found.start()) + 1
+        said = re.sub(r" In (?:ours|theirs):\s*$", "", found[1].rstrip()[:200])
+        message = f"A merge left this for a person to decide:{said}"
+        hint = "Keep or change what stands below, then delete the comment."
+        yield Finding("MERGE-CONFLICT", "warning", f"{message} {hint}", line=line)
 
 
 def _findings(faults: list[Fault], tree: Tree, text: str, name: str) -> list[Finding]:

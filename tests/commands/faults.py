@@ -55,6 +55,9 @@ def _build(line: str) -> str:
 FAULTS: Mapping[str, str] = {
     "BAD-VALUE": _with("duration: 3d", "duration: three days"),
     "UNKNOWN-KEY": _build("  colour: blue"),
+    "MERGE-CONFLICT": _with(
+        "- id: test\n", "# Merge conflict: both sides changed duration. Kept: ours. In theirs:\n- id: test\n"
+    ),
     "MISSING-KEY": _with("- id: test\n  name: Test it\n", "- name: Test it\n").replace(
         "after: test", "after: build"
     ),

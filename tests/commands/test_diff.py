@@ -119,7 +119,9 @@ def test_a_conflict_is_1_and_stands_in_the_file(run: Run, plan_file: Path, write
     assert done.code == 1
     assert "plan.relplan.yaml: conflict: activities/test.duration: 4d here, 9d there" in done.err
     assert "#   duration: 9d\n" in ours.read_text(encoding="utf-8")
-    assert run("check", ours).code == 0
+    checked = run("check", ours)
+    assert checked.code == 0
+    assert "ours.yaml:17: warning MERGE-CONFLICT: A merge left this for a person to decide" in checked.out
 
 
 def test_an_unreadable_side_is_2_and_nothing_is_written(run: Run, plan_file: Path, write: Write) -> None:

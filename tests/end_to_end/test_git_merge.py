@@ -169,7 +169,8 @@ def test_both_sides_added_the_file(repo: Repository) -> None:
     repo.commit(edited(("product: Shop", "product: Market"), ("name: Test it", "name: Try it")))
     repo.git("checkout", "-q", "main")
     repo.commit(SMALL)
-    repo.git("merge", "side", code=1)
+    done = repo.git("merge", "side", code=1)
+    assert "with theirs: Try it has the id test-2 now: its own was taken by ours" in done.err
     plan = plan_in(repo)
     assert plan.release.product == "Shop"
     assert {"Test it", "Try it"} <= {activity.name for activity in plan.activities}

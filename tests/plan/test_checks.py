@@ -415,6 +415,7 @@ PLANTED: list[tuple[str, Plan, str, str, str]] = [
 ELSEWHERE = {
     "BAD-VALUE",
     "UNKNOWN-KEY",
+    "MERGE-CONFLICT",
     "MISSING-KEY",  # the reader's, tests/storage
     "T0-SLIP",
     "DEADLINE",
