@@ -123,7 +123,10 @@ class Board(QWidget):
 
     def show_card(self, card: int) -> None:
         """Move as little as is needed to see a card."""
-        if card >= 0 and self.view.show_card(card):
+        if card < 0:
+            return
+        covers = (overview.place(self.view), legend.place(self.view))
+        if self.view.show_card(card, float(max(rect.height() for rect in covers))):
             self.update()
             self.moved.emit()
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import numpy as np
 
 from relplanner.plan import outline
@@ -49,7 +51,11 @@ class FactBook:
         found = self._found.get(one)
         if found is None:
             made = self._group if one == ROLLOUT_GROUP else self._row
-            found = self._found[one] = made(one, network.folded.get(one, 0))
+            found = made(one, network.folded.get(one, 0))
+            if found.state is words.NO_DATES and not found.parts:
+                circling = any(card in circle for circle in network.circles)
+                found = replace(found, dates="Waits in a circle" if circling else "Cannot be scheduled")
+            self._found[one] = found
         return found
 
     def flags(self, network: Network) -> tuple[np.ndarray, np.ndarray, list[str]]:

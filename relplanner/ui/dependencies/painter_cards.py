@@ -5,9 +5,10 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 import numpy as np
-from PySide6.QtCore import QPointF, QRectF, Qt
+from PySide6.QtCore import QLineF, QPointF, QRectF, Qt
 from PySide6.QtGui import QColor, QPainter, QPen, QPolygonF
 
+from relplanner.ui.common.activity_words import NO_DATES
 from relplanner.ui.common.arrays import Ints, rects_of
 from relplanner.ui.common.paints import faded
 from relplanner.ui.common.primitives import fill_rects
@@ -144,7 +145,7 @@ def _paint_words(painter: QPainter, view: View, card: int, box: QRectF, facts: F
     dates, _ = texts.fitted(Style.NOTE, facts.dates, right - left)
     painter.setFont(texts.fonts[Style.NOTE])
     moved = view.base is not None and view.moved(card)
-    painter.setPen(pen["error" if facts.dates == "No dates" else ("accent" if moved else "muted")])
+    painter.setPen(pen["error" if facts.state is NO_DATES else ("accent" if moved else "muted")])
     _put(painter, dates, left, middle - texts.heights[Style.NOTE] / 2)
     middle += line
     slack = _slack(facts)
@@ -204,11 +205,9 @@ def _paint_name(painter: QPainter, view: View, box: QRectF, facts: Facts) -> Non
 def _paint_signs(painter: QPainter, view: View, card: int, box: QRectF, facts: Facts) -> None:
     """The stripe of the state, the kind's and the critical path's sign, the folding triangle, the caption."""
     colour, zoom = view.paints.colour, view.zoom
-    painter.setPen(Qt.PenStyle.NoPen)
-    painter.setBrush(colour[STRIPE[facts.state.colour]])
     inset = 5.0 if facts.critical else 1.0
-    stripe = QRectF(box.left() + inset, box.top() + inset, 3.5, box.height() - 2 * inset)
-    painter.drawRoundedRect(stripe, 1.5, 1.5)
+    stripe = QRectF(box.left() + inset, box.top() + inset, 4.0, box.height() - 2 * inset)
+    painter.fillRect(stripe, colour[STRIPE[facts.state.colour]])
     if zoom < DETAIL_FROM:
         return
     x, y = box.right() - (PAD + 4) * zoom, box.top() + (PAD + 6) * zoom
@@ -236,16 +235,13 @@ def _diamond(painter: QPainter, ink: QColor, x: float, y: float, size: float, ki
 
 def _chevrons(painter: QPainter, ink: QColor, x: float, y: float, zoom: float) -> None:
     """Two arrows: what pushes the release."""
-    pen = QPen(ink, 2.0 * min(1.0, zoom))
-    painter.setPen(pen)
-    painter.setBrush(Qt.BrushStyle.NoBrush)
+    painter.setPen(QPen(ink, 2.0 * min(1.0, zoom)))
     size = 3.6 * zoom
-    for shift in (-size * 1.5, 0.0):
-        painter.drawPolyline(
-            QPolygonF(
-                [QPointF(x + shift, y - size), QPointF(x + shift + size, y), QPointF(x + shift, y + size)]
-            )
-        )
+    lines = []
+    for at in (x - size * 1.5, x):
+        lines.append(QLineF(at, y - size, at + size, y))
+        lines.append(QLineF(at + size, y, at, y + size))
+    painter.drawLines(lines)
 
 
 def triangle(painter: QPainter, ink: QColor, x: float, y: float, size: float, *, folded: bool) -> None:

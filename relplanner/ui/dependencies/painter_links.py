@@ -44,8 +44,10 @@ class LinkFrame:
         """The stretches of the links of a kind."""
         return self.stretches[self._kinds[self.view.scene.owner[self.stretches]] == kind]
 
-    def tips_of(self, *wanted: int) -> Ints:
-        return self.tips[np.isin(self._kinds[self.tips], wanted)]
+    def tips_of(self, first: int, last: int) -> Ints:
+        """The links of the kinds from ``first`` to ``last`` that arrive in view."""
+        found = self._kinds[self.tips]
+        return self.tips[(found >= first) & (found <= last)]
 
     def has(self, link: int) -> bool:
         return link >= 0 and bool((self.view.scene.owner[self.stretches] == link).any())
@@ -78,8 +80,8 @@ def paint_links(painter: QPainter, view: View, frame: LinkFrame) -> None:
     _draw_marked(painter, view, frame)
     if near:
         _heads(painter, view, frame.tips_of(PLAIN, SOFT), colour["link"])
-        _heads(painter, view, frame.tips_of(CRITICAL), colour["link_critical"], 1.3)
-        _heads(painter, view, frame.tips_of(CIRCLE), colour["error"], 1.2)
+        _heads(painter, view, frame.tips_of(CRITICAL, CRITICAL), colour["link_critical"], 1.3)
+        _heads(painter, view, frame.tips_of(CIRCLE, CIRCLE), colour["error"], 1.2)
     painter.setRenderHint(QPainter.RenderHint.Antialiasing, False)
 
 

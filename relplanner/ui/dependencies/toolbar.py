@@ -99,4 +99,4 @@ class Toolbar(PageBar):
         network = self._page.view.scene.network
         # In a narrow window what can be done comes before what can be known.
         told = f"{len(network.ids):,} cards · {len(network.edges):,} links"
-        self.count.setText(told if self.width() > 1000 else "")
+        self.count.setText(told if self.width() > 1000 and network.ids else "")

@@ -24,6 +24,8 @@ DETAIL_FROM = 0.6
 """From this zoom on cards tell all they know; below, their name; from `NAMES_FROM` down nothing."""
 NAMES_FROM = 0.3
 MARGIN = 28.0
+FAR = 240.0
+"""Pixels: what lies further outside is brought into the middle."""
 CARD_SAMPLE = "In progress · T. Okafor Slack −22 d 4 h"
 PAD = 10.0
 
@@ -67,6 +69,7 @@ class View:
         self.paints = Paints(theme, device_ratio)
         self._texts: dict[int, TextCache] = {}
         self.small = TextCache(page_fonts(body_font))
+        self._texts_at = (1.0, self.small)
         """Texts that keep their size whatever the zoom."""
         lines = self.small.heights
         width = max(252.0, self.small.width(Style.NOTE, CARD_SAMPLE) + 2 * PAD + 22)
@@ -78,6 +81,8 @@ class View:
     @property
     def texts(self) -> TextCache:
         """Texts of the size that the zoom asks for."""
+        if self._texts_at[0] == self.zoom:
+            return self._texts_at[1]
         pixels = max(9, round(self.body_font.pixelSize() * self.zoom))
         found = self._texts.get(pixels)
         if found is None:
@@ -86,6 +91,7 @@ class View:
             font = QFont(self.body_font)
             font.setPixelSize(pixels)
             found = self._texts[pixels] = TextCache(page_fonts(font))
+        self._texts_at = self.zoom, found
         return found
 
     # What is shown
@@ -237,14 +243,22 @@ class View:
             self.height / 2 - float(self.scene.y[card]) * self.zoom,
         )
 
-    def show_card(self, card: int) -> bool:
-        """Move as little as is needed to see a card; whether anything moved."""
+    def show_card(self, card: int, covered: float = 0.0) -> bool:
+        """Move as little as is needed to see a card, one far away into the middle; whether anything moved.
+
+        ``covered`` pixels at the lower edge are under something.
+        """
         rect = self.card_rect(card).adjusted(-MARGIN, -MARGIN, MARGIN, MARGIN)
+        reach = QRectF(0, 0, self.width, self.height).adjusted(-FAR, -FAR, FAR, FAR)
+        if not reach.intersects(rect):
+            self.centre_on(card)
+            return True
         left, top = self.left, self.top
         if rect.left() < 0 or rect.right() > self.width:
             left += -rect.left() if rect.left() < 0 else self.width - rect.right()
-        if rect.top() < 0 or rect.bottom() > self.height:
-            top += -rect.top() if rect.top() < 0 else self.height - rect.bottom()
+        bottom = self.height - covered
+        if rect.top() < 0 or rect.bottom() > bottom:
+            top += -rect.top() if rect.top() < 0 else max(bottom - rect.bottom(), -rect.top())
         if (left, top) == (self.left, self.top):
             return False
         self.move_to(left, top)
