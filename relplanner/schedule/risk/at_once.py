@@ -153,7 +153,11 @@ class _Columns:
         network = self.network
         if network.milestone >= 0:
             return network.milestone
-        if network.network.milestone >= 0:
+        if network.open_end >= 0:
+            start = int(passes.start_minutes(network.open_end)[0])
+            if start == self.schedule.projected:
+                return network.open_end
+        if network.milestone_row >= 0:
             rows: Iterable[int] = parts_of_milestone(network)
             slots = [network.slot_of[row] for row in rows if row in network.slot_of]
         else:
@@ -226,7 +230,7 @@ class _Columns:
     def _deciding(self) -> set[int]:
         """Slots any of which may come last, when no single activity is the milestone."""
         network = self.network
-        if network.network.milestone >= 0:
+        if network.milestone_row >= 0:
             return {network.slot_of[row] for row in parts_of_milestone(network) if row in network.slot_of}
         return {at for at, node in enumerate(network.nodes) if node.extends and network.is_row[at]}
 

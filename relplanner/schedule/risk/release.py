@@ -16,15 +16,17 @@ def release_ends(network: TrialNetwork, passes: Passes) -> Minutes:
     none."""
     if network.milestone >= 0:
         return passes.finish_minutes(network.milestone)
-    if not network.dated or network.network.milestone >= 0:
+    if not network.dated or network.milestone_row >= 0:
         return _elsewhere(network, passes)
     end = passes.minutes(passes.end(), 0, True)
+    if network.open_end >= 0:
+        end = np.maximum(end, passes.start_minutes(network.open_end))
     return np.maximum(end, network.done_end) if network.done_end is not None else end
 
 
 def _elsewhere(network: TrialNetwork, passes: Passes) -> Minutes:
     """Of a milestone that is finished, a summary, or without a date."""
-    nodes, row = network.network.nodes, network.network.milestone
+    nodes, row = network.network.nodes, network.milestone_row
     if network.finished_milestone is not None:
         return np.full(passes.columns, network.finished_milestone, dtype=np.int64)
     if row < 0 or nodes[row].state != SUMMARY:
@@ -41,7 +43,7 @@ def _elsewhere(network: TrialNetwork, passes: Passes) -> Minutes:
 
 def parts_of_milestone(network: TrialNetwork) -> list[int]:
     """The rows that decide when a milestone that is a summary is reached; none when it is no summary."""
-    row = network.network.milestone
+    row = network.milestone_row
     if row < 0 or network.network.nodes[row].state != SUMMARY:
         return []
     return Linker(network.network, {}).leaves_of(row)
@@ -51,7 +53,7 @@ def ends_of_release(network: TrialNetwork) -> list[int] | None:
     """Slots that say when the release is out; ``None`` when it is the end of the network."""
     if network.milestone >= 0:
         return [network.milestone]
-    if network.network.milestone < 0:
+    if network.milestone_row < 0:
         return None
     return [network.slot_of[row] for row in parts_of_milestone(network) if row in network.slot_of]
 

@@ -3,6 +3,9 @@
 Numbers are phases where one calendar does (see :mod:`relplanner.schedule.phase_passes`), else positions. The
 *span* of a node is what lies between its start and its finish in them: in phases one less than twice the
 work, because work starts on an odd phase and ends on an even one.
+
+What runs as late as possible is left where it could be early: late starts move no other date, but that they
+may take an instant over a night without work.
 """
 
 from __future__ import annotations
@@ -73,7 +76,12 @@ class TrialNetwork:
     bans: dict[int, list[Ban]] = field(default_factory=dict)
     helper_share: dict[int, Share] = field(default_factory=dict)
     threshold: list[int] = field(default_factory=list)
+    milestone_row: int = -1
+    """The row whose finish is the release date; -1: the end of the network is."""
     milestone: int = -1
+    """Its slot, when it has one."""
+    open_end: int = -1
+    """The slot of a milestone without an end of its own: it lasts until the network ends."""
     done_end: int | None = None
     """The last finish of what is finished already and extends the network."""
     finished_milestone: int | None = None
@@ -284,7 +292,11 @@ def _ends(made: TrialNetwork) -> None:
     ]
     made.done_end = max(ended, default=None)
     row = network.milestone
+    if row >= 0 and network.nodes[row].state == ACTIVE and network.nodes[row].open_ended:
+        made.open_end = made.slot_of[row]
+        return
     if row >= 0:
+        made.milestone_row = row
         made.milestone = made.slot_of.get(row, -1)
         made.finished_milestone = network.nodes[row].ended if network.nodes[row].state == DONE else None
         made.dated = made.milestone >= 0 or made.finished_milestone is not None
