@@ -21,6 +21,8 @@ NEAR_PX = 20.0
 FIRM = (1.0, 10.0, 200.0)
 """What holds a lone card, a card that is made level, a long link."""
 LEVELLING = 5
+GROUPING = 2
+"""In how many of these rounds neighbours are looked for anew."""
 STILL_PX = 0.25
 
 Near = list[list[tuple[int, float]]]
@@ -38,7 +40,10 @@ def placed(net: Web, order: Ints, gaps: Floats, watch: Watch) -> Floats:
         _relax(y, columns[::way], before, after, distance)
     for number in range(LEVELLING):
         watch.at((len(turns) + number) / (len(turns) + LEVELLING))
-        before, y = y, _levelled(net, order, y, columns, distance)
+        if number < GROUPING:
+            group = _groups(net, order, y)
+            firm = _firm(net, order, group)
+        before, y = y, _levelled(group, firm, y, columns, distance)
         if max(abs(now - then) for now, then in zip(y, before, strict=True)) < STILL_PX:
             break
     found = np.empty(net.count)
@@ -89,25 +94,29 @@ def _relax(
         y[first:last] = settled(wishes, weights, gaps[first:last])
 
 
+def _firm(net: Web, order: Ints, group: Ints) -> list[float]:
+    """How firmly each slot is held at its group's height."""
+    together = np.bincount(group, minlength=net.count)[group] > 1
+    weights: list[float] = np.where(
+        net.passing[order], FIRM[2], np.where(together, FIRM[1], FIRM[0])
+    ).tolist()
+    return weights
+
+
 def _levelled(
-    net: Web, order: Ints, y: list[float], columns: list[tuple[int, int]], gaps: list[float]
+    group: Ints, firm: list[float], y: list[float], columns: list[tuple[int, int]], gaps: list[float]
 ) -> list[float]:
     """Settle with the mean height of its group as each knot's wish."""
-    group, mean = _groups(net, order, y)
-    sizes = [0] * len(mean)
-    for each in group:
-        sizes[each] += 1
-    passing = net.passing[order].tolist()
-    wishes = [mean[each] for each in group]
-    weights = [FIRM[2] if line else FIRM[sizes[each] > 1] for line, each in zip(passing, group, strict=True)]
+    sizes = np.maximum(np.bincount(group), 1)
+    wishes = (np.bincount(group, weights=np.array(y)) / sizes)[group].tolist()
     found: list[float] = []
     for first, last in columns:
-        found += settled(wishes[first:last], weights[first:last], gaps[first:last])
+        found += settled(wishes[first:last], firm[first:last], gaps[first:last])
     return found
 
 
-def _groups(net: Web, order: Ints, y: list[float]) -> tuple[list[int], list[float]]:
-    """The group of each slot and the mean height of each group.
+def _groups(net: Web, order: Ints, y: list[float]) -> Ints:
+    """The group of each slot, named by one of its slots.
 
     A long link between its ends is one; neighbours that are each other's nearest join when their groups'
     means are nearly the same. So a group has one knot in a column.
@@ -145,4 +154,4 @@ def _groups(net: Web, order: Ints, y: list[float]) -> tuple[list[int], list[floa
         if one != other and abs(mean[one] - mean[other]) < NEAR_PX:
             right_taken[tail] = left_taken[head] = True
             join(one, other)
-    return [top(at) for at in range(net.count)], mean
+    return np.array([top(at) for at in range(net.count)])

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from itertools import accumulate
+from math import inf
 
 
 def settled(wishes: Sequence[float], weights: Sequence[float], gaps: Sequence[float]) -> list[float]:
@@ -13,16 +15,13 @@ def settled(wishes: Sequence[float], weights: Sequence[float], gaps: Sequence[fl
     """
     if len(wishes) == 1:
         return [wishes[0]]
-    offset = 0.0
-    offsets = []
-    means: list[float] = []
-    masses: list[float] = []
-    sizes: list[int] = []
-    for wish, weight, gap in zip(wishes, weights, gaps, strict=True):
-        offset += gap
-        offsets.append(offset)
+    offsets = list(accumulate(gaps))
+    means = [-inf]
+    masses = [0.0]
+    sizes = [0]
+    for wish, weight, offset in zip(wishes, weights, offsets, strict=True):
         mean, mass, size = wish - offset, weight, 1
-        while means and means[-1] > mean:
+        while means[-1] > mean:
             other = masses.pop()
             mean = (mean * mass + means.pop() * other) / (mass + other)
             mass += other
@@ -30,7 +29,7 @@ def settled(wishes: Sequence[float], weights: Sequence[float], gaps: Sequence[fl
         means.append(mean)
         masses.append(mass)
         sizes.append(size)
-    if len(means) == len(offsets):
-        return [mean + at for mean, at in zip(means, offsets, strict=True)]
+    if len(means) > len(offsets):
+        return [mean + at for mean, at in zip(means[1:], offsets, strict=True)]
     spread = [mean for mean, size in zip(means, sizes, strict=True) for _ in range(size)]
     return [mean + at for mean, at in zip(spread, offsets, strict=True)]

@@ -91,6 +91,13 @@ def test_the_crossings_are_about_those_of_fast_sugiyama() -> None:
     assert ours <= 1.1 * theirs
 
 
+def test_both_counts_find_the_one_crossing_that_no_drawing_avoids() -> None:
+    from tests.benchmarks.sugiyama import fast_sugiyama_crossings
+
+    links = [("a", "c"), ("a", "d"), ("b", "c"), ("b", "d")]
+    assert fast_sugiyama_crossings(links) == lay_out(boxes("abcd"), links).crossings == 1
+
+
 @given(rows=st.lists(st.tuples(heights, st.floats(0.1, 100), st.floats(0, 50)), min_size=1, max_size=12))
 def test_a_settled_column_keeps_its_gaps_and_no_other_lies_nearer_to_the_wishes(rows) -> None:
     wishes, weights, gaps = (list(each) for each in zip(*rows, strict=True))
