@@ -72,15 +72,17 @@ def each_page(
     buffer.open(QIODevice.OpenModeFlag.WriteOnly)
     writer = _writer(buffer, report, layout.sheets[0])
     painter = QPainter(writer)
-    for number, (page, draw) in enumerate(zip(layout.sheets, layout.drawers, strict=True)):
-        if number:
-            writer.setPageLayout(page.layout)
-            writer.newPage()
-        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        draw(painter)
-        _furnish(painter, layout, number)
-        yield number + 1, layout.pages
-    painter.end()
+    try:
+        for number, (page, draw) in enumerate(zip(layout.sheets, layout.drawers, strict=True)):
+            if number:
+                writer.setPageLayout(page.layout)
+                writer.newPage()
+            painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+            draw(painter)
+            _furnish(painter, layout, number)
+            yield number + 1, layout.pages
+    finally:  # also when somebody gives up in between
+        painter.end()
     buffer.close()
     return _finished(bytes(buffer.data().data()), layout)
 

@@ -6,7 +6,7 @@ import datetime as dt
 from collections.abc import Iterator, Mapping
 
 from PySide6.QtCore import QBuffer, QByteArray, QIODevice, QRectF
-from PySide6.QtGui import QImage, QImageWriter, QPainter
+from PySide6.QtGui import QColor, QImage, QImageWriter, QPainter
 
 from relplanner.exchange.report.html import DARK as DARK_KEY
 from relplanner.exchange.report.html import DENSITY
@@ -116,6 +116,7 @@ def _in_strips(drawn: NetworkPicture) -> Picture:
 
     def draw(painter: QPainter, box: QRectF) -> None:
         factor = box.width() / across
+        painter.fillRect(box, QColor(LIGHT.ground))
         for number, (left, right) in enumerate(strips):
             painter.save()
             painter.translate(box.left(), box.top() + number * drawn.height * factor)

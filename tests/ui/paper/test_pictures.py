@@ -108,7 +108,7 @@ def test_a_network_too_wide_to_be_read_is_told_in_words(qapp) -> None:
         f"- id: m{number}\n  kind: milestone\n" + (f"  after: m{number - 1}\n" if number else "")
         for number in range(30)
     )
-    schedule = compute(parse(f"relplan: 1\nactivities:\n{chain}").plan)
+    schedule = compute(parse(f"relplan: 1\nrelease:\n  start: 2027-03-01T09:00\nactivities:\n{chain}").plan)
     report = cab_pack(schedule, findings=(), now=NOW)
     assert "network" in [slot.id for slot in slots(report)]
     assert "network" not in drawings(report, Subject(schedule, None, NOW))
