@@ -47,7 +47,7 @@ def _lines(found: Why) -> Iterator[str]:
         named = step.name if step.name == step.id else f"{step.name} ({step.id})"
         yield f"{number:{width}}. {named}"
         yield f"{'':{width}}  {step.sentence}"
-        yield f"{'':{width}}  To be earlier: {step.earlier}"
+        yield f"{'':{width}}  Earlier: {step.earlier}"
     yield ""
     yield found.critical
     yield from (conflict.sentence for conflict in found.conflicts)

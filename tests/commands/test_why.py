@@ -14,7 +14,7 @@ def test_the_chain_is_told_step_by_step_to_its_root_cause(run, plan_file) -> Non
     assert "The chain of 2 steps goes back to" in lines[0]
     assert lines[2].startswith("1. ")
     assert lines[3].startswith("   Starts Thu 2027-03-04 09:00, when “")
-    assert lines[4].startswith("   To be earlier: ")
+    assert lines[4].startswith("   Earlier: ")
     assert any(line.startswith("Critical: ") for line in lines)
 
 
