@@ -59,7 +59,11 @@ def sentences(
         for text, weight in ACTIVITY_WORDS[difference.field](both, entry, difference):
             yield Sentence(text, section, entry_id, weight)
         return
-    name = "" if entry is None else subject(section, entry)
+    if (section, difference.field) == ("stakeholders", "name") and entry is not None and entry.role:
+        old, new = (safe(each or "nobody") for each in (difference.old, difference.new))
+        yield Sentence(f"{safe(entry.role)} is {new} now, no longer {old}", section, entry_id, 56)
+        return
+    name = subject(section, entry) if entry is not None else _whole(section)
     if section == "assignments":
         name = f"Roles of {_subject_name(both, entry_id)}"
     weight = _WEIGHTS.get((section, difference.field), _base(section))
@@ -67,6 +71,11 @@ def sentences(
         text = ": ".join(filter(None, [_headed(name, part), _said(both, part)]))
         light = part.field is None or part.field.name == "notes" or part.moved
         yield Sentence(_capital(text), section, entry_id, _NOTES if light else weight)
+
+
+def _whole(section: str) -> str:
+    """What a section that is one thing is called; the release needs no word."""
+    return "" if section in ("release", "") else words(section).capitalize()
 
 
 def _headed(name: str, part: Part) -> str:
