@@ -25,7 +25,7 @@ from relplanner.plan.nouns.readiness import Risk
 from relplanner.plan.nouns.timeline import Activity
 from relplanner.plan.plan import Plan, entries_of, id_of
 from relplanner.resources import resource
-from relplanner.storage.merging import MARK
+from relplanner.storage.conflict_notes import MARK
 from relplanner.storage.reader import Loaded, parse
 from relplanner.storage.writer import write
 from tests.end_to_end.repository import FILE, Repository

@@ -9,7 +9,8 @@ from hypothesis import strategies as st
 
 from relplanner.plan.merge import merge
 from relplanner.plan.plan import Plan
-from relplanner.storage.merging import MARK, merged_source
+from relplanner.storage.conflict_notes import MARK
+from relplanner.storage.merging import merged_source
 from relplanner.storage.reader import Loaded, parse
 from relplanner.storage.source import Source
 from relplanner.storage.writer import format_new
