@@ -62,7 +62,7 @@ def section_pieces(section: Section, number: int, room: Room) -> list[Piece]:
     found = [_title(f"{number}  {section.title}", section.id, room)]
     for block, after in zip(section.blocks, (*section.blocks[1:], None), strict=True):
         made = block_pieces(block, room)
-        if isinstance(block, Paragraph) and isinstance(after, Table | PictureSlot | Bullets):
+        if isinstance(block, Paragraph) and isinstance(after, Table | PictureSlot | Bullets | Facts):
             made[-1] = replace(made[-1], with_next=True)  # what leads to a table stays with it
         found += made
     return found
@@ -157,7 +157,10 @@ def _facts(block: Facts, room: Room) -> list[Piece]:
     entries = [_fact(name, cell, room, wide) for name, cell in block.rows]
     found = []
     for at in range(0, len(entries), columns):
-        found.append(_fact_row(entries[at : at + columns], room, wide, dots(7) if at == 0 else 0.0))
+        row = _fact_row(entries[at : at + columns], room, wide, dots(7) if at == 0 else 0.0)
+        # A short list stays whole.
+        last = at + columns >= len(entries)
+        found.append(replace(row, with_next=not last and len(entries) <= tables.SMALL))
     return found
 
 
