@@ -23,6 +23,13 @@ def count(number: int, one: str, many: str = "") -> str:
     return f"{number:,} {one if number == 1 else many or f'{one}s'}"
 
 
+def percent(share: float) -> str:
+    """``31 %``; never 0 or 100 for what is not quite."""
+    if 0 < share < 0.005:
+        return "< 1 %"
+    return f"{min(round(share * 100), 99) if share < 1 else 100} %"
+
+
 def listed(texts: list[str], most: int = 6) -> str:
     """``a, b and c``; with more than ``most``, how many others there are."""
     if len(texts) > most:

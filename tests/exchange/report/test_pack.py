@@ -131,7 +131,7 @@ def test_what_changed_and_what_moves_the_release_are_told(sample) -> None:
     assert "5 smaller changes more." in told
     assert "QA testing\n" in told
     assert "2 d of work" in told
-    assert "90%" in told
+    assert "90 %" in told
     assert "Testing phase" not in told, "a phase moves the release by what its parts do"
 
 
@@ -143,7 +143,7 @@ def test_risk_figures_stand_with_their_picture(sample) -> None:
     )  # fmt: skip
     report = cab_pack(sample, findings=(), risk=risk, now=NOW)
     told = texts(report)
-    assert "T0 is met in only 31% of the simulated runs." in told
+    assert "T0 is met in 31 % of the simulated runs." in told
     assert "1,000 simulated runs of the plan (seed 7)" in told
     assert [slot.id for slot in slots(report)] == ["timeline", "network", "histogram"]
 

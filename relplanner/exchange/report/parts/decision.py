@@ -9,7 +9,7 @@ from relplanner.exchange.report.inputs import Pack
 from relplanner.exchange.report.model import Cell, Column, Paragraph, Section, Table, Tone, Verdict
 from relplanner.exchange.report.parts.freezes import conflicts
 from relplanner.exchange.report.parts.on_call import gaps
-from relplanner.exchange.report.words import count
+from relplanner.exchange.report.words import count, percent
 from relplanner.plan.nouns.readiness import Gate
 from relplanner.schedule.spelling import spell
 
@@ -92,7 +92,7 @@ def _opens(pack: Pack) -> Iterator[str]:
         yield "The plan has no go/no-go gate."
     chance = pack.risk.on_time_probability if pack.risk is not None else None
     if chance is not None and chance < DOUBTFUL:
-        share = f"only {chance:.0%}" if chance >= 0.005 else "none"
+        share = percent(chance) if chance else "none"
         yield f"T0 is met in {share} of the simulated runs."
     unsigned = sum(1 for _, one in verdicts.sign_offs(plan) if one.verdict is None)
     if unsigned:

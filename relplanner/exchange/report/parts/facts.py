@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from relplanner.exchange.report.inputs import Pack
 from relplanner.exchange.report.model import Cell, Facts
-from relplanner.exchange.report.words import NONE, listed
+from relplanner.exchange.report.words import NONE, listed, percent
 from relplanner.schedule.spelling import spell
 
 
@@ -59,7 +59,7 @@ def _projected(pack: Pack) -> Cell:
 
 def _chance(pack: Pack) -> Cell:
     probability = pack.risk.on_time_probability if pack.risk is not None else None
-    return Cell(NONE) if probability is None else Cell(f"{probability:.0%}")
+    return Cell(NONE) if probability is None else Cell(percent(probability))
 
 
 def _members(pack: Pack) -> Cell:

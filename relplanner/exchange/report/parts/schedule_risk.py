@@ -17,7 +17,7 @@ from relplanner.exchange.report.model import (
     Table,
     Tone,
 )
-from relplanner.exchange.report.words import NONE
+from relplanner.exchange.report.words import NONE, percent
 from relplanner.schedule.spelling import spell
 
 PICTURE = "histogram"
@@ -53,14 +53,14 @@ def _figures(pack: Pack, risk: RiskFigures) -> Iterator[Block]:
     probability = risk.on_time_probability
     if probability is not None:
         tone: Tone = "ok" if probability >= _LIKELY else "warning" if probability >= _DOUBTFUL else "error"
-        rows.append(("Chance to meet T0", Cell(f"{probability:.0%}", tone, strong=True)))
+        rows.append(("Chance to meet T0", Cell(percent(probability), tone, strong=True)))
     rows += [
         ("P50, as likely as not", _percentile(pack, early)),
         ("P80, a safe promise", _percentile(pack, likely)),
         ("P95, nearly certain", _percentile(pack, late)),
     ]
     yield Facts(tuple(rows))
-    chance = f" T0 is met in {probability:.0%} of the trials." if probability is not None else ""
+    chance = f" T0 is met in {percent(probability)} of the trials." if probability is not None else ""
     alt = (
         f"Histogram of the projected release over {risk.trials:,} trials: half by {words.when(early)}, "
         f"80 % by {words.when(likely)}, 95 % by {words.when(late)}.{chance}"
@@ -76,7 +76,7 @@ def _figures(pack: Pack, risk: RiskFigures) -> Iterator[Block]:
         )
     drivers = [one for one in risk.drivers if abs(one.correlation) >= 0.1][:5]
     if drivers:
-        said = ", ".join(f"{one.name or words.row(one.id)} ({one.correlation:.0%})" for one in drivers)
+        said = ", ".join(f"{one.name or words.row(one.id)} ({percent(one.correlation)})" for one in drivers)
         yield Paragraph(f"{said}.", title="What the spread comes from (correlation with the release date):")
 
 
@@ -119,5 +119,5 @@ def _mover(pack: Pack, one: MoverFigures, used: bool, ran: bool) -> tuple[Cell, 
     if used:
         cells.append(Cell(NONE if one.slack_used is None else pack.words.working(one.slack_used, one.id)))
     if ran:
-        cells.append(Cell(NONE if one.criticality is None else f"{one.criticality:.0%}"))
+        cells.append(Cell(NONE if one.criticality is None else percent(one.criticality)))
     return tuple(cells)
