@@ -7,7 +7,7 @@ from zoneinfo import ZoneInfo
 
 import pyqtgraph as pg
 from PySide6.QtCore import QEvent, QPointF, Qt
-from PySide6.QtGui import QColor, QFontMetrics, QKeyEvent, QMouseEvent
+from PySide6.QtGui import QColor, QFontMetrics, QKeyEvent, QMouseEvent, QResizeEvent
 from PySide6.QtWidgets import QWidget
 
 from relplanner.schedule.spelling import spell
@@ -97,7 +97,7 @@ class SpreadChart(Plot):
         for part in (0.25, 0.5, 0.75, 1.0):
             item.addItem(pg.InfiniteLine(part, angle=0, pen=pen(theme.grid)))
         self._draw_bars(theme)
-        curve = [(first, 0.0), *spread.curve, (last, 1.0)]
+        curve = [(first, 0.0), (spread.curve[0][0], 0.0), *spread.curve, (last, 1.0)]
         item.addItem(
             pg.PlotCurveItem(
                 [x for x, _ in curve], [y for _, y in curve], pen=pen(theme.text, 2), antialias=True
@@ -157,6 +157,11 @@ class SpreadChart(Plot):
         label.setFont(small_font())
         label.setPos(mark.at, height)
         item.addItem(label)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        if getattr(self, "_spread", None) is not None and self._spread.curve:
+            self._draw()  # on which side of its line a label has room
 
     # Looking closer
 

@@ -22,10 +22,17 @@ class Columns(QScrollArea):
     """
 
     def __init__(
-        self, top: QWidget, left: Sequence[QWidget], right: Sequence[QWidget], one: Sequence[QWidget]
+        self,
+        top: QWidget,
+        left: Sequence[QWidget],
+        right: Sequence[QWidget],
+        either: Sequence[QWidget],
+        one: Sequence[QWidget],
     ) -> None:
         super().__init__()
         self._top, self._left, self._right, self._one = top, tuple(left), tuple(right), tuple(one)
+        self._either = tuple(either)
+        self._on_left: frozenset[QWidget] = frozenset()
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         # Always there: as it came and went, texts would fold anew for its width.
         self.setVerticalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOn)
@@ -48,13 +55,31 @@ class Columns(QScrollArea):
         below = GAP + _put(self._top, GAP, GAP, whole) + GAP
         if self.is_wide:
             half = (whole - GAP) // 2
+            left = (*self._left, *(card for card in self._either if card in self._on_left))
+            right = (*self._right, *(card for card in self._either if card not in self._on_left))
             ends = [
-                self._stack(self._left, GAP, below, half),
-                self._stack(self._right, GAP + half + GAP, below, whole - half - GAP),
+                self._stack(left, GAP, below, half),
+                self._stack(right, GAP + half + GAP, below, whole - half - GAP),
             ]
         else:
             ends = [self._stack(self._one, GAP, below, whole)]
         self.inner.resize(width, max(*ends, self.viewport().height()))
+
+    def balance(self) -> None:
+        """Put each card that may stand on either side where there is more room.
+
+        Asked for once a document: a card that changed sides while somebody reads would be lost.
+        """
+        width = (self.viewport().width() - 3 * GAP) // 2
+        ends = [sum(_height(card, width) + GAP for card in side) for side in (self._left, self._right)]
+        on_left = set()
+        for card in self._either:
+            side = 0 if ends[0] < ends[1] else 1
+            ends[side] += _height(card, width) + GAP
+            if side == 0:
+                on_left.add(card)
+        self._on_left = frozenset(on_left)
+        self.place()
 
     def _stack(self, cards: Sequence[QWidget], x: int, y: int, width: int) -> int:
         for card in cards:
@@ -81,7 +106,10 @@ class Columns(QScrollArea):
 
 def _put(card: QWidget, x: int, y: int, width: int) -> int:
     """Place a card; its height."""
-    height = card.heightForWidth(width) if card.hasHeightForWidth() else card.sizeHint().height()
-    height = max(height, card.minimumSizeHint().height() if not card.hasHeightForWidth() else 0)
+    height = _height(card, width)
     card.setGeometry(x, y, width, height)
     return height
+
+
+def _height(card: QWidget, width: int) -> int:
+    return card.heightForWidth(width) if card.hasHeightForWidth() else card.sizeHint().height()

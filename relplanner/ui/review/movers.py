@@ -67,7 +67,9 @@ class MoversModel(QAbstractTableModel):
     def _arrange(self) -> None:
         """Rows without a figure stand last whichever way it goes; equals stay in the order of drag."""
         if (self.column, self.order) == (1, Qt.SortOrder.DescendingOrder):
-            self.rows = list(self.all[: self.most])  # they come in this order
+            chance = self.criticality  # of equals, those that are critical more often
+            found = sorted(self.all, key=lambda row: (-row.drag, -chance.get(row.id, 0.0)))
+            self.rows = found[: self.most]
             return
         key = self._key()
         known = [row for row in self.all if key(row) is not None]

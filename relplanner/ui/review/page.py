@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from functools import partial
 from typing import Any
 from zoneinfo import ZoneInfo
@@ -21,6 +21,7 @@ from relplanner.ui.review.changes_card import ChangesCard
 from relplanner.ui.review.columns import Columns
 from relplanner.ui.review.comments_card import CommentsCard
 from relplanner.ui.review.empty import EmptyReview
+from relplanner.ui.review.movers import Row
 from relplanner.ui.review.open_card import OpenCard
 from relplanner.ui.review.path_card import MoversCard, PathCard
 from relplanner.ui.review.risk_card import RiskCard
@@ -31,6 +32,7 @@ from relplanner.ui.review.work import Work
 
 ROLLOUT = "rollout"
 PACK = "file.cab_pack"
+MAY = " What may delay it most:"
 NO_DATES = "The release has no date, so there is nothing to simulate."
 UNEXPLAINED = "Choose a row of the critical path, or anything on the timeline, to see what holds its date."
 BUSY: dict[PartName, str] = {
@@ -48,6 +50,7 @@ class ReviewPage(QWidget):
         self.setObjectName("review-page")
         self.setAccessibleName("Review")
         self.work = Work(context, self)
+        self._balanced = False
         self.words: Dates = Dates(ZoneInfo("UTC"), names_of(), 0)
         themes, cancel = context.themes, self.work.cancel
         self.verdict = Verdict(themes)
@@ -61,7 +64,8 @@ class ReviewPage(QWidget):
         self.columns = Columns(
             self.verdict,
             (self.path, self.why, self.changes),
-            (self.movers, self.risk, self.open, self.comments),
+            (self.movers, self.risk),
+            (self.open, self.comments),
             (self.movers, self.path, self.why, self.risk, self.changes, self.open, self.comments),
         )
         self._cards: dict[PartName, Card] = {
@@ -113,6 +117,7 @@ class ReviewPage(QWidget):
     def show_change(self, change: PlanChange) -> None:
         """Show the plan after a change: what is known at once, at once; the rest when it is worked out."""
         anew = change.kind == "open"
+        self._balanced = self._balanced and not anew
         if change.kind == "save":
             self.comments.look()
             return
@@ -172,6 +177,9 @@ class ReviewPage(QWidget):
             part: PartName = name  # type: ignore[assignment]
             _SHOW[part](self)
             self._mark(part)
+            if not self._balanced and self.work.is_done:
+                self._balanced = True
+                self.columns.balance()
 
     def _mark(self, name: str) -> None:
         """Show whether a part is old or being worked on."""
@@ -217,11 +225,20 @@ class ReviewPage(QWidget):
         state, schedule = self.work.state("movers"), self._of("movers")
         if schedule is None or state.value is None:
             self.movers.show_nothing(state.error)
-            self.verdict.show_movers((), "" if state.error else "Measuring what moves it …")
+            self.verdict.show_movers((), state.error or "Measuring what moves it …")
             return
         criticality = getattr(self.work.state("risk").value, "criticality", {})
         self.movers.show_rows(state.value, self._row(), criticality)
-        self.verdict.show_movers(rows.named(state.value), "Nothing done sooner would move it.")
+        self._show_named(state.value, criticality)
+
+    def _show_named(self, moved: Sequence[Row], criticality: Mapping[str, float]) -> None:
+        """The three that move the release; where only a date holds it, those that may delay it."""
+        found = rows.named(moved, criticality)
+        if found:
+            self.verdict.show_movers(found, "What moves it most:")
+            return
+        delaying = rows.delaying(getattr(self.work.state("risk").value, "drivers", ()))
+        self.verdict.show_movers(delaying, "Nothing done sooner would move it." + (MAY if delaying else ""))
 
     def _show_risk(self) -> None:
         state, schedule = self.work.state("risk"), self._of("risk")
@@ -235,7 +252,7 @@ class ReviewPage(QWidget):
         elif not len(state.value.finish):
             self.risk.show_error(NO_DATES)
         else:
-            self.risk.show_risk(state.value, schedule, facts.words_of(schedule), partial=state.partial)
+            self.risk.show_risk(state.value, schedule, facts.words_of(schedule))
         if not state.partial and not state.running:
             self._show_movers()
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+from functools import partial
 from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import Signal
@@ -13,13 +15,16 @@ from relplanner.ui.common.activity_words import Dates
 from relplanner.ui.common.parts import button, label, tight
 from relplanner.ui.review.card import Card
 from relplanner.ui.review.facts import percent
+from relplanner.ui.review.lines import Entry, Lines
 from relplanner.ui.review.pick import Pick
 from relplanner.ui.review.work import Choice
 from relplanner.ui.theme import tokens
 
 if TYPE_CHECKING:
+    from relplanner.plan.findings import Finding
     from relplanner.schedule import Schedule
     from relplanner.ui.charts.frame import ChartFrame
+    from relplanner.ui.charts.series import Spread, Swing
     from relplanner.ui.charts.spread_chart import SpreadChart
     from relplanner.ui.charts.tornado import Tornado
     from relplanner.ui.context import Context
@@ -33,6 +38,9 @@ NO_SPREAD = (
     "move the release."
 )
 MARKS = (50, 80, 95)
+BINS, POINTS = 48, 101
+MOST_EVENTS = 4
+MOST_NOTES = 3
 MOST_SEED = 999_999
 CORRELATIONS = (
     ("Estimates independent", "none"),
@@ -64,6 +72,12 @@ class RiskCard(Card):
         for part in (self.advice, self.start, self.summary):
             self.body.addWidget(part)
         self.body.addLayout(self._charts)
+        self.event_head = label("Risks that delay it", "small")
+        self.events = Lines(context.themes, MOST_EVENTS)
+        self.notes = label("", "note", wrap=True)
+        self.body.addWidget(self.event_head)
+        self.body.addWidget(self.events)
+        self.body.addWidget(self.notes)
         self.body.addWidget(self.controls)
         self.show_nothing()
 
@@ -107,7 +121,7 @@ class RiskCard(Card):
         self.start.setVisible(not spread)
         self.controls.setVisible(spread)
         self.summary.hide()
-        for frame in (self.spread, self.tornado):
+        for frame in (self.spread, self.tornado, self.event_head, self.events, self.notes):
             if frame is not None:
                 frame.hide()
 
@@ -116,41 +130,18 @@ class RiskCard(Card):
         self.summary.setText(text)
         self.summary.show()
 
-    def show_risk(self, risk: Any, schedule: Schedule, words: Dates, *, partial: bool) -> None:
-        """A result, or an early one."""
-        from relplanner.ui.charts.series import Mark, Spread, Swing
-
+    def show_risk(self, risk: Any, schedule: Schedule, words: Dates) -> None:
+        """A result, or an early one, which does not know what drives it yet."""
         self.advice.hide()
         self.start.hide()
         self.controls.show()
-        histogram = risk.histogram(48)
-        marks = [Mark(f"P{one}", float(risk.percentile(one))) for one in MARKS]
-        if risk.target is not None:
-            marks.insert(0, Mark("T0", float(risk.target), "t0"))
-        spread = Spread(
-            tuple(map(float, histogram.edges)),
-            tuple(map(int, histogram.counts)),
-            tuple((float(at), float(chance)) for at, chance in risk.s_curve(101)),
-            tuple(marks),
-            None if risk.target is None else float(risk.target),
-        )
         chart, tornado = self._made(schedule, words)
-        chart.show_spread(spread)
-        drivers = [] if partial else [one for one in risk.drivers if _drives(one)][:DRIVERS]
-        if not partial:
-            tornado.show_swings(
-                [
-                    Swing(
-                        one.id,
-                        one.name,
-                        float(one.swing_minutes[0]),
-                        float(one.swing_minutes[1]),
-                        f"correlation {one.correlation:.2f}",
-                    )
-                    for one in drivers
-                ]
-            )
-        self._summarise(risk, words, partial=partial)
+        chart.show_spread(_spread(risk))
+        if hasattr(risk, "drivers"):
+            tornado.show_swings(_swings(risk.drivers))
+            self._show_events(risk.events)
+            self._show_notes(risk.findings)
+        self._summarise(risk, words)
         assert self.spread is not None
         assert self.tornado is not None
         self.spread.show()
@@ -158,10 +149,30 @@ class RiskCard(Card):
         self.spread.refresh()
         self.tornado.refresh()
 
-    def _summarise(self, risk: Any, words: Dates, *, partial: bool) -> None:
+    def _show_events(self, events: Sequence[Any]) -> None:
+        """What the register's risks do to the release, the heaviest first."""
+        felt = [one for one in events if one.effect_minutes > 0]
+        self.event_head.setVisible(bool(felt))
+        self.events.setVisible(bool(felt))
+        entries = [
+            Entry(one.name, f"{percent(one.happened)} · {swing_text(one.effect_minutes)}", "warning",
+                  partial(self._context.reveal, "risks", one.id))
+            for one in felt
+        ]  # fmt: skip
+        self.events.show_entries(entries, "")
+
+    def _show_notes(self, findings: Sequence[Finding]) -> None:
+        """What the simulation could not use."""
+        said = [one.message for one in findings[:MOST_NOTES]]
+        if len(findings) > MOST_NOTES:
+            said.append(f"{len(findings) - MOST_NOTES:,} more estimates or risks could not be used.")
+        self.notes.setText("\n".join(said))
+        self.notes.setVisible(bool(said))
+
+    def _summarise(self, risk: Any, words: Dates) -> None:
         chance = risk.on_time_probability
         said = "" if chance is None else f"{percent(chance)} chance to meet T0. "
-        early = f" So far {risk.trials:,} trials." if partial else ""
+        early = f" So far {risk.trials:,} trials." if risk.trials < self._asked.trials else ""
         self.summary.setText(f"{said}P80 {words.clock(int(risk.percentile(80)))}.{early}")
         self.summary.show()
 
@@ -186,6 +197,32 @@ class RiskCard(Card):
         assert isinstance(tornado, Tornado)
         chart.speak(words, schedule.zone)
         return chart, tornado
+
+
+def _spread(risk: Any) -> Spread:
+    """What the chart is given of a result."""
+    from relplanner.ui.charts.series import Mark, Spread
+
+    histogram = risk.histogram(BINS)
+    marks = [Mark(f"P{one}", float(risk.percentile(one))) for one in MARKS]
+    target = None if risk.target is None else float(risk.target)
+    if target is not None:
+        marks.insert(0, Mark("T0", target, "t0"))
+    curve = tuple((float(at), float(chance)) for at, chance in risk.s_curve(POINTS))
+    edges, counts = tuple(map(float, histogram.edges)), tuple(map(int, histogram.counts))
+    return Spread(edges, counts, curve, tuple(marks), target)
+
+
+def _swings(drivers: Sequence[Any]) -> list[Swing]:
+    """The strongest drivers as bars."""
+    from relplanner.ui.charts.series import Swing
+
+    found = []
+    for one in [one for one in drivers if _drives(one)][:DRIVERS]:
+        low, high = one.swing_minutes
+        note = f"correlation {one.correlation:.2f}"
+        found.append(Swing(one.id, one.name, float(low), float(high), note))
+    return found
 
 
 def _drives(driver: Any) -> bool:

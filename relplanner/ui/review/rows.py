@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from functools import partial
 from typing import TYPE_CHECKING, Any
 
@@ -79,7 +79,25 @@ def mover_rows(schedule: Schedule, movers: Sequence[Any]) -> tuple[Row, ...]:
     return tuple(rows)
 
 
-def named(rows: Sequence[Row]) -> list[Named]:
-    """The three that move the release most."""
-    top = sorted((row for row in rows if row.drag > 0), key=lambda row: -row.drag)[:THREE]
-    return [Named(row.id, row.name, spell(row.drag)) for row in top]
+def named(rows: Sequence[Row], criticality: Mapping[str, float]) -> list[Named]:
+    """The three that move the release most; of equals those that are critical more often."""
+    moving = [row for row in rows if row.drag > 0]
+    moving.sort(key=lambda row: (-row.drag, -criticality.get(row.id, 0.0)))
+    return [
+        Named(
+            row.id, row.name, spell(row.drag), f"Done at once, it would move the release by {spell(row.drag)}"
+        )
+        for row in moving[:THREE]
+    ]
+
+
+def delaying(drivers: Sequence[Any]) -> list[Named]:
+    """The three whose length delays the release most in the simulation."""
+    late = sorted((one for one in drivers if one.swing_minutes[1] > 0), key=lambda one: -one.swing_minutes[1])
+    found = []
+    for one in late[:THREE]:
+        by = f"+{spell(one.swing_minutes[1])}"
+        found.append(
+            Named(one.id, one.name, by, f"The release in the tenth of trials where it takes longest: {by}")
+        )
+    return found

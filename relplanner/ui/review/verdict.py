@@ -23,11 +23,12 @@ ORDER = ("Projected", "T0", "Slip", "Chance to meet T0", "P80", "Readiness", "Fi
 
 @value
 class Named:
-    """One of the three things that move the release: its row and how far."""
+    """One of the three things that move the release: its row, how far, and what that means."""
 
     id: str
     name: str
     by: str
+    tip: str
 
 
 class Verdict(Card):
@@ -65,19 +66,18 @@ class Verdict(Card):
             self.tiles[tile.name].show_tile(tile)
         self._arrange()
 
-    def show_movers(self, named: Sequence[Named], nothing: str = "") -> None:
-        """The things that move the release, each a way to its explanation."""
+    def show_movers(self, named: Sequence[Named], words: str) -> None:
+        """The things that move the release, each a way to its explanation, after what they are."""
         empty(self.movers)
-        if named:
-            self.movers.addWidget(label("What moves it most:", "muted"))
-        elif nothing:
-            self.movers.addWidget(label(nothing, "muted"))
+        lead = ElidedLabel("muted")
+        lead.show_text(words)
+        self.movers.addWidget(lead)
         for one in named:
             go = button(wording.button_text(one.name), partial(self.chosen.emit, one.id), link=True)
             go.setObjectName("mover")
             go.setMinimumWidth(40)
             go.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Fixed)
-            go.setToolTip(wording.tip(f"{one.name}: done at once, it would move the release by {one.by}."))
+            go.setToolTip(wording.tip(f"{one.name}. {one.tip}"))
             go.setAccessibleName(f"{one.name}, {one.by}")
             self.movers.addWidget(go)
             self.movers.addWidget(label(one.by, "muted"))

@@ -81,6 +81,12 @@ class Work(QObject):
     def is_stale(self, name: PartName) -> bool:
         return is_stale(self.states[name], self.schedule)
 
+    @property
+    def is_done(self) -> bool:
+        """Whether every part is of the plan in hand."""
+        schedule = self.schedule
+        return not self._stops and all(state.of is schedule for state in self.states.values())
+
     def show_plan(self, reviewed: Callable[[], tuple[Finding, ...]], *, anew: bool) -> None:
         """Another plan than before. ``anew``: it has nothing to do with what is shown, so that goes."""
         self.give_up()
@@ -270,14 +276,17 @@ class Work(QObject):
         for name in (*QUICK, *SLOW):
             if self.states[name].of is schedule and not self.states[name].partial:
                 continue
-            if name == "risk" and not has_spread(schedule.plan):
-                continue
             try:
-                found = jobs.run(name, self._given(schedule), Stop(), lambda _share, _early: None)
+                needed = name != "risk" or has_spread(schedule.plan)
+                found = jobs.run(name, self._given(schedule), Stop(), _nobody) if needed else None
                 self.states[name] = State(found, schedule)
             except RelplannerError as error:
                 self.states[name] = State(None, schedule, error=said(error))
             self.changed.emit(name)
+
+
+def _nobody(_share: float, _early: Any) -> None:
+    """Nobody waits for progress."""
 
 
 def said(error: BaseException) -> str:

@@ -8,6 +8,7 @@ from pathlib import Path
 
 import pytest
 from PySide6.QtCore import Qt
+from PySide6.QtGui import QImage
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QLabel, QPushButton, QWidget
 
@@ -15,10 +16,13 @@ from relplanner.errors import EditRefused
 from relplanner.plan import edits
 from relplanner.plan.forms.duration import parse_duration
 from relplanner.storage import baselines
+from relplanner.storage.reader import parse
 from relplanner.ui.comparing import Reference
+from relplanner.ui.render import render
 from relplanner.ui.review import work
 from relplanner.ui.review.lines import Line
 from relplanner.ui.review.work import Choice
+from tests.ui.conftest import NOW
 from tests.ui.review.conftest import PLAN, Desk
 from tests.ui.stub_page import StubPage
 
@@ -71,6 +75,19 @@ def test_the_verdict_is_there_before_anything_is_worked_out(
 
 def test_the_verdict_names_the_three_things_that_move_the_release(desk: Desk) -> None:
     assert named(desk) == ["Build it", "QA testing", "Fixes"]
+
+
+def test_where_a_date_alone_holds_the_release_what_may_delay_it_is_named(
+    make_desk: Callable[..., Desk], plan_file: Path
+) -> None:
+    logic = "kind: deployment\n  duration: 4h\n  after: go FS+1d"
+    assert logic in PLAN
+    held = PLAN.replace(logic, "kind: milestone\n  at: 2027-03-12T09:00\n  after: go")
+    plan_file.write_text(held, encoding="utf-8")
+    desk = make_desk(plan_file)
+    assert "What may delay it most:" in " ".join(texts(desk.page.verdict))
+    assert set(named(desk)) == {"Build it", "QA testing"}
+    assert desk.page.movers.table.rows[0].drag == 0
 
 
 def test_the_figures_of_the_verdict(desk: Desk) -> None:
@@ -227,6 +244,25 @@ def test_another_choice_simulates_anew(desk: Desk) -> None:
     assert desk.page.work.state("risk").value.trials == 1_000
 
 
+def test_the_registers_risks_tell_what_they_cost(make_desk: Callable[..., Desk], plan_file: Path) -> None:
+    risk = """\
+risks:
+- id: defects
+  risk: Acceptance finds too much
+  probability: high
+  impact: high
+  delay: 4d
+  activity: fixes
+"""
+    plan_file.write_text(PLAN + risk, encoding="utf-8")
+    desk = make_desk(plan_file)
+    (line,) = lines(desk.page.risk.events)
+    assert line.entry.text == "Acceptance finds too much"
+    share, effect = line.entry.right.split(" · ")
+    assert 67 <= int(share.split()[0]) <= 73
+    assert effect.startswith("+")
+
+
 def test_a_bar_of_the_tornado_explains_its_activity(desk: Desk) -> None:
     frame = desk.page.risk.tornado
     assert frame is not None
@@ -322,6 +358,23 @@ def test_a_simulation_that_takes_long_can_be_stopped_and_keeps_what_it_has(
     assert 0 < found.trials < 10_000
     assert not card.stop.isVisible()
     wait.set()
+
+
+def test_a_job_that_fails_says_so_in_its_card_and_hides_nothing_else(
+    desk: Desk, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    from relplanner.schedule import risk as engine
+
+    def broken(*_: object, **__: object) -> None:
+        raise RuntimeError("out of cheese")
+
+    monkeypatch.setattr(engine, "simulate", broken)
+    with desk.qtbot.captureExceptions() as raised:
+        longer(desk)
+        desk.settle()
+    assert [str(one[1]) for one in raised] == ["out of cheese"]
+    assert "could not be worked out" in desk.page.risk.summary.text()
+    assert named(desk)
 
 
 # What changed, and what is in the way
@@ -439,6 +492,16 @@ def test_the_page_never_scrolls_across(desk: Desk, width: int) -> None:
             assert card.geometry().right() <= columns.viewport().width()
 
 
+def test_both_columns_are_about_as_long(desk: Desk) -> None:
+    page = desk.page
+    assert page.columns.is_wide
+    ends: dict[int, int] = {}
+    for card in (page.path, page.why, page.changes, page.movers, page.risk, page.open, page.comments):
+        ends[card.x()] = max(ends.get(card.x(), 0), card.geometry().bottom())
+    assert len(ends) == 2
+    assert max(ends.values()) - min(ends.values()) < page.open.height() + page.comments.height()
+
+
 def test_every_card_gets_the_height_that_its_words_need(desk: Desk) -> None:
     for width in (1000, 1500):
         desk.window.resize(width, 800)
@@ -466,6 +529,21 @@ def test_every_part_has_a_name_for_those_who_do_not_see_it(desk: Desk) -> None:
     for widget in page.findChildren(QWidget):
         takes_tab = bool(widget.focusPolicy() & Qt.FocusPolicy.TabFocus) and widget.isVisible()
         assert not takes_tab or widget.accessibleName() or getattr(widget, "text", str)(), widget
+
+
+# Pictures
+
+
+def test_a_picture_has_all_results_and_is_the_same_each_time(
+    plan_file: Path, tmp_path: Path, qapp: QApplication
+) -> None:
+    plan = parse(PLAN).plan
+    for name in ("one.png", "two.png", "page.svg"):
+        render(plan, "review", (1400, 2200), "light", 1, tmp_path / name, path=plan_file, now=NOW)
+    assert QImage(str(tmp_path / "one.png")) == QImage(str(tmp_path / "two.png"))
+    text = (tmp_path / "page.svg").read_text(encoding="utf-8")
+    for shown in ("What moves it most:", "P80 · ", "100 %", "Measuring"):
+        assert (shown in text) == (shown != "Measuring"), shown
 
 
 # Reviewing
