@@ -21,7 +21,7 @@ Edge = tuple[str, str]
 NAME = "fast-sugiyama alone"
 CASES = (  # (kind, cards, target of time, of crossings, rounds)
     ("staged", 200, None, None, 5),
-    ("staged", 500, 1.2, 1.2, 7),
+    ("staged", 500, 1.2, 1.2, 9),
     ("wide", 400, 1.2, 1.2, 3),
     ("staged", 1_000, 1.2, 1.2, 3),
     ("staged", 5_000, 0.1, 1.2, 1),

@@ -20,7 +20,7 @@ NEAR_PX = 20.0
 """Two neighbours that differ by less are made level."""
 FIRM = (1.0, 10.0, 200.0)
 """What holds a lone card, a card that is made level, a long link."""
-LEVELLING = 5
+LEVELLING = 4
 GROUPING = 2
 """In how many of these rounds neighbours are looked for anew."""
 STILL_PX = 0.25
