@@ -43,8 +43,8 @@ def placed(net: Web, order: Ints, gaps: Floats, watch: Watch) -> Floats:
         if number < GROUPING:
             group = _groups(net, order, y)
             firm = _firm(net, order, group)
-        before, y = y, _levelled(group, firm, y, columns, distance)
-        if max(abs(now - then) for now, then in zip(y, before, strict=True)) < STILL_PX:
+        then, y = y, _levelled(group, firm, y, columns, distance)
+        if max(abs(new - old) for new, old in zip(y, then, strict=True)) < STILL_PX:
             break
     found = np.empty(net.count)
     found[order] = y
