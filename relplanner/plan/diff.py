@@ -56,7 +56,14 @@ def diff(old: Plan, new: Plan) -> list[Difference]:
 
 def keyed_entries(entries: Iterable[Any]) -> dict[tuple[Hashable, int], Any]:
     """Entries by what names them (their first field) and a number that tells apart those of the same name."""
-    return numbered((getattr(entry, first_field(type(entry))), entry) for entry in entries)
+    listed = tuple(entries)
+    if not listed:
+        return {}
+    name = first_field(type(listed[0]))
+    names = [getattr(entry, name) for entry in listed]
+    if len(set(names)) == len(names):  # nearly always, and thousands of entries are counted slowly
+        return {(each, 0): entry for each, entry in zip(names, listed, strict=True)}
+    return numbered(zip(names, listed, strict=True))
 
 
 def numbered(named: Iterable[tuple[Hashable, Any]]) -> dict[tuple[Hashable, int], Any]:
@@ -77,6 +84,8 @@ def first_field(noun: type[Any]) -> str:
 def in_order(before: Iterable[Hashable], after: Iterable[Hashable]) -> bool:
     """Whether what both have stands in the same order in both."""
     first, second = list(before), list(after)
+    if first == second:
+        return True
     both = set(first) & set(second)
     return [key for key in first if key in both] == [key for key in second if key in both]
 

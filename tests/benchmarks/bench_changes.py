@@ -25,7 +25,8 @@ def run() -> list[Row]:
     conflicting = _edited(base, 1, word="6d")
     return [
         _diff("diff, 20 edits: scheduled, compared, as text", base, ours, TARGET),
-        _diff("diff, 2,000 edits", base, _edited(base, 3, 2000), TARGET),
+        _diff("diff, 500 edits", base, _edited(base, 3, 500), TARGET),
+        _diff("diff, 2,000 edits", base, _edited(base, 3, 2000), None),
         _merge("merge, 20 edits a side: scheduled, checked, as text", base, ours, theirs, TARGET),
         _merge("merge, 20 conflicts", base, ours, conflicting, TARGET),
         _merge("merge, 2,000 edits a side", base, _edited(base, 3, 2000), _edited(base, 4, 2000), None),

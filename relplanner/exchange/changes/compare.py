@@ -12,8 +12,6 @@ from relplanner.exchange.changes.dates import Moves, critical_sentences, release
 from relplanner.exchange.changes.leaves import parts_of, plain_text
 from relplanner.exchange.changes.model import Changes, Leaf, Sentence
 from relplanner.plan.diff import Difference, diff, first_field
-from relplanner.plan.plan import Plan
-from relplanner.plan.plan import section as section_of
 from relplanner.schedule import Schedule
 
 _TOLD_ELSEWHERE = frozenset({("release", "target")})
@@ -109,11 +107,5 @@ def _changed(difference: Difference, both: Both, leaves: list[Leaf]) -> Iterator
     if (difference.section, difference.field) in _TOLD_ELSEWHERE and both.before.target != both.after.target:
         return
 
-    def subject(section: str, entry_id: str) -> Any:
-        return _entry(both.after.plan, section, entry_id) or _entry(both.before.plan, section, entry_id)
-
-    yield from entries.sentences(difference, parts, both, subject)
-
-
-def _entry(plan: Plan, section: str, entry_id: str) -> Any:
-    return plan.entry(section_of(section).name, entry_id)
+    entry = both.after.plan.entry(difference.section, difference.id) if difference.id else None
+    yield from entries.sentences(difference, parts, both, entry)

@@ -181,12 +181,13 @@ class Moves:
     def _step(self, row: int) -> tuple[int | None, str]:
         """The driver to look at next, or what is to blame."""
         row_id = self.after.ids[row]
-        for name in dict.fromkeys((*self.after.driving(row_id), *self.before.driving(row_id))):
-            at = self.after.index.get(name)
-            if at is None or name in self._added or name in self._changed:
-                return None, _row_name(self.after if at is not None else self.before, name)
-            if at in self.rows:
-                return self._ending_part(at), ""
+        for schedule in (self.after, self.before):  # what went earlier may have had another driver
+            for name in schedule.driving(row_id):
+                at = self.after.index.get(name)
+                if at is None or name in self._added or name in self._changed:
+                    return None, _row_name(self.after if at is not None else self.before, name)
+                if at in self.rows:
+                    return self._ending_part(at), ""
         return None, self._common_cause()
 
     def _ending_part(self, row: int) -> int:

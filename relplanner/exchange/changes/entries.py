@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Iterator, Mapping
 from typing import Any
 
 from relplanner.exchange.changes.activities import ACTIVITY_WORDS, Both
@@ -49,12 +49,9 @@ def reordered(difference: Difference) -> Sentence:
     return Sentence(text, difference.section, "", _ORDER)
 
 
-def sentences(
-    difference: Difference, parts: list[Part], both: Both, subjects: Callable[[str, str], Any]
-) -> Iterator[Sentence]:
-    """What one ``changed`` difference says; ``subjects`` finds the entry of an id as it is now."""
+def sentences(difference: Difference, parts: list[Part], both: Both, entry: Any) -> Iterator[Sentence]:
+    """What one ``changed`` difference says; ``entry`` is its entry as it is now, if it is one's."""
     section, entry_id = difference.section, difference.id
-    entry: Any = subjects(section, entry_id) if entry_id else None
     if section == "activities" and difference.field in ACTIVITY_WORDS:
         for text, weight in ACTIVITY_WORDS[difference.field](both, entry, difference):
             yield Sentence(text, section, entry_id, weight)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from functools import cache
 from typing import Any
 
 from relplanner.exchange.changes.wording import called
@@ -33,18 +34,19 @@ class Part:
 
 def parts_of(difference: Difference) -> Iterator[Part]:
     """The values that one ``changed`` difference is made of."""
-    field = _field(difference)
+    field = _field(difference.section, bool(difference.id), difference.field)
     if field is None:
         yield from _unknown((), "", difference.old, difference.new)
     else:
         yield from _in_field(field, difference.old, difference.new, (), "")
 
 
-def _field(difference: Difference) -> Field | None:
-    noun = _noun(difference.section, bool(difference.id))
+@cache
+def _field(section: str, is_entry: bool, name: str) -> Field | None:
+    noun = _noun(section, is_entry)
     if noun is None:
         return None
-    return next((field for field in fields_of(noun) if field.name == difference.field), None)
+    return next((field for field in fields_of(noun) if field.name == name), None)
 
 
 def _noun(section: str, is_entry: bool) -> type[Any] | None:
