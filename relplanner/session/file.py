@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
+import os
 import re
-import secrets
 from dataclasses import field, replace
 from functools import cache, partial
 from pathlib import Path
@@ -42,7 +42,7 @@ class PlanFile:
     """A newer program wrote it: what this one does not know of it would be lost in a save."""
     noted: Plan | None = None
     """The unsaved plan that the recovery journal was given last."""
-    owner: str = field(default_factory=lambda: secrets.token_hex(4))
+    owner: str = field(default_factory=lambda: os.urandom(4).hex())
     """Sets its journal apart from that of another document of the same file, or of none."""
 
     @classmethod

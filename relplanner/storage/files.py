@@ -7,13 +7,11 @@ import errno
 import hashlib
 import os
 import re
-import secrets
 import stat
 import time
 from pathlib import Path
 
 from relplanner.errors import FileChanged, Place, Problem, StorageError
-from relplanner.storage import backups as _backups
 from relplanner.storage.folders import sync_folder
 from relplanner.storage.yaml_text import LIMIT_BYTES
 from relplanner.values import value
@@ -101,7 +99,9 @@ def save_bytes(
         # Replacing it would succeed: that asks the folder. The person who protected the file meant the file.
         raise _refused(PermissionError(errno.EACCES, "write-protected"), Path(path), "save")
     if old is not None and backups > 0:
-        _backups.keep(target, old, backups)
+        from relplanner.storage.backups import keep
+
+        keep(target, old, backups)
     try:
         temporary = _write_beside(target, data)
         try:
@@ -160,7 +160,7 @@ def _changed(shown: Path) -> FileChanged:
 
 def _write_beside(target: Path, data: bytes) -> Path:
     """A complete, synced file in the target's folder. Nothing is left behind when that fails."""
-    temporary = target.with_name(f"{_stem(target)}{secrets.token_hex(6)}.tmp")
+    temporary = target.with_name(f"{_stem(target)}{os.urandom(6).hex()}.tmp")
     flags = os.O_WRONLY | os.O_CREAT | os.O_EXCL | getattr(os, "O_BINARY", 0)
     # A new file gets what the umask leaves; one that takes another's place gets its permissions below, and
     # until then nobody else may read what may be meant for few.

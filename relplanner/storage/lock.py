@@ -11,7 +11,6 @@ import contextlib
 import datetime as dt
 import json
 import os
-import secrets
 from pathlib import Path
 
 from relplanner.errors import FileInUse, Place, Problem
@@ -83,7 +82,7 @@ def open_lock(path: str | os.PathLike[str], *, take_over: bool = False) -> Lock:
     The lock of a process of this machine that is gone is taken over; ``take_over`` takes any.
     """
     where = lock_path(path)
-    me = Holder(_host(), os.getpid(), _user(), dt.datetime.now(dt.UTC), secrets.token_hex(8))
+    me = Holder(_host(), os.getpid(), _user(), dt.datetime.now(dt.UTC), os.urandom(8).hex())
     data = json.dumps(
         {"host": me.host, "pid": me.pid, "user": me.user, "since": me.since.isoformat(), "token": me.token}
     )
@@ -107,7 +106,7 @@ def open_lock(path: str | os.PathLike[str], *, take_over: bool = False) -> Lock:
 
 def _create(where: Path, data: str) -> None:
     """Make the lock appear whole, and only where there is none. Raises :class:`FileExistsError`."""
-    temporary = where.with_name(f".{where.name}.{secrets.token_hex(6)}")
+    temporary = where.with_name(f".{where.name}.{os.urandom(6).hex()}")
     try:
         temporary.write_text(data, encoding="utf-8")
         try:
@@ -123,7 +122,7 @@ def _create(where: Path, data: str) -> None:
 
 def _set_aside(where: Path, other: Holder | None) -> None:
     """Remove a stale lock, but not the one that somebody just put in its place."""
-    aside = where.with_name(f".{where.name}.{secrets.token_hex(6)}")
+    aside = where.with_name(f".{where.name}.{os.urandom(6).hex()}")
     with contextlib.suppress(OSError):
         where.rename(aside)
         taken = _read(aside)

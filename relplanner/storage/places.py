@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-import re
 from bisect import bisect_right
 from dataclasses import field
 from itertools import accumulate
 from typing import TYPE_CHECKING
 
 from relplanner.errors import Place
+from relplanner.patterns import late_pattern
 from relplanner.storage.decode import Path
 from relplanner.storage.yaml_text import Tree
 from relplanner.values import record
@@ -16,8 +16,8 @@ from relplanner.values import record
 if TYPE_CHECKING:
     from yaml.nodes import Node
 
-_EXOTIC_BREAK = re.compile(r"\r(?!\n)|[\x85\u2028\u2029]")
-_BREAK = re.compile(r"\r\n|[\n\r\x85\u2028\u2029]")
+_EXOTIC_BREAK = late_pattern(r"\r(?!\n)|[\x85\u2028\u2029]")
+_BREAK = late_pattern(r"\r\n|[\n\r\x85\u2028\u2029]")
 
 
 def line_starts(text: str) -> list[int]:

@@ -7,10 +7,11 @@ lists and mappings in brackets, simple quotes, comments. Whatever is not certain
 
 from __future__ import annotations
 
+import re
 from typing import NamedTuple
 
 from relplanner.patterns import late_pattern
-from relplanner.storage.quick import ANY, INSIDE, NotPlain, items_of
+from relplanner.storage.quick import ANY, ASCII, INSIDE, NotPlain, items_of
 from relplanner.storage.yaml_text import NULLS, Plain, TopKey, Tree
 
 LONGEST = 40_000
@@ -19,15 +20,23 @@ DEEPEST = 20
 LONGEST_KEY = 1000
 """YAML takes 1,024 characters for a key."""
 _KEY = r"[A-Za-z0-9_](?:[A-Za-z0-9_ .()/+%-]*[A-Za-z0-9_.()/+%-])?"
-_LINE = late_pattern(
-    rf"( *)(- )?(?:({_KEY}):(?=\ |\Z))?\ *(?:"
-    rf"((?:[A-Za-z0-9_(/$+]|-(?=[A-Za-z0-9])|<(?=[= ]))[{INSIDE}]*(?:(?::(?=[!-~])|(?<=[!-~])\#)[{INSIDE}]*)*"
-    r"|\[[A-Za-z0-9_][A-Za-z0-9_ .+%/$(),-]*\]"
-    r"|\{[A-Za-z0-9_][A-Za-z0-9_ .:,-]*\}"
-    r'|"[ !#-\[\]-~]*"'
-    r"|'[ -&(-~]*'"
-    rf")\ *)?(?:(?<![!-~])\#[{ANY}]*)?\Z"
-)
+
+
+def _line(inside: str, anything: str) -> re.Pattern[str]:
+    return late_pattern(
+        rf"( *)(- )?(?:({_KEY}):(?=\ |\Z))?\ *(?:"
+        rf"((?:[A-Za-z0-9_(/$+]|-(?=[A-Za-z0-9])|<(?=[= ]))[{inside}]*"
+        rf"(?:(?::(?=[!-~])|(?<=[!-~])\#)[{inside}]*)*"
+        r"|\[[A-Za-z0-9_][A-Za-z0-9_ .+%/$(),-]*\]"
+        r"|\{[A-Za-z0-9_][A-Za-z0-9_ .:,-]*\}"
+        r'|"[ !#-\[\]-~]*"'
+        r"|'[ -&(-~]*'"
+        rf")\ *)?(?:(?<![!-~])\#[{anything}]*)?\Z"
+    )
+
+
+# Most lines are ASCII, and a pattern for all that may stand there takes twenty times as long to compile.
+_ASCII_LINE, _LINE = _line(ASCII, " -~"), _line(INSIDE, ANY)
 _WORD = late_pattern(r"[A-Za-z0-9_](?:[A-Za-z0-9_ .-]*[A-Za-z0-9_.-])?\Z")
 _NOTHING: Plain = object()
 
@@ -54,7 +63,7 @@ def read(text: str) -> Tree | None:
 def _lines(text: str) -> list[_Line]:
     found = []
     for number, line in enumerate(text.split("\n")):
-        match = _LINE.match(line)
+        match = (_ASCII_LINE if line.isascii() else _LINE).match(line)
         if match is None:
             raise NotPlain
         spaces, dash, key, written = match.groups()

@@ -3,11 +3,10 @@
 from __future__ import annotations
 
 import os
-import secrets
 import sys
 from pathlib import Path
 
-THIS = f"{os.getpid()}-{secrets.token_hex(4)}"
+THIS = f"{os.getpid()}-{os.urandom(4).hex()}"
 """Names this run of the program; process numbers alone come back, in containers with every start."""
 
 

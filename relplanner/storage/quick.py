@@ -18,13 +18,13 @@ from relplanner.storage.yaml_text import NULLS, Odd, Plain, Tree
 SHORTEST = 2_000
 """Lists of fewer characters are not worth it."""
 
-_HEAD = re.compile(r"^([a-z_]+):\n(?=- [a-z])", re.MULTILINE)
-_END = re.compile(r"\n(?=[^ \-#\n]|-[^ ])")
+_HEAD = late_pattern(r"^([a-z_]+):\n(?=- [a-z])", re.MULTILINE)
+_END = late_pattern(r"\n(?=[^ \-#\n]|-[^ ])")
 # Printable characters that mean nothing to YAML inside a text; ":" and "#" only where they mean nothing
 # either.
-_ASCII = r" -\"$-9;-~"
+ASCII = r" -\"$-9;-~"
 _WIDE = r"\xa1-\u1fff\u3040-\ud7ff"
-INSIDE = rf"{_ASCII}{_WIDE}"
+INSIDE = rf"{ASCII}{_WIDE}"
 ANY = rf" -~{_WIDE}"
 """What may stand in a comment."""
 
@@ -36,7 +36,7 @@ def _text_line(inside: str) -> re.Pattern[str]:
     )
 
 
-_ASCII_LINE, _LINE = _text_line(_ASCII), _text_line(INSIDE)
+_ASCII_LINE, _LINE = _text_line(ASCII), _text_line(INSIDE)
 _OTHER_LINE = late_pattern(
     r"  ([a-z_][a-z0-9_]*): +(?:"
     r"\[([A-Za-z0-9_][A-Za-z0-9_ .+%/$(),-]*)\]"

@@ -20,7 +20,6 @@ from relplanner.plan.findings import Finding
 from relplanner.plan.plan import FORMAT, Plan, sections
 from relplanner.storage.decode import Decoder, Fault
 from relplanner.storage.decode import Path as TreePath
-from relplanner.storage.places import Locator
 from relplanner.storage.source import Source
 from relplanner.storage.yaml_text import BOM, LIMIT_BYTES, Plain, Tree, load, no_collection, refuse_too_large
 from relplanner.values import value
@@ -153,6 +152,10 @@ def _conflict_notes(text: str) -> Iterator[Finding]:
 
 
 def _findings(faults: list[Fault], tree: Tree, text: str, name: str) -> list[Finding]:
+    if not faults:
+        return []
+    from relplanner.storage.places import Locator
+
     locator = Locator(text, tree, name)
     found = []
     for fault in faults:

@@ -16,7 +16,6 @@ import contextlib
 import datetime as dt
 import json
 import os
-import secrets
 import time
 from collections.abc import Callable
 from dataclasses import dataclass, field
@@ -71,7 +70,7 @@ class Journal:
 
     folder: Path
     clock: Callable[[], float] = time.monotonic
-    token: str = field(default_factory=lambda: f"{processes.THIS}-{secrets.token_hex(2)}")
+    token: str = field(default_factory=lambda: f"{processes.THIS}-{os.urandom(2).hex()}")
     _written: dict[str, float] = field(default_factory=dict)
     _waiting: dict[str, _Note] = field(default_factory=dict)
     _texts: dict[str, tuple[str, str]] = field(default_factory=dict)

@@ -7,24 +7,29 @@ stand free follow the piece before them. The pieces joined are the text, byte fo
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable, Iterator
 from functools import cached_property
 from itertools import pairwise
-from typing import Any, NamedTuple
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from relplanner.errors import Place
+from relplanner.late import LateModule
+from relplanner.patterns import late_pattern
 from relplanner.plan.plan import Plan, entries_of, id_of, sections
 from relplanner.storage.decode import Path
-from relplanner.storage.emit import Style
-from relplanner.storage.places import line_starts
 from relplanner.storage.yaml_text import BOM, Plain, Tree
 from relplanner.values import keeping_entity, value
 
-KEEPS_BLANKS = re.compile(r"[|>][1-9]?\+")
+if TYPE_CHECKING:
+    from relplanner.storage import places
+    from relplanner.storage.emit import Style
+else:
+    places = LateModule("relplanner.storage.places")
+
+KEEPS_BLANKS = late_pattern(r"[|>][1-9]?\+")
 """A block scalar to which the blank lines after it belong."""
-_PATH_PART = re.compile(r"\[(\d+)\]|\.?([^.\[\]]+)")
-_INNER = re.compile(r"[^\n]*\n(?:[ \t]*(?:#[^\n]*)?\r?\n)*( +)[^\s#-]")
+_PATH_PART = late_pattern(r"\[(\d+)\]|\.?([^.\[\]]+)")
+_INNER = late_pattern(r"[^\n]*\n(?:[ \t]*(?:#[^\n]*)?\r?\n)*( +)[^\s#-]")
 
 
 class Chunk(NamedTuple):
@@ -114,6 +119,8 @@ class Source:
     @cached_property
     def style(self) -> Style:
         """How this file indents."""
+        from relplanner.storage.emit import Style
+
         dash = next((part.dash - self.column for part in self.parts if part.chunks), 0)
         inner = [
             _INNER.match(part.own) for part in self.parts if part.key is not None and part.chunks is None
@@ -193,7 +200,7 @@ class Source:
 
 
 def count_lines(text: str) -> int:
-    return len(line_starts(text)) - 1
+    return len(places.line_starts(text)) - 1
 
 
 class _Cutter:
@@ -205,7 +212,7 @@ class _Cutter:
         self.tree = tree
         self.plan = plan
         self.dropped = dropped
-        self.starts = line_starts(self.text)
+        self.starts = places.line_starts(self.text)
         if self.starts[-1] != len(self.text):
             self.text += "\r\n" if "\r\n" in self.text else "\n"
             self.starts.append(len(self.text))
