@@ -162,9 +162,9 @@ class _Columns:
             slots = [network.slot_of[row] for row in rows if row in network.slot_of]
         else:
             slots = [at for at, node in enumerate(network.nodes) if node.extends and network.is_row[at]]
-        best = max(slots, key=lambda slot: int(passes.finish_minutes(slot)[0]), default=-1)
-        late = best >= 0 and int(passes.finish_minutes(best)[0]) == self.schedule.projected
-        return best if late else -1
+        finish = self.schedule.finish
+        best = max(slots, key=lambda slot: finish[self.row_of[slot]], default=-1)
+        return best if best >= 0 and finish[self.row_of[best]] == self.schedule.projected else -1
 
     def _driver(self, passes: Passes, slot: int) -> int:
         """The source of the edge that asks for the latest start; -1 when a bound does."""

@@ -106,7 +106,6 @@ def _points(network: Network, activity: Activity, node: Node) -> tuple[int, int,
     """Minutes of an estimate, or why it cannot be used."""
     estimate = activity.estimate
     assert estimate is not None
-    shown, name = format_estimate(estimate), _name(activity)
     points = (estimate.optimistic, estimate.likely, estimate.pessimistic)
     length = length_of(activity)
     calendar = network.setting.calendars.get(activity.calendar)
@@ -122,13 +121,15 @@ def _points(network: Network, activity: Activity, node: Node) -> tuple[int, int,
     elif any(point.elapsed != length.elapsed for point in points) and node.calendar:
         why = "it mixes elapsed and working time, or differs from the duration in that; write all alike"
     if why:
-        message = f"The estimate {shown} of {name} is not used: {why}."
+        shown = format_estimate(estimate)
+        message = f"The estimate {shown} of {_name(activity)} is not used: {why}."
         return Finding("RISK-UNUSED", "warning", message, id=activity.id)
     first, likely, last = (calendar.minutes(point) for point in points)
     if not first <= likely <= last:
+        shown = format_estimate(estimate)
         message = (
-            f"The estimate {shown} of {name} is not used: it is not in the order optimistic / likely / "
-            "pessimistic. Its duration stands in."
+            f"The estimate {shown} of {_name(activity)} is not used: it is not in the order "
+            "optimistic / likely / pessimistic. Its duration stands in."
         )
         return Finding("ESTIMATE-ORDER", "error", message, id=activity.id)
     return first, likely, last

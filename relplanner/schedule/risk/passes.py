@@ -13,6 +13,7 @@ from dataclasses import dataclass, field
 import numpy as np
 from numpy.typing import NDArray
 
+from relplanner.schedule.axis import Axis
 from relplanner.schedule.nodes import UNBOUND
 from relplanner.schedule.risk.clocks import Clocks, Vector
 from relplanner.schedule.risk.trial_network import LOWEST, Edge, Share, TrialNetwork
@@ -194,20 +195,31 @@ class Passes:
         """Early starts and finishes of every column."""
         self._refresh()
         one, two = self.room[0], self.room[1]
+        special = {
+            *self.network.bans, *self.delays, *self.overrides, *self.told_finish, *self.told_start
+        }  # fmt: skip
         for up in self._up:
             start = up.start
             self._gather(up, one, two)
             if up.odd:
                 np.bitwise_or(start, 1, out=start)
-            if up.slot in self.network.bans:
-                self._push(up, one)
-            if up.slot in self.delays:
-                self._delay(up.slot, start)
-            if up.finish is not start:
+            if up.slot in special:
+                self._treat(up, one)
+            elif up.finish is not start:
                 np.add(start, up.span, out=up.finish)
-            self._tell(up.slot)
-            if up.slot in self.overrides:
-                self.overrides[up.slot]()
+
+    def _treat(self, up: Up, room: Vector) -> None:
+        """What few nodes need between their start and their finish, and after it."""
+        slot, start = up.slot, up.start
+        if slot in self.network.bans:
+            self._push(up, room)
+        if slot in self.delays:
+            self._delay(slot, start)
+        if up.finish is not start:
+            np.add(start, up.span, out=up.finish)
+        self._tell(slot)
+        if slot in self.overrides:
+            self.overrides[slot]()
 
     def _gather(self, up: Up, one: Vector, two: Vector) -> None:
         start, plain = up.start, up.plain
@@ -320,13 +332,21 @@ class Passes:
     def minutes(self, numbers: Vector, axis: int, finish: bool) -> NDArray[np.int64]:
         """From numbers of an axis, or from phases, to UTC minutes."""
         if self.odd:
-            from relplanner.schedule.phases import minute_of_phase
-
-            values, which = np.unique(numbers, return_inverse=True)
-            clock = self.network.axes[self.network.phases]
-            return np.array([minute_of_phase(clock, value) for value in values.tolist()])[which]
+            return _minutes_of_phases(self.network.axes[self.network.phases], numbers)
         if axis:
             found = np.empty_like(numbers)
             (self.clocks.finishes if finish else self.clocks.starts)(axis, numbers, found)
             numbers = found
         return numbers.astype(np.int64) + self.clocks.begin
+
+
+def _minutes_of_phases(axis: Axis, phases: Vector) -> NDArray[np.int64]:
+    """As :func:`~relplanner.schedule.phases.minute_of_phase`, of many."""
+    odd = phases & 1
+    worked = (phases >> 1) - 1 + odd  # the position of the working minute that begins or has just ended
+    first, last = int(worked.min()), int(worked.max())
+    spans = axis.intervals(axis.start_at(first), axis.start_at(last) + 1)
+    before = np.cumsum(spans[:, 1] - spans[:, 0]) - (spans[:, 1] - spans[:, 0]) + first
+    at = np.searchsorted(before, worked, side="right") - 1
+    found: NDArray[np.int64] = spans[at, 0] + worked - before[at] + 1 - odd
+    return found

@@ -77,28 +77,28 @@ class Sampler:
         table = self._tables[at]
         return bool(table[0] < table[-1])
 
-    def cells(self, first: int, count: int, which: slice) -> NDArray[np.intp]:
+    def cells(self, first: int, count: int, which: Sequence[int]) -> NDArray[np.intp]:
         """Where in its table each length is found: rising with the length, a line for each row."""
-        found = draws(self._seeds[which], first, count)
+        found = draws(self._seeds[list(which)], first, count)
         if not self._group_at:
             return (found >> _SHIFT).astype(np.intp)
         common = self._factors(first, count)
         cells = np.empty(found.shape, dtype=np.intp)
         own = _normal_values((1 - CORRELATION) ** 0.5)
-        for line, group in enumerate(self.groups[which]):
+        for line, group in enumerate(self.groups[at] for at in which):
             if group is None:
                 np.right_shift(found[line], _SHIFT, out=cells[line], casting="unsafe")
             else:
                 np.add(own.take(found[line]), common[self._group_at[group]], out=cells[line])
         return cells
 
-    def uniform(self, first: int, count: int, which: slice) -> NDArray[np.float32]:
+    def uniform(self, first: int, count: int, which: Sequence[int]) -> NDArray[np.float32]:
         """How long each length is among all it may have, 0..1, a line for each row."""
         cells = self.cells(first, count, which)[:, :count]
         found = cells.astype(np.float32)
         found += np.float32(0.5)
         found /= CELLS
-        for line, group in enumerate(self.groups[which]):
+        for line, group in enumerate(self.groups[at] for at in which):
             if group is not None:
                 found[line] = _below().take(cells[line], mode="clip")
         return found
@@ -110,9 +110,9 @@ class Sampler:
     def fill(self, first: int, count: int, rows: Sequence[Vector]) -> None:
         """Lengths of trials ``first`` to ``first + count`` into a row for each."""
         for begin in range(0, len(rows), _BATCH):
-            which = slice(begin, begin + _BATCH)
+            which = range(begin, min(begin + _BATCH, len(rows)))
             cells = self.cells(first, count, which)
-            for line, row in enumerate(rows[which]):
+            for line, row in enumerate(rows[begin : begin + _BATCH]):
                 table = self._tables[begin + line]
                 if row.dtype == table.dtype:
                     table.take(cells[line, : len(row)], out=row, mode="clip")

@@ -14,7 +14,7 @@ from relplanner.schedule.risk.criticality import Criticality
 from relplanner.schedule.risk.draws import EACH
 from relplanner.schedule.risk.inputs import CORRELATIONS, DISTRIBUTIONS, Inputs, inputs_of
 from relplanner.schedule.risk.passes import Passes
-from relplanner.schedule.risk.release import release_ends
+from relplanner.schedule.risk.release import leading, release_ends
 from relplanner.schedule.risk.result import Minutes, Partial, Risk
 from relplanner.schedule.risk.sampling import EventSampler, Sampler
 from relplanner.schedule.risk.tornado import drivers_of, events_of
@@ -22,7 +22,7 @@ from relplanner.schedule.risk.trial_network import TrialNetwork, compiled
 from relplanner.schedule.schedule import Schedule
 from relplanner.schedule.zone import DAY
 
-WIDEST = 2048
+WIDEST = 2500
 """Trials at once: many enough that numpy's calls are worth it, few enough for the processor's cache."""
 _CELLS_AT_ONCE = 4_000_000
 _NARROWEST = 128
@@ -187,6 +187,13 @@ class _Run:
             if row in counts or nodes[row].state == DONE
         }
 
+    def _reach_of_release(self) -> set[int]:
+        """Slots that spread the release date: on one calendar only what is critical at times, on several what
+        leads there, as a weekend may give slack to what counts."""
+        counts = self._criticality.counts
+        reach = leading(self.network)
+        return {slot for slot in reach if counts[slot]} if self.network.phases else reach
+
     def result(self, trials: int, wanted: int) -> Risk:
         findings = list(self.inputs.findings)
         ends = self.ends()
@@ -203,8 +210,8 @@ class _Run:
         if trials < wanted:
             message = f"The simulation was stopped after {trials:,} of {wanted:,} trials."
             findings.append(Finding("RISK-CANCELLED", "info", message))
-        drivers = drivers_of(self.schedule, self.network, self.sampler, self.slots, ends)
-        events = events_of(self.schedule, self.network, self.events, ends)
+        drivers = drivers_of(self.schedule, self._reach_of_release(), self.sampler, self.slots, ends)
+        events = events_of(self.schedule, self.events, ends)
         known = Partial(trials, self.seed, self.schedule.target, ends, wanted)
         return Risk(known, self.criticality(trials), drivers, events, tuple(findings))
 

@@ -7,10 +7,8 @@ from collections.abc import Sequence
 import numpy as np
 from numpy.typing import NDArray
 
-from relplanner.schedule.risk.release import leading
 from relplanner.schedule.risk.result import Driver, EventShare, Minutes
 from relplanner.schedule.risk.sampling import EventSampler, Sampler
-from relplanner.schedule.risk.trial_network import TrialNetwork
 from relplanner.schedule.schedule import Schedule
 
 _BATCH = 32
@@ -27,27 +25,24 @@ def ranks(values: NDArray[np.integer]) -> Floats:
 
 
 def drivers_of(
-    schedule: Schedule, network: TrialNetwork, sampler: Sampler, slots: Sequence[int], ends: Minutes
+    schedule: Schedule, reach: set[int], sampler: Sampler, slots: Sequence[int], ends: Minutes
 ) -> tuple[Driver, ...]:
-    """Uncertain activities that lead to the release, those with the widest swing first."""
+    """Of the uncertain activities those within ``reach``, the widest swing first."""
     count = len(ends)
     if count < _LEAST or ends.min() == ends.max():
         return ()
-    reach = leading(network)
     dates = ranks(ends)
     dates = ((dates - dates.mean()) / dates.std()).astype(np.float32)
     late = (ends - ends.mean()).astype(np.float32)
     found: list[Driver] = []
-    for begin in range(0, len(slots), _BATCH):
-        which = range(begin, min(begin + _BATCH, len(slots)))
-        lines = [at for at in which if slots[at] in reach and sampler.spreads(at)]
-        if not lines:
-            continue
-        uniform = sampler.uniform(0, count, slice(begin, begin + _BATCH))
+    spreading = [at for at, slot in enumerate(slots) if slot in reach and sampler.spreads(at)]
+    for begin in range(0, len(spreading), _BATCH):
+        lines = spreading[begin : begin + _BATCH]
+        uniform = sampler.uniform(0, count, lines)
         correlations = _correlations(uniform, dates)
         lows, highs = _mean_where(uniform < 0.1, late), _mean_where(uniform >= 0.9, late)
-        for at in lines:
-            row, line = sampler.uncertain[at].row, at - begin
+        for line, at in enumerate(lines):
+            row = sampler.uncertain[at].row
             name = schedule.activity(row).name or schedule.ids[row]
             swing = round(float(lows[line])), round(float(highs[line]))
             found.append(Driver(schedule.ids[row], name, float(correlations[line]), swing))
@@ -68,9 +63,7 @@ def _mean_where(chosen: NDArray[np.bool_], late: NDArray[np.float32]) -> NDArray
     return found
 
 
-def events_of(
-    schedule: Schedule, network: TrialNetwork, sampler: EventSampler, ends: Minutes
-) -> tuple[EventShare, ...]:
+def events_of(schedule: Schedule, sampler: EventSampler, ends: Minutes) -> tuple[EventShare, ...]:
     """What each risk does to the release date, those with the largest share of its spread first."""
     count = len(ends)
     if not sampler.events or not count:
