@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from relplanner.ui.actions import ActionSpec, Scope
 from relplanner.ui.context import Context
-from relplanner.ui.dependencies import choosing, doing
+from relplanner.ui.dependencies import choosing, doing, showing
 from relplanner.ui.dependencies.network import Way
 from relplanner.ui.dependencies.view import STEP
 from relplanner.values import value
@@ -80,15 +80,17 @@ LOOKING: tuple[Entry, ...] = (
     Entry("find", "Find…", lambda page: page.finder.open(), FIND, "plan", "Ctrl+F", "magnify"),
     Entry("find-next", "Find next", lambda page: page.finder.step(1), FIND, "plan", "F3"),
     Entry("find-previous", "Find previous", lambda page: page.finder.step(-1), FIND, "plan", "Shift+F3"),
-    Entry("more-steps", "One step more", lambda page: page.step(1), SHOW, "near", "Alt+="),
-    Entry("fewer-steps", "One step less", lambda page: page.step(-1), SHOW, "near", "Alt+-"),
+    Entry("more-steps", "One step more", lambda page: showing.step(page, 1), SHOW, "near", "Alt+="),
+    Entry("fewer-steps", "One step less", lambda page: showing.step(page, -1), SHOW, "near", "Alt+-"),
     Entry("fold-all", "Fold all phases", choosing.fold_all, SHOW, "plan", "Ctrl+Shift+-",
           "unfold-less-horizontal"),
     Entry("unfold-all", "Unfold all phases", choosing.unfold_all, SHOW, "plan", ("Ctrl+Shift++", "Ctrl+*"),
           "unfold-more-horizontal"),
-    Entry("select-before", "Select all it waits for", lambda page: page.choose_reach(forward=False), SHOW,
+    Entry("select-before", "Select all it waits for",
+          lambda page: showing.choose_reach(page, forward=False), SHOW,
           "card", "Ctrl+Shift+Left"),
-    Entry("select-after", "Select all that waits for it", lambda page: page.choose_reach(forward=True), SHOW,
+    Entry("select-after", "Select all that waits for it",
+          lambda page: showing.choose_reach(page, forward=True), SHOW,
           "card", "Ctrl+Shift+Right"),
     Entry("trace", "Trace from the current card", lambda page: page.toggle_trace(), VIEW, "plan",
           tip="Light all that comes before and after it (Space)", checked=lambda page: page.trace),
@@ -96,14 +98,14 @@ LOOKING: tuple[Entry, ...] = (
           "magnify-plus-outline"),
     Entry("zoom-out", "Zoom out", lambda page: page.board.zoom(1 / STEP), VIEW, "plan", "Ctrl+-",
           "magnify-minus-outline"),
-    Entry("fit", "Fit the drawing", lambda page: page.fit(), VIEW, "plan", "Ctrl+0", "fit-to-page-outline"),
-    Entry("critical", "Critical path", lambda page: page.show_critical(), VIEW, "plan", "Ctrl+Shift+0",
+    Entry("fit", "Fit the drawing", showing.fit, VIEW, "plan", "Ctrl+0", "fit-to-page-outline"),
+    Entry("critical", "Critical path", showing.critical_path, VIEW, "plan", "Ctrl+Shift+0",
           "flag-outline", "Choose and show what decides the release date"),
-    Entry("show-selected", "Show the selected card", lambda page: page.show_current(), VIEW, "plan",
+    Entry("show-selected", "Show the selected card", showing.current, VIEW, "plan",
           "Ctrl+J"),
-    Entry("map", "Overview map", lambda page: page.toggle_map(), VIEW, "plan", "Ctrl+M", "map-outline",
+    Entry("map", "Overview map", showing.toggle_map, VIEW, "plan", "Ctrl+M", "map-outline",
           checked=lambda page: page.view.show_map),
-    Entry("legend", "Legend", lambda page: page.toggle_legend(), VIEW, "plan",
+    Entry("legend", "Legend", showing.toggle_legend, VIEW, "plan",
           checked=lambda page: page.view.show_legend),
     Entry("export", "Export picture…", lambda page: page.export(), EXPORT, "plan", "Ctrl+Shift+E",
           "image-outline", "The whole network as SVG, PNG, PDF, Graphviz DOT or Mermaid"),

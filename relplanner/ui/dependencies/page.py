@@ -34,7 +34,6 @@ from relplanner.ui.frame.banners import Banners
 ROLLOUT_SECTION = "rollout"
 LIGHT_AFTER_MS = 140
 """The mouse rests on a card so long before all that hangs on it lights up."""
-MOST_STEPS = 9
 
 
 class DependenciesPage(QWidget):
@@ -239,46 +238,9 @@ class DependenciesPage(QWidget):
         else:
             self.look(way=way)
 
-    def step(self, by: int) -> None:
-        """The neighbourhood so many steps larger or smaller."""
-        self.look(steps=min(MOST_STEPS, max(1, self.looking.steps + by)))
-
     def _remembered_way(self) -> Way:
         kept: Any = self.context.layout.get("dependencies.way", "all")
         return kept if kept in actions.WAYS and kept != "near" else "all"
-
-    def fit(self) -> None:
-        self.view.fit()
-        self._shifted()
-
-    def show_critical(self) -> None:
-        """Choose the critical path's cards and bring them into view."""
-        cards = [card for one in self.view.schedule.critical_path if (card := self.view.card_of(one)) >= 0]
-        if not cards:
-            self.context.messages.info("There is no critical path to show here.")
-            return
-        choosing.choose_many(self, frozenset(cards), None)
-        camera.frame(self.view, cards)
-        self._shifted()
-
-    def show_current(self) -> None:
-        if self.view.current is not None:
-            card = choosing.bring_in(self, self.view.current)
-            if card >= 0:
-                self.view.centre_on(card)
-                self._shifted()
-
-    def toggle_map(self) -> None:
-        self.view.show_map = not self.view.show_map
-        self._keep_layout()
-
-    def toggle_legend(self) -> None:
-        self.view.show_legend = not self.view.show_legend
-        self._keep_layout()
-
-    def _shifted(self) -> None:
-        self.board.update()
-        self.board.moved.emit()
 
     # What stands out
 
@@ -326,13 +288,6 @@ class DependenciesPage(QWidget):
 
     def current_card(self) -> int:
         return self.view.card_of(self.view.current) if self.has_plan else -1
-
-    def choose_reach(self, *, forward: bool) -> None:
-        """Choose all that comes after the current card, or before it."""
-        card = self.current_card()
-        network = self.view.scene.network
-        if card >= 0:
-            choosing.choose_many(self, network.downstream(card, forward=forward), network.ids[card])
 
     def choose_link(self, link: Pair | None, point: QPointF | None = None) -> None:
         """One link, with its panel; none puts the panel away."""
@@ -409,20 +364,13 @@ class DependenciesPage(QWidget):
             self.board.update()
 
     def _forget(self) -> None:
+        """Another document, which `show_change` has told or will tell of, or none."""
+        self.typing.give_up()
         if self.context.document is None:
             self.placing.close()
-        else:
-            self.placing.drop()
-        self.typing.give_up()
-        self._placed = False
 
     # Layout that is remembered
 
     def _remember_layout(self) -> None:
         self.view.show_map = bool(self.context.layout.get("dependencies.map", True))
         self.view.show_legend = bool(self.context.layout.get("dependencies.legend", True))
-
-    def _keep_layout(self) -> None:
-        self.context.layout.set("dependencies.map", self.view.show_map)
-        self.context.layout.set("dependencies.legend", self.view.show_legend)
-        self.board.update()

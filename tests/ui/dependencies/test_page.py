@@ -128,7 +128,7 @@ def test_the_ways_of_looking_are_one_shortcut_away(desk: Desk, way: str, cards: 
 def test_the_neighbourhood_grows_step_by_step(desk: Desk) -> None:
     choose(desk, "production")
     desk.context.actions.run("dependencies.way-near")
-    desk.page.step(-1)
+    desk.context.actions.run("dependencies.fewer-steps")
     assert set(desk.ids) == {"qa", "performance", "freeze", "production", "rollout/canary"}
     desk.context.actions.run("dependencies.more-steps")
     assert {"build", "rollout/wide"} <= set(desk.ids)
