@@ -78,19 +78,29 @@ def _tables(axis: Axis, begin: int, end: int) -> tuple[NDArray[np.int32], NDArra
     if axis.continuous:
         return np.empty(0, np.int32), np.empty(0, np.int32)
     spans = axis.intervals(begin, end) - begin
-    steps = np.zeros(end - begin + 1, dtype=np.int8)
-    steps[spans[:, 0]] = 1
-    steps[spans[:, 1]] = -1
-    works = np.cumsum(steps[:-1], dtype=np.int8)
+    width = spans[:, 1] - spans[:, 0]
+    lengths = np.empty(2 * len(spans) + 1, dtype=np.int64)  # of nights and shifts in turn
+    lengths[1::2] = width
+    lengths[:-1:2] = spans[:, 0] - np.concatenate(([0], spans[:-1, 1]))
+    lengths[-1] = end - begin - int(spans[-1, 1])
+    works = np.zeros(len(lengths), dtype=np.int8)
+    works[1::2] = 1
     position = np.zeros(end - begin + 1, dtype=np.int32)
-    np.cumsum(works, dtype=np.int32, out=position[1:])
-    minute = np.flatnonzero(works).astype(np.int32)
-    return position, np.append(minute, np.int32(end - begin))
+    np.cumsum(np.repeat(works, lengths), dtype=np.int32, out=position[1:])
+    shift = spans[:, 0] - (np.cumsum(width) - width)
+    minute = np.arange(int(width.sum()) + 1, dtype=np.int32)
+    minute[:-1] += np.repeat(shift.astype(np.int32), width)
+    minute[-1] = end - begin
+    return position, minute
 
 
 def clocks_for(axes: list[Axis], begin: int, end: int) -> Clocks:
     """Tables from one minute to another; without tables where they would be too wide."""
-    wide = (end - begin) * sum(not axis.continuous for axis in axes)
-    if wide > MOST or end - begin > 1 << 29:
+    working = [axis for axis in axes if not axis.continuous]
+    if (end - begin) * len(working) > MOST or end - begin > 1 << 29:
         return LiveClocks(axes)
+    for axis in working:
+        spans = axis.intervals(begin, end)
+        if not len(spans) or int((spans[:, 1] - spans[:, 0]).sum()) != axis.work_between(begin, end):
+            return LiveClocks(axes)  # a calendar that runs out within the horizon
     return TableClocks(axes, begin, end)

@@ -88,7 +88,7 @@ class Criticality:
             else:
                 strict = odd if not target.instant else 0
                 made.begun.append((numbers, self._taken(edge, more + strict - odd)))
-            made.bounded = made.bounded and not self._bounds(edge)
+            made.bounded = made.bounded and not (edge.keeps and target.extends)
         scaled = network.threshold[slot] * passes.scale
         made.limit = scaled if node.instant else scaled + odd
         made.entered = any(edge.enters for edge in network.into[slot])
@@ -100,15 +100,6 @@ class Criticality:
         if edge.share is not None:
             return self.passes.shared(edge.share, more)
         return edge.lag * self.passes.scale + edge.elapsed + more
-
-    def _bounds(self, edge: Edge) -> bool:
-        """Whether an edge keeps its source before the end of the network anyway."""
-        network = self.network
-        target, source = network.nodes[edge.target], network.nodes[edge.source]
-        return (
-            edge.leaves and not edge.enters and edge.share is None and edge.lag >= 0 and edge.elapsed >= 0
-            and network.is_row[edge.target] and target.extends and target.axis == source.axis
-        )  # fmt: skip
 
     def _hands(self, edge: Edge) -> bool:
         return self.passes.crosses(edge) and not edge.enters and not edge.lag and edge.share is None

@@ -158,15 +158,8 @@ class Passes:
 
     def _needless(self, slot: int) -> bool:
         """Whether a finish-to-start link from a row that begins no earlier keeps the lower bound anyway."""
-        network = self.network
-        node, low = network.nodes[slot], network.low[slot]
-        return any(
-            edge.leaves and not edge.enters and edge.lag >= 0 and edge.elapsed >= 0
-            and edge.share is None and not self.crosses(edge)
-            and network.is_row[edge.source] and network.nodes[edge.source].axis == node.axis
-            and network.low[edge.source] >= low
-            for edge in network.into[slot]
-        )  # fmt: skip
+        low = self.network.low
+        return any(edge.keeps and low[edge.source] >= low[slot] for edge in self.network.into[slot])
 
     def _minutes_of(self, slot: int, finish: bool) -> Vector:
         """The row for the minutes of a node's start or finish; its own where it counts in minutes."""
@@ -183,13 +176,10 @@ class Passes:
         return [
             slot
             for slot, node in enumerate(network.nodes)
-            if node.extends and network.is_row[slot] and not any(
-                edge.leaves and not edge.enters and edge.lag >= 0 and edge.elapsed >= 0
-                and not self.crosses(edge) and network.is_row[edge.target]
-                and edge.share is None and network.nodes[edge.target].extends
-                for edge in network.out[slot]
-            )
-        ]  # fmt: skip
+            if node.extends
+            and network.is_row[slot]
+            and not any(edge.keeps and network.nodes[edge.target].extends for edge in network.out[slot])
+        ]
 
     def forward(self) -> None:
         """Early starts and finishes of every column."""

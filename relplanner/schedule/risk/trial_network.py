@@ -47,6 +47,8 @@ class Edge:
     elapsed: int
     lag: int
     share: Share | None = None
+    keeps: bool = False
+    """Finish-to-start between two rows on one axis, without a lead: what follows begins and ends later."""
 
 
 @dataclass(slots=True)
@@ -105,6 +107,8 @@ def compiled(network: Network, varying: set[int]) -> TrialNetwork:
     )  # fmt: skip
     _link(made)
     _vary(made, varying)
+    for edge in (edge for edges in made.into for edge in edges):
+        edge.keeps = _keeps(made, edge)
     _freeze(made)
     made.phases = _one_axis(made)
     _ends(made)
@@ -143,6 +147,16 @@ def _link(made: TrialNetwork) -> None:
             )  # fmt: skip
             made.into[other].append(edge)
             made.out[one].append(edge)
+
+
+def _keeps(made: TrialNetwork, edge: Edge) -> bool:
+    if not edge.leaves or edge.enters or edge.share is not None or edge.lag < 0 or edge.elapsed < 0:
+        return False
+    axis = made.nodes[edge.source].axis
+    return (
+        made.is_row[edge.source] and made.is_row[edge.target] and axis == made.nodes[edge.target].axis
+        and (not edge.elapsed or not axis)
+    )  # fmt: skip
 
 
 def _vary(made: TrialNetwork, varying: set[int]) -> None:

@@ -2,17 +2,20 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from dataclasses import replace
 
 import pytest
 
 from relplanner.plan.findings import CODES as PLAN_CODES
 from relplanner.plan.forms.duration import parse_duration
+from relplanner.plan.forms.week import parse_week
+from relplanner.plan.nouns.timeline import Calendar, CalendarException
 from relplanner.schedule import compute
 from relplanner.schedule.findings import CODES as DATED_CODES
 from relplanner.schedule.risk import simulate
 from relplanner.schedule.risk.inputs import CODES
-from tests.schedule.builders import act, anchor, plan_of
+from tests.schedule.builders import ALWAYS, SHIFTS, act, anchor, plan_of
 from tests.schedule.risk.uncertain import guess, risk
 
 
@@ -176,3 +179,27 @@ def test_dates_that_hang_on_an_activity_are_told_to_stay() -> None:
         guess("a", "1d / 2d / 3d"), act("b", "1d", start="there+1d"), anchors=(anchor("there", activity="a"),)
     )
     assert "RISK-ANCHOR" in told(plan)
+
+
+def test_a_calendar_that_runs_out_is_simulated_as_it_is_scheduled() -> None:
+    short = Calendar(
+        id="short",
+        week=parse_week("Mon-Fri 08:00-16:00"),
+        exceptions=(CalendarException(from_=dt.date(2025, 5, 1), to=dt.date(2125, 5, 1)),),
+    )
+    plan = plan_of(
+        act("a", "30d", calendar="short"), act("b", "2d", "a", calendar="always"), act("c", "1d", "b"),
+        calendars=(SHIFTS, ALWAYS, short),
+    )  # fmt: skip
+    schedule = compute(plan)
+    assert set(simulate(schedule, trials=20).finish.tolist()) == {schedule.projected}
+
+
+def test_dates_a_century_apart_are_simulated() -> None:
+    plan = plan_of(
+        guess("a", "1d / 2d / 3d"), guess("b", "1d / 2d / 3d", "a FS+24eh", start="2125-01-01T09:00"),
+        act("c", "1d", "b", calendar="always"),
+    )  # fmt: skip
+    found = simulate(compute(plan), trials=50)
+    assert len(found.finish) == 50
+    assert found.criticality["b"] == 1.0
