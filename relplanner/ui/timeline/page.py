@@ -17,7 +17,7 @@ from relplanner.ui.actions import ActionSpec
 from relplanner.ui.common.find import FindBar
 from relplanner.ui.context import Context
 from relplanner.ui.theme import tokens
-from relplanner.ui.timeline import actions, choosing, columns, reference, toolbar
+from relplanner.ui.timeline import actions, choosing, columns, reference, remembered, toolbar
 from relplanner.ui.timeline.board import Board
 from relplanner.ui.timeline.empty import EmptyNotice
 from relplanner.ui.timeline.hit import Hit, can_be_dragged
@@ -67,9 +67,9 @@ class TimelinePage(QWidget):
         layout.setSpacing(0)
         for part in (self.bar, self.finder, self.board):
             layout.addWidget(part, 1 if part is self.board else 0)
-        self._remember_layout()
+        remembered.restore(self)
         self._connect()
-        reference.follow(self)
+        self.show_reference()
 
     def _connect(self) -> None:
         board, context = self.board, self.context
@@ -85,6 +85,7 @@ class TimelinePage(QWidget):
         board.moved.connect(self._follow)
         board.hovered.connect(self._explain)
         board.asked_for_menu.connect(lambda found, at: menus.show(self, found, at))
+        context.comparing.changed.connect(self.show_reference)
         context.selection.changed.connect(self.show_selection)
         context.themes.changed.connect(lambda _theme: self.restyle())
         context.preferences.changed.connect(lambda name: self.restyle() if name == "density" else None)
@@ -206,6 +207,10 @@ class TimelinePage(QWidget):
         self.view.selected = frozenset(prefix + one for one in shown)
         self.view.current = prefix + selection.current if selection.current is not None and shown else None
         self.board.update()
+
+    def show_reference(self) -> None:
+        """What the plan is compared with came, went, or changed."""
+        reference.show(self)
 
     def fit(self) -> None:
         """All of the project in the chart's width."""
@@ -381,20 +386,6 @@ class TimelinePage(QWidget):
         # Marked as rich text whatever it says, as all of the plan's words in it are escaped.
         QToolTip.showText(at, f"<qt>{text}</qt>" if text else "", self.board)
 
-    # Layout that is remembered
-
-    def _remember_layout(self) -> None:
-        layout = self.context.layout
-        widths = layout.get("timeline.columns", dict[str, object]())
-        self.view.column_widths = {
-            k: v for k, v in widths.items() if isinstance(v, int) and k in columns.BY_KEY
-        }
-        hidden = layout.get("timeline.hidden", list[object]())
-        self.view.hidden_columns = frozenset(k for k in hidden if isinstance(k, str))
-
     def keep_layout(self) -> None:
         """Note widths and the divider in the user's settings."""
-        layout = self.context.layout
-        layout.set("timeline.table", self.view.table_width)
-        layout.set("timeline.columns", dict(self.view.column_widths))
-        layout.set("timeline.hidden", sorted(self.view.hidden_columns))
+        remembered.keep(self)

@@ -7,26 +7,14 @@ from typing import TYPE_CHECKING
 from relplanner.ui.common import activity_words as wording
 
 if TYPE_CHECKING:
-    from relplanner.ui.comparing import Comparing
     from relplanner.ui.timeline.page import TimelinePage
     from relplanner.ui.timeline.view import View
 
 
-def follow(page: TimelinePage) -> None:
-    """Show what is compared with now, and from now on whatever comes in its place."""
-    comparing = page.context.comparing
-    page.view.reference = comparing.reference
-
-    def show() -> None:
-        _show(page, comparing)
-
-    comparing.changed.connect(show)
-    page.destroyed.connect(lambda: comparing.changed.disconnect(show))
-
-
-def _show(page: TimelinePage, comparing: Comparing) -> None:
+def show(page: TimelinePage) -> None:
+    """Show what is compared with now."""
     view = page.view
-    view.reference = comparing.reference
+    view.reference = page.context.comparing.reference
     if page.has_plan:
         view.set_table_width(view.table_width)  # the column of variances comes and goes
         page.board.update()
