@@ -31,6 +31,7 @@ CODES: Mapping[str, str] = MappingProxyType(
         "RISK-NOTHING": "Nothing in the plan is uncertain: no estimate with a spread, no risk with a delay.",
         "RISK-NO-DATE": "The release has no date, so its risk cannot be told.",
         "RISK-ANCHOR": "Dates that hang on an activity's date stay in every trial where they are.",
+        "RISK-FIRST-PART": "What waits for a summary to start follows one part of it.",
         "RISK-CANCELLED": "The simulation was stopped before all trials were run.",
     }
 )

@@ -207,6 +207,12 @@ class _Run:
                 "Dates that hang on the date of an activity stay in every trial where the schedule has them."
             )
             findings.append(Finding("RISK-ANCHOR", "info", message))
+        if self.schedule._network.waiting:
+            message = (
+                "What waits for the start of a summary follows, in every trial, the part that starts first "
+                "in the schedule."
+            )
+            findings.append(Finding("RISK-FIRST-PART", "info", message))
         if trials < wanted:
             message = f"The simulation was stopped after {trials:,} of {wanted:,} trials."
             findings.append(Finding("RISK-CANCELLED", "info", message))

@@ -181,6 +181,13 @@ def test_dates_that_hang_on_an_activity_are_told_to_stay() -> None:
     assert "RISK-ANCHOR" in told(plan)
 
 
+def test_waiting_for_the_start_of_a_summary_is_told_to_follow_one_part() -> None:
+    plan = plan_of(
+        act("phase", kind="phase"), guess("a", "1d / 2d / 3d", parent="phase"), act("b", "1d", "phase SS")
+    )
+    assert "RISK-FIRST-PART" in told(plan)
+
+
 def test_a_calendar_that_runs_out_is_simulated_as_it_is_scheduled() -> None:
     short = Calendar(
         id="short",
