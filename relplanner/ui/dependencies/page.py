@@ -26,7 +26,7 @@ from relplanner.ui.dependencies.placing import Placing, Task
 from relplanner.ui.dependencies.scene import NOTHING, Scene
 from relplanner.ui.dependencies.searching import Searching
 from relplanner.ui.dependencies.toolbar import Toolbar
-from relplanner.ui.dependencies.typing_in import Typing
+from relplanner.ui.dependencies.typing_in import READ_ONLY, Typing
 from relplanner.ui.dependencies.view import Pair, View
 from relplanner.ui.dependencies.waiting import Waiting
 from relplanner.ui.frame.banners import Banners
@@ -320,7 +320,9 @@ class DependenciesPage(QWidget):
     def _begin(self, found: Hit, point: QPointF) -> None:
         """Answer a drag from what was pressed."""
         document = self.context.document
-        if document is not None and found.card >= 0 and self.context.can_edit:
+        if not self.context.can_edit:
+            self.context.messages.warn(READ_ONLY)
+        elif document is not None and found.card >= 0:
             self.view.lit = None
             self.board.begin(LinkDrag(self.view, found.card, point, document.preview))
 

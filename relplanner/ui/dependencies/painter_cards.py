@@ -65,13 +65,16 @@ def _paint_far(painter: QPainter, view: View, cards: Ints) -> None:
     kinds[critical[cards]] = "critical"
     for kind in np.unique(kinds):
         fill_rects(painter, rects[kinds == kind], colour[str(kind)])
-    grown = rects[kinds == "critical"]
-    if len(grown) and height > 5:
-        # A light core: critical boxes are told by their shape too.
-        inner = grown + np.array([2.0, 2.0, -4.0, -4.0])
-        fill_rects(painter, inner, colour["ground"])
+    if height > 5:
+        # Without colour: critical boxes have a light frame inside, nearly critical ones a light line.
+        grown, half = rects[kinds == "critical"], rects[kinds == "near_critical"]
+        fill_rects(painter, grown + np.array([2.0, 2.0, -4.0, -4.0]), colour["ground"])
         fill_rects(painter, grown + np.array([3.0, 3.0, -6.0, -6.0]), colour["critical"])
-    marked = [card for card in cards.tolist() if scene.network.ids[card] in view.selected]
+        half[:, 1] += np.floor(half[:, 3] / 2)
+        half[:, 3] = 1.5
+        fill_rects(painter, half, colour["ground"])
+    noted = view.selected | view.found
+    marked = [card for card in cards.tolist() if scene.network.ids[card] in noted]
     for card in (*marked, *((view.hover,) if view.hover in cards else ())):
         painter.setPen(QPen(colour["accent"], 2))
         painter.setBrush(Qt.BrushStyle.NoBrush)

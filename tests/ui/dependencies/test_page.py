@@ -538,6 +538,7 @@ def test_a_read_only_plan_can_be_looked_at_and_not_changed(
     desk = make_desk(Document.open(path, read_only=True))
     desk.drag(desk.card("docs"), desk.card("production"))
     assert not desk.document.is_modified
+    assert "read-only" in desk.said[-1].text
     assert not desk.context.actions.is_enabled("dependencies.add")
     desk.click(desk.link("build", "performance"))
     assert desk.page.typing.panel.field.isReadOnly()
