@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import contextlib
 import errno
-import hashlib
 import os
 import re
 import stat
@@ -27,8 +26,15 @@ class Fingerprint:
 
     mtime_ns: int
     size: int
-    digest: str
-    """SHA-256 of the bytes."""
+    content: bytes | None
+    """``None`` for a file too large to be a plan: it was not read."""
+
+    @property
+    def digest(self) -> str:
+        """SHA-256 of the bytes, empty for what was not read. Made when asked for: most plans are only read."""
+        import hashlib
+
+        return "" if self.content is None else hashlib.sha256(self.content).hexdigest()
 
 
 def fingerprint(path: str | os.PathLike[str]) -> Fingerprint | None:
@@ -41,13 +47,13 @@ def fingerprint(path: str | os.PathLike[str]) -> Fingerprint | None:
         with Path(path).open("rb") as file:
             status = os.fstat(file.fileno())
             if status.st_size > LIMIT_BYTES:
-                return Fingerprint(status.st_mtime_ns, status.st_size, "")
+                return Fingerprint(status.st_mtime_ns, status.st_size, None)
             data = file.read(LIMIT_BYTES + 1)  # it may have grown since
     except FileNotFoundError:
         return None
     except OSError as error:
         raise _refused(error, Path(path), "read") from error
-    return Fingerprint(status.st_mtime_ns, len(data), hashlib.sha256(data).hexdigest())
+    return Fingerprint(status.st_mtime_ns, len(data), data)
 
 
 def _refuse_special(status: os.stat_result, path: Path) -> None:
@@ -70,7 +76,7 @@ def is_changed(path: str | os.PathLike[str], expected: Fingerprint) -> bool:
     if status.st_mtime_ns == expected.mtime_ns and status.st_size == expected.size:
         return False
     now = fingerprint(path)
-    return now is None or now.digest != expected.digest
+    return now is None or now.content is None or now.content != expected.content
 
 
 def save(
@@ -116,7 +122,7 @@ def save_bytes(
         raise _refused(error, Path(path), "save") from error
     sync_folder(target.parent)
     _sweep(target)
-    return Fingerprint(made.st_mtime_ns, len(data), hashlib.sha256(data).hexdigest())
+    return Fingerprint(made.st_mtime_ns, len(data), data)
 
 
 def _current(target: Path, shown: Path, expected: Fingerprint | None) -> bytes | None:
@@ -133,7 +139,7 @@ def _current(target: Path, shown: Path, expected: Fingerprint | None) -> bytes |
         ) from None
     except OSError as error:
         raise _refused(error, shown, "save") from error
-    if expected is not None and hashlib.sha256(old).hexdigest() != expected.digest:
+    if expected is not None and old != expected.content:
         raise _changed(shown)
     return old
 

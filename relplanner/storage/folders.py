@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import contextlib
-import hashlib
 import os
+import zlib
 from pathlib import Path
 
 
@@ -16,11 +16,14 @@ def state_folder() -> Path:
 
 
 def label_of(path: str | os.PathLike[str]) -> str:
-    """What a file is called in the state folder: its name, and a hash of its real path that sets it apart."""
+    """What a file is called in the state folder: its name, and sums of its real path that set it apart.
+
+    Two sums of zlib: a hash worth the name would load OpenSSL at every start.
+    """
     real = os.path.realpath(path)
-    digest = hashlib.sha256(os.fsencode(real)).hexdigest()[:16]
+    raw = os.fsencode(real)
     name = "".join(c if c.isalnum() or c in "-_." else "_" for c in Path(real).name)[:80]
-    return f"{name}-{digest}"
+    return f"{name}-{zlib.crc32(raw):08x}{zlib.adler32(raw):08x}"
 
 
 def folder_beside(path: str | os.PathLike[str]) -> Path:
