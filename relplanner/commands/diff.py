@@ -75,11 +75,9 @@ def _read(words: str) -> Loaded:
 
 
 def _compared(old: Loaded, new: Loaded) -> tuple[Changes, Schedule, Schedule]:
-    from relplanner.exchange.changes import changes
-    from relplanner.schedule import compute
+    from relplanner.exchange.changes import compared
 
-    before, after = compute(old.plan), compute(new.plan)
-    return changes(before, after), before, after
+    return compared(old.plan, new.plan)
 
 
 def _text(found: Changes, before: Schedule, after: Schedule, whole: bool) -> None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Hashable, Iterable, Iterator
+from dataclasses import replace
 from typing import Any, Literal
 
 from relplanner.plan.fields import Field, fields_of
@@ -56,14 +57,17 @@ def diff(old: Plan, new: Plan) -> list[Difference]:
 
 def keyed_entries(entries: Iterable[Any]) -> dict[tuple[Hashable, int], Any]:
     """Entries by what names them (their first field) and a number that tells apart those of the same name."""
-    listed = tuple(entries)
-    if not listed:
-        return {}
-    name = first_field(type(listed[0]))
-    names = [getattr(entry, name) for entry in listed]
+    return dict(_keyed(tuple(entries)))
+
+
+def _keyed(entries: tuple[Any, ...]) -> Iterable[tuple[tuple[Hashable, int], Any]]:
+    if not entries:
+        return ()
+    name = first_field(type(entries[0]))
+    names = [getattr(entry, name) for entry in entries]
     if len(set(names)) == len(names):  # nearly always, and thousands of entries are counted slowly
-        return {(each, 0): entry for each, entry in zip(names, listed, strict=True)}
-    return numbered(zip(names, listed, strict=True))
+        return zip(((each, 0) for each in names), entries, strict=True)
+    return numbered(zip(names, entries, strict=True)).items()
 
 
 def numbered(named: Iterable[tuple[Hashable, Any]]) -> dict[tuple[Hashable, int], Any]:
@@ -74,6 +78,26 @@ def numbered(named: Iterable[tuple[Hashable, Any]]) -> dict[tuple[Hashable, int]
         found[name, counts[name]] = thing
         counts[name] += 1
     return found
+
+
+def shared(old: Plan, new: Plan) -> Plan:
+    """``new`` with the very objects of ``old`` wherever both say the same.
+
+    What then compares, schedules or merges the two sees at once what it need not look at.
+    """
+    changed: dict[str, Any] = {}
+    for section in sections():
+        before, after = getattr(old, section.name), getattr(new, section.name)
+        if before is after:
+            continue
+        if before == after:
+            changed[section.name] = before
+        elif isinstance(after, tuple):
+            known = keyed_entries(before)
+            changed[section.name] = tuple(
+                known[key] if known.get(key) == entry else entry for key, entry in _keyed(after)
+            )
+    return replace(new, **changed) if changed else new
 
 
 def first_field(noun: type[Any]) -> str:

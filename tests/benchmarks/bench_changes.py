@@ -5,9 +5,8 @@ from __future__ import annotations
 import random
 from collections.abc import Callable
 
-from relplanner.exchange.changes import as_json, as_text, changes
+from relplanner.exchange.changes import as_json, as_text, compared
 from relplanner.exchange.merging import merge_files
-from relplanner.schedule import compute
 from relplanner.storage import reader
 from relplanner.storage.reader import Loaded
 from relplanner.storage.yaml_text import no_collection
@@ -52,8 +51,7 @@ def _diff(figure: str, old: str, new: str, target: float | None) -> Row:
 
     def ours() -> None:
         with no_collection():  # as the command line does
-            first, second = compute(before), compute(after)
-            found = changes(first, second)
+            found, first, second = compared(before, after)
             assert not found.same
             as_text(found)
             as_json(found, first, second)

@@ -7,8 +7,8 @@
     as_text(found), as_markdown(found), as_json(found)
 """
 
-from relplanner.exchange.changes.compare import changes
+from relplanner.exchange.changes.compare import changes, compared
 from relplanner.exchange.changes.forms import as_json, as_markdown, as_text
 from relplanner.exchange.changes.model import Changes, Group, Sentence
 
-__all__ = ["Changes", "Group", "Sentence", "as_json", "as_markdown", "as_text", "changes"]
+__all__ = ["Changes", "Group", "Sentence", "as_json", "as_markdown", "as_text", "changes", "compared"]

@@ -11,8 +11,9 @@ from relplanner.exchange.changes.activities import Both
 from relplanner.exchange.changes.dates import Moves, critical_sentences, release_sentences
 from relplanner.exchange.changes.leaves import parts_of, plain_text
 from relplanner.exchange.changes.model import Changes, Leaf, Sentence
-from relplanner.plan.diff import Difference, diff, first_field
-from relplanner.schedule import Schedule
+from relplanner.plan.diff import Difference, diff, first_field, shared
+from relplanner.plan.plan import Plan
+from relplanner.schedule import Schedule, compute
 
 _TOLD_ELSEWHERE = frozenset({("release", "target")})
 """Fields whose sentence is on dates."""
@@ -45,6 +46,13 @@ def changes(before: Schedule, after: Schedule) -> Changes:
         projected=(before.projected, after.projected),
         moved=moved,
     )
+
+
+def compared(old: Plan, new: Plan) -> tuple[Changes, Schedule, Schedule]:
+    """Two plans scheduled and compared; the second as an edit of the first, which is much the quicker."""
+    before = compute(old)
+    after = compute(shared(old, new), before)
+    return changes(before, after), before, after
 
 
 def _renames(differences: tuple[Difference, ...]) -> Iterator[tuple[str, str]]:

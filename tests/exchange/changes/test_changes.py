@@ -7,7 +7,7 @@ import time
 import pytest
 from hypothesis import given
 
-from relplanner.exchange.changes import Changes, as_json, as_markdown, as_text, changes
+from relplanner.exchange.changes import Changes, as_json, as_markdown, as_text, changes, compared
 from relplanner.exchange.changes.forms import markdown_safe
 from relplanner.exchange.changes.listing import listing
 from relplanner.plan.plan import Plan
@@ -77,7 +77,7 @@ risks:
 TOMS = "  owner: tom\n- id: security"
 
 
-def compared(old: str, new: str) -> Changes:
+def between(old: str, new: str) -> Changes:
     return changes(compute(parse(old).plan), compute(parse(new).plan))
 
 
@@ -87,7 +87,7 @@ def said(*pairs: tuple[str, str], plan: str = PLAN) -> list[str]:
     for old, text in pairs:
         assert new.count(old) == 1, old
         new = new.replace(old, text)
-    return [sentence.text for sentence in compared(plan, new).headlines]
+    return [sentence.text for sentence in between(plan, new).headlines]
 
 
 def test_a_milestone_slips_by_days_and_to_a_day() -> None:
@@ -184,7 +184,7 @@ def test_a_circle_is_told_before_all_else_and_hides_nothing() -> None:
 
 
 def test_two_plans_that_say_the_same_have_no_changes() -> None:
-    found = compared(PLAN, f"# other comments\n{PLAN}")
+    found = between(PLAN, f"# other comments\n{PLAN}")
     assert found.same
     assert (as_text(found), as_markdown(found)) == ("The plans say the same.\n", "The plans say the same.\n")
 
@@ -213,7 +213,7 @@ def test_json_leads_into_nested_entries() -> None:
 
 def test_a_section_shows_so_many_sentences_and_counts_the_rest() -> None:
     many = "".join(f"- id: a{number}\n  name: Activity {number}\n" for number in range(30))
-    found = compared(PLAN, PLAN.replace("gates:\n", f"{many}gates:\n"))
+    found = between(PLAN, PLAN.replace("gates:\n", f"{many}gates:\n"))
     lines = as_text(found, 5).splitlines()
     shown = [f"  Activity {number} was added" for number in range(5)]
     assert lines == ["Activities:", *shown, "  … and 25 more"]
@@ -263,6 +263,10 @@ def test_any_two_plans_can_be_compared_in_every_form(old: Plan, new: Plan) -> No
     assert as_json(found, before, after)["added"] == list(found.added)
     weights = [sentence.weight for sentence in found.headlines]
     assert weights == sorted(weights, reverse=True)
+    again, _, quick = compared(old, new)
+    assert again == found
+    assert list(quick.start) == list(after.start)
+    assert list(quick.total_slack) == list(after.total_slack)
     assert {sentence for group in found.groups() for sentence in group.sentences} == set(found.headlines)
 
 
@@ -270,7 +274,7 @@ def test_a_chain_of_20_000_that_moves_is_no_deeper_than_any_other() -> None:
     lines = "".join(f"- id: a{n}\n  duration: 1h\n  after: a{n - 1}\n" for n in range(1, 20_000))
     plan = f"relplan: 1\nrelease:\n  start: 2027-03-01T09:00\nactivities:\n- id: a0\n  duration: 1h\n{lines}"
     begin = time.perf_counter()
-    found = compared(plan, plan.replace("- id: a0\n  duration: 1h", "- id: a0\n  duration: 2h"))
+    found = between(plan, plan.replace("- id: a0\n  duration: 1h", "- id: a0\n  duration: 2h"))
     assert any(
         sentence.text.startswith("19,999 activities moved later by 1 h to ") for sentence in found.headlines
     )
