@@ -66,3 +66,20 @@ def test_a_failure_ends_the_bar(terminal) -> None:
     terminal()
     with pytest.raises(ZeroDivisionError), progress.working("Scheduling"):
         raise ZeroDivisionError
+
+
+def test_measured_work_shows_how_far_it_is(terminal) -> None:
+    stream = terminal()
+    with progress.measured("Simulating") as tell:
+        assert tell is not None
+        tell(0.1)
+        assert stream.getvalue() == "", "not before it has taken a while"
+        time.sleep(0.1)
+        tell(0.5)
+    assert "Simulating" in stream.getvalue()
+
+
+def test_measured_work_that_nobody_looks_on_is_told_to_nobody(capsys) -> None:
+    with progress.measured("Simulating") as tell:
+        assert tell is None
+    assert capsys.readouterr().err == ""

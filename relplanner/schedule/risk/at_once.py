@@ -73,7 +73,7 @@ class _Columns:
         network = schedule._network
         rows = {row for row in range(len(network.rows)) if self._takes_time(row)}
         self.network: TrialNetwork = compiled(network, rows)
-        self.network.phases = 0  # an instant may lie where no phase does
+        self.network.uncount_phases()  # an instant may lie where no phase does
         self.axes = self.network.axes
         self.linker = Linker(network, _first_parts(network, schedule.values))
         self.hubs = {

@@ -77,6 +77,7 @@ class Passes:
             self.spans[slot] = self.shared(share, -self.odd)
         self._up = [self._climb(slot) for slot in range(count)]
         self._extending = self._leaves()
+        self._end: Vector | None = None
 
     def _span(self, work: int, instant: bool) -> int:
         return 0 if instant else work * self.scale - self.odd
@@ -158,8 +159,11 @@ class Passes:
 
     def _needless(self, slot: int) -> bool:
         """Whether a finish-to-start link from a row that begins no earlier keeps the lower bound anyway."""
-        low = self.network.low
-        return any(edge.keeps and low[edge.source] >= low[slot] for edge in self.network.into[slot])
+        low, nodes = self.network.low, self.network.nodes
+        return any(
+            edge.keeps and low[edge.source] >= low[slot] and nodes[edge.source].axis == nodes[slot].axis
+            for edge in self.network.into[slot]
+        )
 
     def _minutes_of(self, slot: int, finish: bool) -> Vector:
         """The row for the minutes of a node's start or finish; its own where it counts in minutes."""
@@ -184,6 +188,7 @@ class Passes:
     def forward(self) -> None:
         """Early starts and finishes of every column."""
         self._refresh()
+        self._end = None
         one, two = self.room[0], self.room[1]
         special = {
             *self.network.bans, *self.delays, *self.overrides, *self.told_finish, *self.told_start
@@ -287,9 +292,16 @@ class Passes:
     def end(self, slots: Sequence[int] | None = None) -> Vector:
         """Of each column the end of some slots and of what has finished already, else of the network; in
         phases or in minutes from ``clocks.begin``."""
+        if slots is not None:
+            return self._end_of(slots)
+        if self._end is None:
+            self._end = self._end_of(self._extending)
+        return self._end
+
+    def _end_of(self, slots: Sequence[int]) -> Vector:
         network, clocks = self.network, self.clocks
         last: dict[int, Vector] = {}
-        for slot in self._extending if slots is None else slots:
+        for slot in slots:
             axis = network.phases or network.nodes[slot].axis
             if axis in last:
                 np.maximum(last[axis], self.finish[slot], out=last[axis])

@@ -90,6 +90,12 @@ class TrialNetwork:
     dated: bool = True
     """Whether the release has a date at all."""
 
+    def uncount_phases(self) -> None:
+        """Count in positions, whatever the network is."""
+        self.phases = 0
+        for edge in (edge for edges in self.into for edge in edges):
+            edge.keeps = _keeps(self, edge)
+
 
 def compiled(network: Network, varying: set[int]) -> TrialNetwork:
     """The network of a schedule; of the ``varying`` rows the lengths will be given for each trial."""
@@ -107,10 +113,10 @@ def compiled(network: Network, varying: set[int]) -> TrialNetwork:
     )  # fmt: skip
     _link(made)
     _vary(made, varying)
-    for edge in (edge for edges in made.into for edge in edges):
-        edge.keeps = _keeps(made, edge)
     _freeze(made)
     made.phases = _one_axis(made)
+    for edge in (edge for edges in made.into for edge in edges):
+        edge.keeps = _keeps(made, edge)
     _ends(made)
     return made
 
@@ -152,11 +158,10 @@ def _link(made: TrialNetwork) -> None:
 def _keeps(made: TrialNetwork, edge: Edge) -> bool:
     if not edge.leaves or edge.enters or edge.share is not None or edge.lag < 0 or edge.elapsed < 0:
         return False
+    if not made.is_row[edge.source] or not made.is_row[edge.target]:
+        return False
     axis = made.nodes[edge.source].axis
-    return (
-        made.is_row[edge.source] and made.is_row[edge.target] and axis == made.nodes[edge.target].axis
-        and (not edge.elapsed or not axis)
-    )  # fmt: skip
+    return made.phases > 0 or (axis == made.nodes[edge.target].axis and (not edge.elapsed or not axis))
 
 
 def _vary(made: TrialNetwork, varying: set[int]) -> None:
