@@ -67,6 +67,7 @@ PAGES: tuple[PageSpec, ...] = (
         group="Plan",
         icon="graph-outline",
         factory="relplanner.ui.dependencies.page:DependenciesPage",
+        sections=frozenset({"activities", "rollout"}),
         shortcut="Ctrl+2",
     ),
     PageSpec(

@@ -109,7 +109,8 @@ class Workspace(QWidget):
             self.show_inspector()
             return
         self._context.selection.set(section, [entry_id])
-        for spec in self._pages:
+        # Where one is already comes first: a jump changes the page only when it has to.
+        for spec in sorted(self._pages, key=lambda page: page.id != self._current):
             if section in spec.sections:
                 self.go(spec.id)
                 if cast(Page, self._made[spec.id]).reveal(section, entry_id):

@@ -59,6 +59,8 @@ class DependenciesPage(QWidget):
         self._stale = True
         """The plan changed while the page was hidden."""
         self._placed = False
+        self._awaited = ""
+        """What is to be brought into view once it is drawn."""
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
         layout.setSpacing(0)
@@ -124,8 +126,14 @@ class DependenciesPage(QWidget):
         self._catch_up()
         card = choosing.bring_in(self, one)
         self.show_selection()
+        self.show_card(one)
+        return card >= 0 or self.placing.is_busy
+
+    def show_card(self, one: str) -> None:
+        """Bring a card into view, as soon as it is drawn."""
+        card = self.view.card_of(one)
         self.board.show_card(card)
-        return card >= 0
+        self._awaited = one if card < 0 and self.placing.is_busy else ""
 
     def complete(self) -> None:
         """Finish what is under way: the page is about to be drawn into a picture."""
@@ -159,6 +167,8 @@ class DependenciesPage(QWidget):
             self._place_first()
         else:
             camera.keep(view, kept)
+        if self._awaited:
+            self.show_card(self._awaited)
         self.show_selection()
         notices.tell(self)
         accessible.cards_changed(self.board)

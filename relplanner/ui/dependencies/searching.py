@@ -30,10 +30,9 @@ class Searching:
 
     def show_found(self, activity_id: str) -> None:
         page = self._page
-        card = choosing.bring_in(page, activity_id)
+        choosing.bring_in(page, activity_id)
         page.context.selection.set("activities", [activity_id], activity_id)
-        if card >= 0:
-            page.board.show_card(card)
+        page.show_card(activity_id)
 
     def leave_find(self) -> None:
         self._page.board.setFocus()

@@ -40,6 +40,8 @@ def current(page: DependenciesPage) -> None:
         if card >= 0:
             page.view.centre_on(card)
             _shifted(page)
+        else:
+            page.show_card(page.view.current)
 
 
 def choose_reach(page: DependenciesPage, *, forward: bool) -> None:

@@ -85,6 +85,19 @@ def test_enter_goes_to_the_fields_of_the_chosen_card(window: MainWindow, qtbot: 
     qtbot.waitUntil(lambda: window.inspector.isAncestorOf(QApplication.focusWidget()))
 
 
+def test_a_jump_to_an_activity_stays_on_the_network(window: MainWindow) -> None:
+    window.go("dependencies")
+    page = network(window)
+    page.view.move_to(-5000, -5000)
+    window.reveal("activities", "qa")
+    assert window.page is page
+    card = page.view.card_rect(page.view.card_of("qa"))
+    assert page.board.rect().contains(card.toRect())
+    window.go("timeline")
+    window.reveal("activities", "build")
+    assert isinstance(window.page, TimelinePage)
+
+
 def test_the_menus_hold_all_that_the_page_can_do(window: MainWindow) -> None:
     window.go("dependencies")
     page = network(window)

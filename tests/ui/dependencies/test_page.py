@@ -15,6 +15,7 @@ from relplanner.plan import edits
 from relplanner.session.document import Document
 from relplanner.ui.dependencies import accessible, hover, menus
 from relplanner.ui.dependencies.hit import Hit, hit
+from tests.benchmarks.generate import plan_text
 from tests.ui.dependencies.conftest import PLAN
 from tests.ui.dependencies.desk import Desk
 
@@ -234,6 +235,21 @@ def test_reveal_brings_a_card_into_view(desk: Desk) -> None:
     assert desk.page.reveal("activities", "build")
     assert desk.page.board.rect().contains(desk.card("build").toPoint())
     assert not desk.page.reveal("risks", "build")
+
+
+def test_a_card_that_is_still_to_be_drawn_is_shown_when_it_is(
+    make_desk: Callable[..., Desk], qtbot: QtBot
+) -> None:
+    desk = make_desk(plan_text(600))
+    qtbot.waitUntil(lambda: len(desk.ids) > 500, timeout=20_000)
+    wanted = desk.ids[-1]
+    desk.page.look_at("phases")
+    qtbot.waitUntil(lambda: not desk.page.placing.is_busy, timeout=20_000)
+    assert wanted not in desk.ids
+    choose(desk, wanted)
+    assert desk.page.reveal("activities", wanted)
+    qtbot.waitUntil(lambda: wanted in desk.ids, timeout=20_000)
+    assert desk.page.board.rect().contains(desk.card(wanted).toPoint())
 
 
 def test_ctrl_click_chooses_several_in_the_order_of_clicking(desk: Desk) -> None:
@@ -501,7 +517,6 @@ def test_a_large_plan_is_drawn_in_the_background_with_progress_and_a_way_out(
     make_desk: Callable[..., Desk], qtbot: QtBot
 ) -> None:
     from relplanner.storage.reader import parse
-    from tests.benchmarks.generate import plan_text
 
     desk = make_desk()
     placing = desk.page.placing
@@ -523,8 +538,6 @@ def test_a_large_plan_is_drawn_in_the_background_with_progress_and_a_way_out(
 
 
 def test_a_background_drawing_arrives(make_desk: Callable[..., Desk], qtbot: QtBot) -> None:
-    from tests.benchmarks.generate import plan_text
-
     desk = make_desk(plan_text(600))
     qtbot.waitUntil(lambda: len(desk.ids) > 500, timeout=20_000)
     assert not desk.page.placing.is_busy
