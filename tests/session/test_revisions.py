@@ -90,7 +90,9 @@ def test_each_reason_why_there_is_no_older_version_is_a_sentence(repo: Repo, tmp
         revisions(repo.folder / "x.relplan.yaml")
     repo.commit("other.txt", "x", "First")
     path = repo.commit("x.relplan.yaml", PLAN.format("A"), "Second")
-    with pytest.raises(GitSaysNo, match="“HEAD~1” has no file “x.relplan.yaml”, nor one it was renamed from"):
+    with pytest.raises(
+        GitSaysNo, match=r"“HEAD~1” has no file “x\.relplan\.yaml”, nor one it was renamed from"
+    ):
         at_revision(path, "HEAD~1")
     for odd in ("nowhere", "-x", "", "--help", "HEAD:x.relplan.yaml", "a\0b", "@{u}"):
         with pytest.raises(GitSaysNo, match="revision"):
@@ -117,7 +119,7 @@ def test_a_repository_of_somebody_else_is_explained(repo: Repo, monkeypatch: pyt
     monkeypatch.setattr(
         module, "_environment", lambda: {**os.environ, "GIT_TEST_ASSUME_DIFFERENT_OWNER": "1", "LC_ALL": "C"}
     )
-    with pytest.raises(GitSaysNo, match="belongs to another user.*safe.directory"):
+    with pytest.raises(GitSaysNo, match=r"belongs to another user.*safe\.directory"):
         revisions(path)
 
 

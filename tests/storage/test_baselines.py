@@ -106,7 +106,7 @@ def test_find_takes_an_id_or_the_newest_of_a_name_and_else_names_what_there_is(p
     old, new = (take(plan, TEXT, "weekly", at=WHEN + dt.timedelta(days=each)) for each in (0, 7))
     assert find(plan, "weekly") == new
     assert find(plan, old.id) == old
-    with pytest.raises(StorageError, match="no baseline “daily”.*There are: “weekly”, “weekly”"):
+    with pytest.raises(StorageError, match=r"no baseline “daily”.*There are: “weekly”, “weekly”"):
         find(plan, "daily")
     with pytest.raises(StorageError, match="It has none"):
         find(plan.with_name("other.relplan.yaml"), "x")
