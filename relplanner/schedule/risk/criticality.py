@@ -38,13 +38,15 @@ class Down:
     start. ``hands_over`` is where the minutes of its late start are kept for other axes."""
 
     slot: int
-    plain: list[tuple[Vector, Added]] = field(default_factory=list)
+    plain: list[tuple[list[Vector], Added]] = field(default_factory=list)
     begun: list[tuple[Vector, Added]] = field(default_factory=list)
     crossing: list[Crossing] = field(default_factory=list)
     bounded: bool = True
     limit: int = 0
     hands_over: Vector | None = None
     entered: bool = False
+    odd: bool = False
+    """Whether its phase has to be made odd; mostly it is."""
 
 
 class Criticality:
@@ -72,7 +74,10 @@ class Criticality:
     def _descend(self, slot: int) -> Down:
         network, passes = self.network, self.passes
         node, odd = network.nodes[slot], passes.odd
-        made = Down(slot)
+        made = Down(
+            slot, odd=bool(odd) and not node.instant and (slot == network.milestone or not node.extends)
+        )
+        groups: dict[int, list[Vector]] = {}
         for edge in network.out[slot]:
             if edge.target not in self._leading:
                 continue
@@ -83,12 +88,16 @@ class Criticality:
             numbers = passes.finish[edge.target] if edge.enters else passes.start[edge.target]
             # A row of starts holds the late finish less the span, which in phases is one less than the work.
             more = 0 if edge.enters or target.instant else odd
-            if edge.leaves or node.instant:
-                made.plain.append((numbers, self._taken(edge, more)))
+            made.odd = made.odd or (bool(odd) and not node.instant and (target.instant or not edge.leaves))
+            if edge.share is None and (edge.leaves or node.instant):
+                groups.setdefault(edge.lag * passes.scale + edge.elapsed + more, []).append(numbers)
+            elif edge.leaves or node.instant:
+                made.plain.append(([numbers], self._taken(edge, more)))
             else:
                 strict = odd if not target.instant else 0
                 made.begun.append((numbers, self._taken(edge, more + strict - odd)))
             made.bounded = made.bounded and not (edge.keeps and target.extends)
+        made.plain += [(rows, less) for less, rows in groups.items()]
         scaled = network.threshold[slot] * passes.scale
         made.limit = scaled if node.instant else scaled + odd
         made.entered = any(edge.enters for edge in network.into[slot])
@@ -170,18 +179,19 @@ class Criticality:
         """The late finish of a node into ``late``."""
         network, passes = self.network, self.passes
         slot = down.slot
-        node = network.nodes[slot]
         filled = self._counts_back(down, ends, late)
-        for numbers, less in down.plain:
-            if not filled:
-                np.subtract(numbers, less, out=late)
-                filled = True
-                continue
-            if isinstance(less, int) and not less:
-                np.minimum(late, numbers, out=late)
-            else:
-                np.subtract(numbers, less, out=room)
-                np.minimum(late, room, out=late)
+        for rows, less in down.plain:
+            into = room if filled else late
+            found = rows[0]
+            for other in rows[1:]:
+                found = np.minimum(found, other, out=into)
+            if not isinstance(less, int) or less:
+                found = np.subtract(found, less, out=into)
+            if filled:
+                np.minimum(late, found, out=late)
+            elif found is not late:
+                np.copyto(late, found)
+            filled = True
         if not filled:
             late.fill(np.iinfo(late.dtype).max >> 2)
         for numbers, less in down.begun:
@@ -190,7 +200,7 @@ class Criticality:
             np.minimum(late, room, out=late)
         if down.crossing:
             self._cross(down, late, room)
-        if passes.odd and not node.instant:
+        if down.odd:
             np.bitwise_or(late, 1, out=late)
 
     def _counts_back(self, down: Down, ends: dict[int, Vector], late: Vector) -> bool:
