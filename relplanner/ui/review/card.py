@@ -14,7 +14,8 @@ from relplanner.ui.theme import tokens
 from relplanner.ui.theme.themes import Themes
 
 SAY_AFTER_MS, CANCEL_AFTER_MS = 200, 1000
-OLD = "Before your last edit"
+OLD = "Out of date"
+OLD_TIP = "These figures are of the plan before your last edit, or of another comparison; new ones follow."
 
 
 class Card(QFrame):
@@ -34,7 +35,7 @@ class Card(QFrame):
         self.old = Chip(OLD, "warning")
         self.old.setCursor(Qt.CursorShape.ArrowCursor)
         self.old.setFocusPolicy(Qt.FocusPolicy.NoFocus)
-        self.old.setToolTip("These figures are of the plan before your last edit; new ones are on their way.")
+        self.old.setToolTip(OLD_TIP)
         self.progress = ProgressLine(themes)
         self.busy = label("", "note")
         self.stop = IconButton(themes, "close", f"Stop working on “{title}”")

@@ -48,6 +48,16 @@ class Columns(QScrollArea):
     def is_wide(self) -> bool:
         return self.viewport().width() >= TWO_FROM
 
+    def order(self) -> tuple[QWidget, ...]:
+        """The cards in the order in which they are read."""
+        if not self.is_wide:
+            return (self._top, *self._one)
+        return (self._top, *self._sides()[0], *self._sides()[1])
+
+    def _sides(self) -> tuple[tuple[QWidget, ...], tuple[QWidget, ...]]:
+        left = (*self._left, *(card for card in self._either if card in self._on_left))
+        return left, (*self._right, *(card for card in self._either if card not in self._on_left))
+
     def place(self) -> None:
         """Give every card its place."""
         width = self.viewport().width()
@@ -55,8 +65,7 @@ class Columns(QScrollArea):
         below = GAP + _put(self._top, GAP, GAP, whole) + GAP
         if self.is_wide:
             half = (whole - GAP) // 2
-            left = (*self._left, *(card for card in self._either if card in self._on_left))
-            right = (*self._right, *(card for card in self._either if card not in self._on_left))
+            left, right = self._sides()
             ends = [
                 self._stack(left, GAP, below, half),
                 self._stack(right, GAP + half + GAP, below, whole - half - GAP),
@@ -94,14 +103,6 @@ class Columns(QScrollArea):
         if event.type() == QEvent.Type.LayoutRequest:
             self.place()
         return super().eventFilter(watched, event)
-
-    def focusNextPrevChild(self, forward: bool) -> bool:  # noqa: N802 - Qt calls it so
-        """Whoever gets the keyboard comes into view."""
-        moved = super().focusNextPrevChild(forward)
-        focus = self.focusWidget()
-        if moved and focus is not None:
-            self.ensureWidgetVisible(focus, 0, tokens.SPACE_5)
-        return moved
 
 
 def _put(card: QWidget, x: int, y: int, width: int) -> int:

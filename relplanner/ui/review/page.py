@@ -7,6 +7,7 @@ from functools import partial
 from typing import Any
 from zoneinfo import ZoneInfo
 
+from PySide6.QtCore import QTimer
 from PySide6.QtGui import QHideEvent, QShowEvent
 from PySide6.QtWidgets import QStackedLayout, QVBoxLayout, QWidget
 
@@ -15,7 +16,7 @@ from relplanner.ui.actions import ActionSpec
 from relplanner.ui.common.activity_words import Dates, names_of
 from relplanner.ui.common.parts import PageBar, button, label
 from relplanner.ui.context import Context
-from relplanner.ui.review import actions, facts, rows
+from relplanner.ui.review import actions, facts, rows, walking
 from relplanner.ui.review.card import Card
 from relplanner.ui.review.changes_card import ChangesCard
 from relplanner.ui.review.columns import Columns
@@ -29,6 +30,7 @@ from relplanner.ui.review.state import PartName
 from relplanner.ui.review.verdict import Verdict
 from relplanner.ui.review.why_card import WhyCard
 from relplanner.ui.review.work import Work
+from relplanner.ui.theme import tokens
 
 ROLLOUT = "rollout"
 PACK = "file.cab_pack"
@@ -50,7 +52,7 @@ class ReviewPage(QWidget):
         self.setObjectName("review-page")
         self.setAccessibleName("Review")
         self.work = Work(context, self)
-        self._balanced = False
+        self._balanced = self._entered = False
         self.words: Dates = Dates(ZoneInfo("UTC"), names_of(), 0)
         themes, cancel = context.themes, self.work.cancel
         self.verdict = Verdict(themes)
@@ -144,8 +146,26 @@ class ReviewPage(QWidget):
 
     def showEvent(self, event: QShowEvent) -> None:
         super().showEvent(event)
+        if not self._entered:
+            self._entered = True
+            QTimer.singleShot(0, self, self._enter)
         self.comments.look()
         self.work.wake()
+
+    def focusNextPrevChild(self, forward: bool) -> bool:  # noqa: N802 - Qt calls it so
+        """In the order in which the page is read; whoever gets the keyboard comes into view."""
+        target = walking.step(self, (self.bar, *self.columns.order()), forward)
+        if target is None:
+            return bool(super().focusNextPrevChild(forward))
+        if self.columns.inner.isAncestorOf(target):
+            self.columns.ensureWidgetVisible(target, 0, tokens.SPACE_5)
+        return True
+
+    def _enter(self) -> None:
+        """The keyboard begins in the critical path, unless it is somewhere else on purpose."""
+        focus: QWidget | None = self.window().focusWidget()
+        if self.isVisible() and (focus is None or not focus.isVisible() or self.isAncestorOf(focus)):
+            self.path.view.setFocus()
 
     def hideEvent(self, event: QHideEvent) -> None:
         super().hideEvent(event)

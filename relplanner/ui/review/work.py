@@ -132,9 +132,12 @@ class Work(QObject):
 
     def compare(self) -> None:
         """Tell changes, and slack used, since something else."""
-        for name in ("changes", "movers"):
-            self.states[name].of = None
-            self.marked.emit(name)
+        self._stop("changes")
+        self._stop("movers")
+        self.states["changes"] = State()
+        self.changed.emit("changes")
+        self.states["movers"].of = None
+        self.marked.emit("movers")
         if self._awake:
             self._settle.start(0)
 

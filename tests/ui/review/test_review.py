@@ -21,6 +21,7 @@ from relplanner.ui.comparing import Reference
 from relplanner.ui.render import render
 from relplanner.ui.review import work
 from relplanner.ui.review.lines import Line
+from relplanner.ui.review.walking import stops
 from relplanner.ui.review.work import Choice
 from tests.ui.conftest import NOW
 from tests.ui.review.conftest import PLAN, Desk
@@ -512,16 +513,47 @@ def test_every_card_gets_the_height_that_its_words_need(desk: Desk) -> None:
 
 def test_tab_reaches_every_part(desk: Desk) -> None:
     page = desk.page
-    page.movers.table.setFocus()
+    QApplication.processEvents()
+    stops(page.columns.order())[0].setFocus()
     seen: set[QWidget] = set()
-    for _ in range(200):
+    for _ in range(100):
         focus = desk.window.focusWidget()
         assert focus is not None
         seen.add(focus)
         QTest.keyClick(focus, Key.Key_Tab)
     for card in (page.verdict, page.path, page.movers, page.why, page.risk, page.open, page.comments):
         assert any(card.isAncestorOf(one) for one in seen), card.accessibleName()
-    assert page.pack in seen or not page.pack.isVisible()
+
+
+def test_tab_goes_through_the_cards_in_the_order_in_which_they_are_read(desk: Desk) -> None:
+    page = desk.page
+    QApplication.processEvents()
+    assert desk.window.focusWidget() is page.path.view
+    cards = [page.path, page.why, page.changes]
+    seen: list[QWidget] = []
+    for _ in range(30):
+        focus = desk.window.focusWidget()
+        assert focus is not None
+        inside = next((card for card in cards if card.isAncestorOf(focus)), None)
+        if inside is not None and inside not in seen:
+            seen.append(inside)
+        QTest.keyClick(focus, Key.Key_Tab)
+    assert seen == cards
+    page.path.view.setFocus()
+    QTest.keyClick(page.path.view, Key.Key_Backtab)
+    focus = desk.window.focusWidget()
+    assert focus is not None
+    assert page.verdict.isAncestorOf(focus)
+
+
+def test_tab_leaves_the_page_behind_its_last_part(desk: Desk) -> None:
+    card = desk.page.columns.order()[-1]
+    last = stops([card])[-1]
+    last.setFocus()
+    QTest.keyClick(last, Key.Key_Tab)
+    focus = desk.window.focusWidget()
+    assert focus is not None
+    assert not desk.page.isAncestorOf(focus)
 
 
 def test_every_part_has_a_name_for_those_who_do_not_see_it(desk: Desk) -> None:
