@@ -82,17 +82,14 @@ def _fielded(cls: Any, *, kw_only: bool, slots: bool) -> Any:
     names["__dataclass_fields__"] = fields
     names["__match_args__"] = tuple(name for name, f in fields.items() if f.init and not f.kw_only)
     if slots:
-        names["__slots__"] = tuple(name for name in fields if name not in _inherited(cls))
+        above = frozenset(name for base in cls.__mro__[1:] for name in base.__dict__.get("__slots__", ()))
+        names["__slots__"] = tuple(name for name in fields if name not in above)
     else:
         names |= {name: f.default for name, f in fields.items() if f.default is not dataclasses.MISSING}
     for name in ("__dict__", "__weakref__"):
         names.pop(name, None)
     names["__qualname__"] = cls.__qualname__
     return type(cls)(cls.__name__, cls.__bases__, names)
-
-
-def _inherited(cls: Any) -> frozenset[str]:
-    return frozenset(name for base in cls.__mro__[1:] for name in base.__dict__.get("__slots__", ()))
 
 
 def _with(made: Any, methods: dict[str, Any]) -> Any:

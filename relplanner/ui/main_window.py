@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from functools import partial
+from functools import cached_property, partial
 from pathlib import Path
 from typing import TYPE_CHECKING, cast
 
@@ -21,13 +21,14 @@ from relplanner.ui.frame import regions
 from relplanner.ui.frame.banners import Banners
 from relplanner.ui.frame.header import Header
 from relplanner.ui.frame.statusbar import StatusBar
-from relplanner.ui.frame.toast import Toast
 from relplanner.ui.pages import PAGES, PageSpec
 from relplanner.ui.standard_actions import standard_actions
 from relplanner.ui.theme import tokens
 from relplanner.ui.workspace import Workspace
 
 if TYPE_CHECKING:
+    from relplanner.ui.frame.toast import Toast
+    from relplanner.ui.messages import Message
     from relplanner.ui.palette.entries import Found
     from relplanner.ui.palette.palette import Palette
     from relplanner.ui.paper.exporting import PackExport
@@ -63,7 +64,6 @@ class MainWindow(QMainWindow):
         self._views = QStackedWidget()
         self._middle = QWidget()
         self._lay_out()
-        self._toast = Toast(context.themes, self._views, self._message_place)
         self._menu_timer = QTimer(self, singleShot=True, interval=tokens.LATER)
         self._connect()
         self.resize(QSize(*tokens.WINDOW_SIZE))
@@ -90,7 +90,7 @@ class MainWindow(QMainWindow):
         context.bridge.changed.connect(self._show_change)
         context.bridge.document_changed.connect(self._show_document)
         context.bridge.ticked.connect(self.header.tick)
-        context.messages.said.connect(self._toast.show_message)
+        context.messages.said.connect(self._say)
         context.actions.reshaped.connect(self._menus_later)
         context.selection.changed.connect(context.actions.refresh)
         self.workspace.folded.connect(context.actions.refresh)
@@ -99,6 +99,16 @@ class MainWindow(QMainWindow):
         self.desk.start_asked.connect(self._show_start)
         self.desk.unreadable.connect(self._show_unreadable)
         self._menu_timer.timeout.connect(self._fill_menus)
+
+    @cached_property
+    def _toast(self) -> Toast:
+        """Made with the first message."""
+        from relplanner.ui.frame.toast import Toast
+
+        return Toast(self.context.themes, self._views, self._message_place)
+
+    def _say(self, message: Message) -> None:
+        self._toast.show_message(message)
 
     def _message_place(self) -> QWidget:
         return self.workspace.stack if self._has_workspace else self._views

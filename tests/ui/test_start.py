@@ -27,7 +27,7 @@ application.run(sys.argv[1])
 """
 STORAGE = ("backups", "composing", "emit", "events", "places", "writer")
 TIMELINE = (
-    "accessible", "cell_edits", "clipboard", "doing", "gestures", "ghosts", "hover", "keyboard",
+    "accessible", "cell_edits", "clipboard", "empty", "doing", "gestures", "ghosts", "hover", "keyboard",
     "link_index", "many_links", "menus", "moving", "painter_overview", "view_gestures",
 )  # fmt: skip
 LATE = (
@@ -35,6 +35,7 @@ LATE = (
     "calendar", "decimal", "fractions", "hashlib", "platform", "secrets",
     *(f"relplanner.storage.{name}" for name in STORAGE),
     *(f"relplanner.ui.timeline.{name}" for name in TIMELINE),
+    "relplanner.ui.common.find", "relplanner.ui.common.cell_editor", "relplanner.ui.frame.toast",
     "relplanner.ui.inspector.editors", "relplanner.ui.menus", "relplanner.ui.palette.palette",
     "relplanner.schedule.graph", "relplanner.schedule.array_engine",
 )  # fmt: skip

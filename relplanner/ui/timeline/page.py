@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from functools import cached_property
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QPoint, QPointF, QTimer
@@ -14,21 +15,21 @@ from relplanner.plan import edits
 from relplanner.plan.edits.edit import Edit
 from relplanner.session.change import PlanChange
 from relplanner.ui.actions import ActionSpec
-from relplanner.ui.common.find import FindBar
 from relplanner.ui.context import Context
 from relplanner.ui.theme import tokens
 from relplanner.ui.timeline import actions, choosing, columns, reference, remembered, toolbar
 from relplanner.ui.timeline.board import Board
-from relplanner.ui.timeline.empty import EmptyNotice
 from relplanner.ui.timeline.hit import Hit, can_be_dragged
 from relplanner.ui.timeline.layout import scale as scales
 from relplanner.ui.timeline.layout.scale import Scale
-from relplanner.ui.timeline.searching import Searching
 from relplanner.ui.timeline.typing_in import Typing
 from relplanner.ui.timeline.view import SHARE, View
 
 if TYPE_CHECKING:
+    from relplanner.plan.plan import Plan
+    from relplanner.ui.common.find import FindBar
     from relplanner.ui.timeline import gestures, hover, keyboard, menus, moving, view_gestures
+    from relplanner.ui.timeline.empty import EmptyNotice
 else:
     gestures = LateModule("relplanner.ui.timeline.gestures")
     hover = LateModule("relplanner.ui.timeline.hover")
@@ -54,22 +55,39 @@ class TimelinePage(QWidget):
         self.board: Board = Board(self.view, self)
         self.typing = Typing(self)
         self.bar = toolbar.make(self)
-        self.finder: FindBar = FindBar(Searching(self), "timeline-find", context.themes, self)
-        self.empty = EmptyNotice(self)
         self.anchor = -1
         """The row at which choosing with Shift began."""
         self.filter = "all"
         self._placed = False
         self._fitted: Scale | None = None
         """The scale of the last fit: while it is the one shown, other widths are fitted anew."""
-        layout = QVBoxLayout(self)
-        layout.setContentsMargins(0, 0, 0, 0)
-        layout.setSpacing(0)
-        for part in (self.bar, self.finder, self.board):
-            layout.addWidget(part, 1 if part is self.board else 0)
+        self._column = QVBoxLayout(self)
+        self._column.setContentsMargins(0, 0, 0, 0)
+        self._column.setSpacing(0)
+        for part in (self.bar, self.board):
+            self._column.addWidget(part, 1 if part is self.board else 0)
+        self.empty: EmptyNotice | None = None
         remembered.restore(self)
         self._connect()
         self.show_reference()
+
+    @cached_property
+    def finder(self) -> FindBar:
+        """Between bar and board, once something is looked for."""
+        from relplanner.ui.common.find import FindBar
+        from relplanner.ui.timeline.searching import Searching
+
+        made: FindBar = FindBar(Searching(self), "timeline-find", self.context.themes, self)
+        self._column.insertWidget(1, made)
+        return made
+
+    def _show_emptiness(self, plan: Plan) -> None:
+        if self.empty is None and not plan.activities and not plan.rollout.phases:
+            from relplanner.ui.timeline.empty import EmptyNotice
+
+            self.empty = EmptyNotice(self)
+        if self.empty is not None:
+            self.empty.show_for(plan)
 
     def _connect(self) -> None:
         board, context = self.board, self.context
@@ -112,7 +130,7 @@ class TimelinePage(QWidget):
         self.context.selection.keep("activities", change.after.activity_index)
         view.set_scroll(anchor)
         view.set_table_width(view.table_width)
-        self.empty.show_for(change.after)
+        self._show_emptiness(change.after)
         self.show_selection()
         if not self._placed and self.isVisible():
             self.place_first()
@@ -168,7 +186,8 @@ class TimelinePage(QWidget):
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
-        self.empty.setGeometry(self.board.geometry())
+        if self.empty is not None:
+            self.empty.setGeometry(self.board.geometry())
 
     def _resized(self) -> None:
         """Nobody has zoomed yet: what fitted still fits."""

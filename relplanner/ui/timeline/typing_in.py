@@ -7,10 +7,10 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QRect
 
 from relplanner.late import LateModule
-from relplanner.ui.common.cell_editor import CellEditor
 from relplanner.ui.timeline.painter_table import name_left
 
 if TYPE_CHECKING:
+    from relplanner.ui.common.cell_editor import CellEditor
     from relplanner.ui.timeline import cell_edits, doing, keyboard
     from relplanner.ui.timeline.page import TimelinePage
 else:
@@ -62,6 +62,8 @@ class Typing:
         row_id = view.sheet.lines[place].id
         begun = cell_edits.text_of(view, place, key) if text is None else text
         self._edited = (place, key)
+        from relplanner.ui.common.cell_editor import CellEditor
+
         self.editor = CellEditor(
             self.page.board,
             self.cell_rect(place, key),

@@ -177,6 +177,7 @@ def test_an_empty_plan_says_what_belongs_here_and_its_button_starts_it(
     make_desk: Callable[..., Desk],
 ) -> None:
     desk = make_desk("relplan: 1\nrelease:\n  product: Aurora\n")
+    assert desk.page.empty is not None
     assert desk.page.empty.isVisible()
     QTest.mouseClick(desk.page.empty.button, Qt.MouseButton.LeftButton)
     assert len(desk.document.plan.activities) == 1
