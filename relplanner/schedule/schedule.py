@@ -222,6 +222,13 @@ class Schedule:
             row = max(ends, key=lambda at: self.finish[at], default=-1)
         return driving_chain(self, row) if row >= 0 else ()
 
+    @cached_property
+    def critical_links(self) -> frozenset[tuple[str, str]]:
+        """The links of the critical subgraph: from what drives a critical activity to it."""
+        from relplanner.schedule.graph import critical_links
+
+        return critical_links(self)
+
     def critical_paths(self, limit: int = 20) -> tuple[tuple[str, ...], ...]:
         """The first paths through the critical subgraph."""
         from relplanner.schedule.graph import critical_paths

@@ -114,6 +114,11 @@ class Network:
         return frozenset(seen), frozenset(lines)
 
     @cached_property
+    def labelled(self) -> tuple[int, ...]:
+        """The edges beside which something is told."""
+        return tuple(number for number, edge in enumerate(self.edges) if edge.label)
+
+    @cached_property
     def loose(self) -> frozenset[int]:
         """Cards that no line reaches or leaves."""
         linked = {edge.before for edge in self.edges} | {edge.after for edge in self.edges}

@@ -154,7 +154,7 @@ class DependenciesPage(QWidget):
             known = view.schedule.index
             centre = tuple(one for one in self.looking.centre or self._chosen_cards() if one in known)
             self.looking = replace(self.looking, centre=centre)
-        self.placing.want(Task(view.plan, self.looking, view.scene, view.card_size))
+        self.placing.want(Task(view.plan, view.schedule, self.looking, view.scene, view.card_size))
         self.board.update()
 
     def _take(self, scene: Scene) -> None:

@@ -173,8 +173,7 @@ def labelled(view: View, window: tuple[float, float, float, float]) -> Ints:
     """The links whose label stands in a window."""
     kept = view.kept.get("labelled")
     if not isinstance(kept, np.ndarray):
-        edges = view.scene.network.edges
-        kept = np.array([at for at, edge in enumerate(edges) if edge.label], dtype=np.int64)
+        kept = np.array(view.scene.network.labelled, dtype=np.int64)
         view.kept["labelled"] = kept
     if not len(kept):
         return kept

@@ -62,7 +62,7 @@ def picture_of(
 ) -> Picture:
     """The picture of a plan that no window shows. ``now`` in UTC minutes."""
     view = View(theme, font, 1.0)
-    scene = draw(Task(plan, looking or Looking(), NOTHING, view.card_size))
+    scene = draw(Task(plan, schedule, looking or Looking(), NOTHING, view.card_size))
     return _picture(view, plan, schedule, scene, now)
 
 

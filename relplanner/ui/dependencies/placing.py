@@ -9,6 +9,7 @@ from collections.abc import Callable
 from PySide6.QtCore import QObject, QTimer, Signal
 
 from relplanner.plan.plan import Plan
+from relplanner.schedule import Schedule
 from relplanner.ui.background import Background
 from relplanner.ui.bridge import Bridge
 from relplanner.ui.dependencies.layout import LayoutCancelled, lay_out
@@ -29,6 +30,7 @@ class Task:
     """What is to be drawn, and what is drawn now."""
 
     plan: Plan
+    schedule: Schedule
     looking: Looking
     before: Scene
     card_size: tuple[float, float]
@@ -48,7 +50,7 @@ def draw(
     before = task.before
     same_size = (before.card_width, before.card_height) == task.card_size
     if before is not NOTHING and same_size and before.network.shape == network.shape:
-        return _ready(before.with_network(network))
+        return _ready(before.with_network(network), task.schedule)
     known = before is not NOTHING and before.network.looking.way == network.looking.way
     layout = lay_out(
         boxes_of(network, task.card_size),
@@ -57,15 +59,15 @@ def draw(
         on_progress=on_progress,
         cancelled=cancelled,
     )
-    return _ready(Scene(network, layout, task.card_size))
+    return _ready(Scene(network, layout, task.card_size), task.schedule)
 
 
-def _ready(scene: Scene) -> Scene:
+def _ready(scene: Scene, schedule: Schedule) -> Scene:
     """With all that the page will ask for at once, while nobody waits for it."""
     network = scene.network
-    for each in ("after", "before", "loose", "in_circle"):
+    for each in ("after", "before", "loose", "in_circle", "labelled"):
         getattr(network, each)
-    _ = scene.middles
+    _ = scene.middles, schedule.critical_links, schedule.arrays()
     return scene
 
 

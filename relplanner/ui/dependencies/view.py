@@ -18,7 +18,7 @@ from relplanner.ui.dependencies.facts import FactBook, Facts
 from relplanner.ui.dependencies.scene import NOTHING, Scene
 from relplanner.ui.theme.tokens import Theme
 
-LEAST, MOST = 0.02, 2.0
+LEAST, MOST = 0.0002, 2.0
 STEP = 1.2
 DETAIL_FROM = 0.6
 """From this zoom on cards tell all they know; below, their name; from `NAMES_FROM` down nothing."""
@@ -26,6 +26,7 @@ NAMES_FROM = 0.3
 MARGIN = 28.0
 FAR = 240.0
 """Pixels: what lies further outside is brought into the middle."""
+MANY_LINKS = 2_000
 CARD_SAMPLE = "In progress · T. Okafor Slack −22 d 4 h"
 PAD = 10.0
 
@@ -159,11 +160,15 @@ class View:
         return self._critical[1]
 
     def _find_critical(self) -> Bools:
-        from relplanner.schedule.graph import critical_links
-
         network = self.scene.network
+        if not network.edges:
+            return np.zeros(0, dtype=np.bool_)
         critical = self.flags[0]
-        known = critical_links(self.schedule)
+        if len(network.edges) > MANY_LINKS and "critical_links" not in vars(self.schedule):
+            # Worked out together with the next scene, not while somebody waits for this frame.
+            ends = np.array([(edge.before, edge.after) for edge in network.edges])
+            return critical[ends[:, 0]] & critical[ends[:, 1]]
+        known = self.schedule.critical_links
         found = np.zeros(len(network.edges), dtype=np.bool_)
         loose = network.looking.way in ("milestones", "phases")
         for number, edge in enumerate(network.edges):

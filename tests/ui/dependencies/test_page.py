@@ -12,6 +12,7 @@ from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
 from relplanner.plan import edits
+from relplanner.schedule import compute
 from relplanner.session.document import Document
 from relplanner.ui.dependencies import accessible, hover, menus
 from relplanner.ui.dependencies.hit import Hit, hit
@@ -525,7 +526,7 @@ def test_a_large_plan_is_drawn_in_the_background_with_progress_and_a_way_out(
     from relplanner.ui.dependencies.scene import NOTHING
 
     old = desk.view.scene
-    placing.want(Task(plan, desk.page.looking, NOTHING, desk.view.card_size))
+    placing.want(Task(plan, compute(plan), desk.page.looking, NOTHING, desk.view.card_size))
     assert placing.is_busy
     assert desk.view.scene is old  # the old drawing stays
     desk.page._show_progress(0.4, True)
@@ -535,6 +536,16 @@ def test_a_large_plan_is_drawn_in_the_background_with_progress_and_a_way_out(
     assert not desk.page.waiting.isVisible()
     assert "stopped" in desk.page.banners.text("stopped")
     assert desk.view.scene is old
+
+
+def test_a_chain_of_twenty_thousand_is_drawn_and_fits(make_desk: Callable[..., Desk], qtbot: QtBot) -> None:
+    links = "".join(f"- {{id: a{n}, duration: 1h, after: a{n - 1}}}\n" for n in range(1, 20_000))
+    desk = make_desk(f"{EMPTY}activities:\n- {{id: a0, duration: 1h}}\n{links}")
+    qtbot.waitUntil(lambda: len(desk.ids) == 20_000, timeout=30_000)
+    desk.context.actions.run("dependencies.fit")
+    QApplication.processEvents()
+    assert desk.view.card_rect(desk.view.card_of("a19999")).right() <= desk.view.width
+    assert desk.view.critical_links.all()
 
 
 def test_a_background_drawing_arrives(make_desk: Callable[..., Desk], qtbot: QtBot) -> None:
