@@ -48,6 +48,11 @@ class SpreadChart(Plot):
         self._draw()
         self.name_itself()
 
+    @property
+    def bold(self) -> float:
+        """The width of what stands out, in pixels of the screen: two of the page's."""
+        return 2 * self.devicePixelRatioF()
+
     def speak(self, words: Dates, zone: ZoneInfo) -> None:
         """Word instants for another plan."""
         self._words = words
@@ -100,7 +105,7 @@ class SpreadChart(Plot):
         curve = [(first, 0.0), (spread.curve[0][0], 0.0), *spread.curve, (last, 1.0)]
         item.addItem(
             pg.PlotCurveItem(
-                [x for x, _ in curve], [y for _, y in curve], pen=pen(theme.text, 2), antialias=True
+                [x for x, _ in curve], [y for _, y in curve], pen=pen(theme.text, self.bold), antialias=True
             )
         )
         for lane, mark in enumerate(spread.marks):
@@ -142,7 +147,7 @@ class SpreadChart(Plot):
         theme, item = self.theme, self.getPlotItem()
         colour = {"t0": theme.t0, "projected": theme.milestone, "percentile": theme.muted}[mark.kind]
         style = Qt.PenStyle.SolidLine if mark.kind == "t0" else Qt.PenStyle.DashLine
-        thick = 2 if mark.kind == "t0" else 1
+        thick = self.bold if mark.kind == "t0" else 1
         item.addItem(pg.PlotCurveItem([mark.at, mark.at], [0, height], pen=pen(colour, thick, style)))
         text = f"{mark.text} · {self._words.clock(round(mark.at))}"
         share = (last - mark.at) / max(last - self._range()[0], 1.0)
