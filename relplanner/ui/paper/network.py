@@ -25,7 +25,7 @@ class NetworkPicture:
 
     def __init__(self, schedule: Schedule, theme: Theme, now: int) -> None:
         self._view = View(theme, screen_font(FONT_BODY), 1.0)
-        scene = draw(Task(schedule.plan, Looking(way="milestones"), NOTHING, self._view.card_size))
+        scene = draw(Task(schedule.plan, schedule, Looking(way="milestones"), NOTHING, self._view.card_size))
         self._view.now = now
         self._view.take(schedule.plan, schedule)
         self._view.set_scene(scene)
