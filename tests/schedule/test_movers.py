@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -107,3 +108,12 @@ def test_progress_is_told_and_cancelling_leaves_drags_out() -> None:
     what_moves(schedule, on_progress=told.append)
     assert told == [1.0]
     assert {mover.drag_minutes for mover in what_moves(schedule, cancelled=lambda: True)} == {0}
+
+
+def test_many_candidates_are_run_in_several_goes(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("relplanner.schedule.risk.at_once.MOST_CELLS", 1)
+    chain = [act(f"a{at}", f"{at + 1}h", f"a{at - 1}" if at else None) for at in range(40)]
+    told: list[float] = []
+    found = what_moves(compute(plan_of(*chain)), on_progress=told.append)
+    assert len(told) == 3
+    assert {mover.id: mover.drag_working for mover in found} == {f"a{at}": 60 * (at + 1) for at in range(40)}

@@ -54,14 +54,15 @@ def release_without(
     found: dict[int, int] = {}
     one = _Columns(schedule)
     candidates = list(one.candidates())
-    for begin in range(0, len(candidates), one.width):
+    passes = one.passes([slots for _, slots in candidates])
+    for begin in range(0, len(candidates), passes.columns):
         if cancelled is not None and cancelled():
             break
-        some = candidates[begin : begin + one.width]
-        ends = one.run([leaves for _, leaves in some])
+        some = candidates[begin : begin + passes.columns]
+        ends = one.run(passes, [slots for _, slots in some])
         found.update((row, int(end)) for (row, _), end in zip(some, ends, strict=False))
         if on_progress is not None:
-            on_progress(min(1.0, (begin + one.width) / len(candidates)))
+            on_progress(min(1.0, (begin + passes.columns) / len(candidates)))
     return found
 
 
@@ -198,27 +199,36 @@ class _Columns:
             return number
         return self.axes[node.axis].finish_at(number) if finish else self.axes[node.axis].start_at(number)
 
-    def run(self, columns: list[list[int]]) -> list[int]:
+    def passes(self, columns: list[list[int]]) -> Passes:
+        """For all runs, with a row for the span of every slot that takes no time in one of them."""
+        slots = list(dict.fromkeys(slot for each in columns for slot in each))
+        width = max(1, min(self.width, len(columns)))
+        rows = np.empty((len(slots), width), dtype=self.clocks.dtype)
+        spans: dict[int, Vector] = dict(zip(slots, rows, strict=True))
+        for slot, span in spans.items():
+            span.fill(self.network.nodes[slot].work)
+        return Passes(self.network, self.clocks, width, spans)
+
+    def run(self, passes: Passes, columns: list[list[int]]) -> list[int]:
         """Release dates; in each column the named slots take no time."""
         network = self.network
         where: dict[int, list[int]] = {}
         for column, slots in enumerate(columns):
             for slot in slots:
                 where.setdefault(slot, []).append(column)
-        rows = np.empty((len(where), len(columns)), dtype=self.clocks.dtype)
-        spans: dict[int, Vector] = dict(zip(where, rows, strict=True))
-        passes = Passes(network, self.clocks, len(columns), spans)
         self._exact.clear()
+        passes.overrides.clear()
         for slot, those in where.items():
-            spans[slot].fill(network.nodes[slot].work)
-            spans[slot][those] = 0
+            np.asarray(passes.spans[slot])[those] = 0
             if network.nodes[slot].begun is None:
                 passes.overrides[slot] = self._override(passes, slot, those)
         for slot, share in network.helper_share.items():
             if share.source in where:
                 passes.overrides[slot] = self._no_lag(passes, slot, where[share.source])
         passes.forward()
-        ends = release_ends(network, passes)
+        for slot in where:
+            np.asarray(passes.spans[slot]).fill(network.nodes[slot].work)
+        ends = release_ends(network, passes)[: len(columns)]
         deciding = self._deciding()
         for (slot, column), minute in self._exact.items():
             if slot == network.milestone:

@@ -177,7 +177,7 @@ class Criticality:
 
     def _latest(self, down: Down, ends: dict[int, Vector], late: Vector, room: Vector) -> None:
         """The late finish of a node into ``late``."""
-        network, passes = self.network, self.passes
+        passes = self.passes
         slot = down.slot
         filled = self._counts_back(down, ends, late)
         for rows, less in down.plain:
