@@ -1,4 +1,4 @@
-"""The whole drawing as a picture: for files, for reports. The window's zoom and selection are not in it."""
+"""The whole drawing as a picture: for files. The window's zoom and selection are not in it."""
 
 from __future__ import annotations
 
@@ -6,17 +6,12 @@ from collections.abc import Callable
 from pathlib import Path
 
 from PySide6.QtCore import QMarginsF, QPointF, QRect, QSize, QSizeF
-from PySide6.QtGui import QFont, QImage, QPageLayout, QPageSize, QPaintDevice, QPainter, QPdfWriter
+from PySide6.QtGui import QImage, QPageLayout, QPageSize, QPaintDevice, QPainter, QPdfWriter
 
 from relplanner.errors import StorageError
-from relplanner.plan.plan import Plan
-from relplanner.schedule import Schedule
 from relplanner.ui.common.text_cache import Style
 from relplanner.ui.dependencies import legend
-from relplanner.ui.dependencies.network import Looking
 from relplanner.ui.dependencies.painter import paint_scene
-from relplanner.ui.dependencies.placing import Task, draw
-from relplanner.ui.dependencies.scene import NOTHING, Scene
 from relplanner.ui.dependencies.view import View
 from relplanner.ui.theme.tokens import Theme
 
@@ -57,31 +52,18 @@ class Picture:
         legend.draw(painter, view, MARGIN, view.height - MARGIN)
 
 
-def picture_of(
-    plan: Plan, schedule: Schedule, theme: Theme, font: QFont, *, looking: Looking | None = None, now: int = 0
-) -> Picture:
-    """The picture of a plan that no window shows. ``now`` in UTC minutes."""
-    view = View(theme, font, 1.0)
-    scene = draw(Task(plan, schedule, looking or Looking(), NOTHING, view.card_size))
-    return _picture(view, plan, schedule, scene, now)
-
-
 def picture_like(view: View, theme: Theme) -> Picture:
     """The picture of what a view shows: the same cards in the same places, all of them."""
     plain = View(theme, view.body_font, 1.0)
-    return _picture(plain, view.plan, view.schedule, view.scene, view.now)
-
-
-def _picture(view: View, plan: Plan, schedule: Schedule, scene: Scene, now: int) -> Picture:
-    view.now = now
-    view.take(plan, schedule)
-    view.set_scene(scene)
-    release = plan.release
+    plain.now = view.now
+    plain.take(view.plan, view.schedule)
+    plain.set_scene(view.scene)
+    release, scene, schedule = view.plan.release, view.scene, view.schedule
     title = " ".join(part for part in (release.product or "Release plan", release.version or "") if part)
     facts = [f"{len(scene):,} cards", f"{len(scene.network.edges):,} links"]
     if schedule.projected is not None:
-        facts.append(f"projected {view.dates.zoned(schedule.projected)}")
-    return Picture(view, title, " · ".join(facts))
+        facts.append(f"projected {plain.dates.zoned(schedule.projected)}")
+    return Picture(plain, title, " · ".join(facts))
 
 
 def write(picture: Picture, out: Path) -> None:

@@ -8,11 +8,8 @@ import pytest
 from PySide6.QtGui import QImage
 from PySide6.QtWidgets import QApplication
 
-from relplanner.errors import StorageError
-from relplanner.schedule import compute
 from relplanner.storage.reader import parse
 from relplanner.ui.dependencies import exporting, pictures
-from relplanner.ui.dependencies.network import Looking
 from relplanner.ui.render import render
 from relplanner.ui.theme.tokens import DARK, LIGHT
 from tests.benchmarks.generate import plan_text
@@ -82,9 +79,12 @@ def test_a_file_is_suggested_beside_the_plan() -> None:
     assert exporting.with_ending(Path("x.pdf"), "PNG picture (*.png)") == Path("x.pdf")
 
 
-def test_a_huge_network_becomes_a_picture_that_can_be_opened(qapp: QApplication, tmp_path: Path) -> None:
-    plan = parse(plan_text(1500)).plan
-    picture = pictures.picture_of(plan, compute(plan), DARK, QApplication.font())
+def test_a_huge_network_becomes_a_picture_that_can_be_opened(
+    make_desk: Callable[..., Desk], tmp_path: Path
+) -> None:
+    desk = make_desk(plan_text(1500))
+    desk.page.complete()
+    picture = pictures.picture_like(desk.view, DARK)
     assert max(picture.size.width(), picture.size.height()) <= 17_000
     out = tmp_path / "huge.png"
     pictures.write(picture, out)
@@ -92,18 +92,13 @@ def test_a_huge_network_becomes_a_picture_that_can_be_opened(qapp: QApplication,
     assert 0 < image.width() * image.height() <= pictures.MOST_PIXELS * 1.01
 
 
-def test_a_report_gets_the_milestones_without_a_window(qapp: QApplication, tmp_path: Path) -> None:
-    plan = parse(PLAN).plan
-    picture = pictures.picture_of(
-        plan, compute(plan), LIGHT, QApplication.font(), looking=Looking("milestones")
-    )
+def test_a_picture_is_of_the_way_of_looking_that_is_shown(desk: Desk, tmp_path: Path) -> None:
+    desk.page.look_at("milestones")
     out = tmp_path / "milestones.svg"
-    pictures.write(picture, out)
+    assert exporting.export(desk.page, out)
     text = out.read_text(encoding="utf-8")
     assert "Code freeze" in text
     assert "QA testing" not in text
-    with pytest.raises(StorageError):
-        pictures.write(picture, tmp_path / "none" / "x.svg")
 
 
 @pytest.mark.parametrize("size", [10, 600])
