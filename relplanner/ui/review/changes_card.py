@@ -9,9 +9,9 @@ from typing import TYPE_CHECKING, Any
 from PySide6.QtWidgets import QSizePolicy
 
 from relplanner.schedule.spelling import spell
+from relplanner.ui.common.lines import Entry, Lines
 from relplanner.ui.common.parts import button, label
 from relplanner.ui.review.card import Card
-from relplanner.ui.review.lines import Entry, Lines
 
 if TYPE_CHECKING:
     from relplanner.ui.context import Context

@@ -15,8 +15,8 @@ from relplanner.errors import RelplannerError
 from relplanner.session.comments import RELEASE, UNSAVED, CommentBook, about
 from relplanner.ui.common import dates, wording
 from relplanner.ui.common.parts import ElidedLabel, button, empty, label, tight
+from relplanner.ui.common.pick import Pick
 from relplanner.ui.review.card import Card
-from relplanner.ui.review.pick import Pick
 from relplanner.ui.theme import tokens
 
 if TYPE_CHECKING:

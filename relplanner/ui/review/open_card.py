@@ -9,10 +9,10 @@ from typing import TYPE_CHECKING
 from PySide6.QtWidgets import QLabel
 
 from relplanner.plan.findings import Finding
+from relplanner.ui.common.lines import Entry, Lines
 from relplanner.ui.common.parts import label
 from relplanner.ui.review.card import Card
 from relplanner.ui.review.facts import OpenSignOff, split
-from relplanner.ui.review.lines import Entry, Lines
 
 if TYPE_CHECKING:
     from relplanner.ui.context import Context

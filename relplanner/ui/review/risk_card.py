@@ -12,11 +12,11 @@ from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QSizePolicy, QVBoxLayout, 
 
 from relplanner.schedule.spelling import spell
 from relplanner.ui.common.activity_words import Dates
+from relplanner.ui.common.lines import Entry, Lines
 from relplanner.ui.common.parts import button, label, tight
+from relplanner.ui.common.pick import Pick
 from relplanner.ui.review.card import Card
 from relplanner.ui.review.facts import percent
-from relplanner.ui.review.lines import Entry, Lines
-from relplanner.ui.review.pick import Pick
 from relplanner.ui.review.work import Choice
 from relplanner.ui.theme import tokens
 

@@ -17,10 +17,10 @@ from relplanner.plan import edits
 from relplanner.plan.forms.duration import parse_duration
 from relplanner.storage import baselines
 from relplanner.storage.reader import parse
+from relplanner.ui.common.lines import Line
 from relplanner.ui.comparing import Reference
 from relplanner.ui.render import render
 from relplanner.ui.review import work
-from relplanner.ui.review.lines import Line
 from relplanner.ui.review.walking import stops
 from relplanner.ui.review.work import Choice
 from tests.ui.conftest import NOW
