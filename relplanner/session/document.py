@@ -379,6 +379,12 @@ def _merged(leftover: Leftover, work: Plan, document: Document) -> Merged:
 
 
 def _compute(plan: Plan, previous: Schedule | None) -> Schedule:
-    from relplanner.schedule import compute
+    """Who opens a plan to edit it waits for numpy once, if the plan is so large that it pays: schedules made
+    with arrays are where every later edit and every picture of a drag begins.
+    """
+    from relplanner.schedule.engine import SMALL, compute
+
+    if len(plan.activities) >= SMALL:
+        import numpy as np  # noqa: F401 - the engine looks whether it is there
 
     return compute(plan, previous)

@@ -31,7 +31,7 @@ class Fingerprint:
 
     @property
     def digest(self) -> str:
-        """SHA-256 of the bytes, empty for what was not read. Made when asked for: most plans are only read."""
+        """SHA-256 of the bytes, empty for what was not read. Made when asked for, which is seldom."""
         import hashlib
 
         return "" if self.content is None else hashlib.sha256(self.content).hexdigest()

@@ -363,13 +363,9 @@ class Desk(QObject):
 
 
 def _load(path: Path, read_only: bool) -> Document:
-    from relplanner.schedule.engine import SMALL
     from relplanner.session.document import Document
 
     document = Document.open(path, read_only=read_only)
-    if len(document.plan.activities) >= SMALL:
-        import numpy as np  # noqa: F401 - once it is loaded, large plans are scheduled with arrays
-
     _ = document.schedule  # computed here, where nobody waits for it
     return document
 

@@ -617,3 +617,16 @@ def test_findings_worked_out_while_the_plan_is_saved_are_those_of_one_plan(
     monkeypatch.setattr(review, "check", meanwhile)
     assert document.findings == faulty
     assert all("soon" not in one.message for one in document.findings)
+
+
+def test_a_plan_too_large_for_lists_is_scheduled_with_arrays_from_the_start() -> None:
+    program = (
+        "from relplanner.session.document import Document\n"
+        "from relplanner.storage.reader import parse\n"
+        "for count in (20, 400):\n"
+        "    rows = (f'- id: a{at}\\n  name: Step\\n  duration: 1d\\n' for at in range(count))\n"
+        "    text = 'relplan: 1\\nrelease:\\n  start: 2027-01-04\\nactivities:\\n' + ''.join(rows)\n"
+        "    document = Document.new(parse(text).plan)\n"
+        "    assert (document.schedule._engine is not None) == (count == 400)\n"
+    )
+    subprocess.run([sys.executable, "-c", program], cwd=Path(__file__).parents[2], check=True, timeout=30)
