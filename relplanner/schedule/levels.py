@@ -167,12 +167,11 @@ def levels_of(edges: EdgeArrays, active: Flags) -> Levels | None:
     has_out = np.zeros(count, dtype=np.bool_)
     has_out[edges.source] = True
     # Within a level those with edges going out come first, so that the backward pass works on a slice.
-    nodes = order[np.lexsort((~has_out[order], level[order]))]
+    nodes = order[_sorted(2 * level[order] + ~has_out[order])]
     places = np.full(count, -1, dtype=np.int64)
     places[nodes] = np.arange(len(nodes))
     target_places, source_places = places[edges.target], places[edges.source]
-    by_target = np.argsort(target_places, kind="stable")
-    by_source = np.argsort(source_places, kind="stable")
+    by_target, by_source = _sorted(target_places), _sorted(source_places)
     into = np.searchsorted(target_places[by_target], np.arange(len(nodes) + 1))
     out = np.searchsorted(source_places[by_source], np.arange(len(nodes) + 1))
     leads = has_out[nodes]
@@ -182,6 +181,17 @@ def levels_of(edges: EdgeArrays, active: Flags) -> Levels | None:
         nodes, places, by_target, by_source, source_places[by_target], target_places[by_source], steps,
         leading, into, out,
     )  # fmt: skip
+
+
+def _sorted(numbers: Ints) -> Ints:
+    """The stable order of numbers from -1 to 2**31: numpy sorts 16 bits by their digits, ten times as fast as
+    64 by comparing.
+    """
+    numbers = numbers + 1
+    order = np.argsort(numbers.astype(np.uint16), kind="stable")  # by the lower half
+    if int(numbers.max(initial=0)) > 0xFFFF:
+        order = order[np.argsort((numbers[order] >> 16).astype(np.uint16), kind="stable")]
+    return order
 
 
 def _step(first: int, last: int, leads: Flags, into: Ints, out: Ints) -> Step:
@@ -202,7 +212,7 @@ def _depths(edges: EdgeArrays, active: Flags) -> tuple[Ints, Ints | None, list[i
     roots."""
     count = len(active)
     waits = np.bincount(edges.target, minlength=count)
-    by_source = np.argsort(edges.source, kind="stable")
+    by_source = _sorted(edges.source)
     targets = edges.target[by_source]
     begins = np.searchsorted(edges.source[by_source], np.arange(count + 1))
     sizes = np.diff(begins)

@@ -8,6 +8,7 @@ from zoneinfo import ZoneInfo
 import numpy as np
 import pytest
 
+from relplanner.schedule import levels
 from relplanner.schedule.axis import Axis, Continuous, Hours, WorkAxis, hours_from
 from relplanner.schedule.tables import Tables, TooWide
 from relplanner.schedule.zone import DAY, ZoneClock
@@ -75,3 +76,10 @@ def test_five_calendars_over_five_years_stay_below_5_mib() -> None:
 def test_a_plan_that_spans_centuries_gets_no_tables() -> None:
     with pytest.raises(TooWide):
         Tables([Continuous()], {0}, AROUND, AROUND + 100 * 365 * DAY)
+
+
+@pytest.mark.parametrize("most", [1, 5, 0xFFFE, 0xFFFF, 0x10000, 200_000])
+def test_numbers_are_sorted_by_digits_as_by_comparing(most: int) -> None:
+    numbers = np.random.default_rng(most).integers(-1, most, 5_000, endpoint=True)
+    assert np.array_equal(levels._sorted(numbers), np.argsort(numbers, kind="stable"))
+    assert not len(levels._sorted(numbers[:0]))
