@@ -58,6 +58,7 @@ _FORMS: dict[str, st.SearchStrategy[Any]] = {
     "date": values.days,
     "time stamp": values.timestamps,
     "duration": values.durations,
+    "elapsed": values.elapsed,
     "estimate": values.estimates,
     "dependency": values.dependencies,
     "constraint": values.constraints,

@@ -68,17 +68,30 @@ class NoWorse:
     reference: Reference
 
 
-Bound: TypeAlias = Level | Multiple | Change | Sigma | NoWorse
+@value
+class Burn:
+    """The error budget that the metric's target leaves, used up ``factor`` times as fast as it would last.
+
+    Judged on the metric's mean over each of ``windows``: the long one says that it matters, the short one
+    that it still goes on (https://sre.google/workbook/alerting-on-slos/).
+    """
+
+    factor: float
+    windows: tuple[Elapsed, ...]
+
+
+Bound: TypeAlias = Level | Multiple | Change | Sigma | NoWorse | Burn
 BASELINE_REFERENCE = Reference("baseline")
 
 _OPERATOR = late_pattern(r"\s*(>=|<=|==|!=|=>|=<|[<>=≥≤≠])\s*")
 _NO_WORSE = pattern(r"(?:is\s+)?no\s+worse\s+than\s+(.+)")
 VS = r"(?:\s+(?:vs|from|against)\.?\s+(.+))?"
 _CHANGE = pattern(rf"(drops|rises)\s*(?:by\s*)?(>=|<=|[<>≥≤])\s*([^\s%]+)\s*(?:%|percent){VS}")
+_BURN = pattern(rf"burns\s*(>=|<=|[<>≥≤])\s*({NUMBER_PATTERN})\s*(?:[x×]|times)\s*(?:in|over)\s+(.+)")
 _SIGMA = pattern(rf"({NUMBER_PATTERN})\s*(?:sigmas?|σ){VS}")
 _MULTIPLE = pattern(rf"({NUMBER_PATTERN})\s*(?:[x×]|times)\s*(?=\S)(.+)")
 _NUMBER = pattern(NUMBER_PATTERN)
-_SECOND_NAME = late_pattern(r"(?!drops|rises|is\b)[a-z_][a-z0-9_]*\s*[<>=≥≤]", re.IGNORECASE)
+_SECOND_NAME = late_pattern(r"(?!drops|rises|burns|is\b)[a-z_][a-z0-9_]*\s*[<>=≥≤]", re.IGNORECASE)
 _SERIES = pattern(rf"(?=[a-z]){IDENT_PATTERN}")
 _AGO = pattern(r"(.+?)\s+ago")
 
@@ -96,6 +109,10 @@ def parse_relation(relation: str, text: str, expected: str) -> tuple[str, Bound]
             _number(percent, text, expected),
             parse_reference(reference, text, expected) if reference else BASELINE_REFERENCE,
         )
+    found = _BURN.match(relation)
+    if found:
+        windows = tuple(parse_elapsed(part) for part in found[3].split("/"))
+        return operator_of(found[1]), Burn(_number(found[2], text, expected), windows)
     found = _OPERATOR.match(relation)
     if found is None:
         raise unreadable(text, expected, _relation_hint(relation))
@@ -108,6 +125,8 @@ def _relation_hint(relation: str) -> str:
     word = relation.split(maxsplit=1)[0] if relation.split() else ""
     if word.lower() in ("drops", "rises"):
         return f"Say by how much: {word.lower()} > 20% vs 1w ago."
+    if word.lower() == "burns":
+        return "Say how fast and in which windows: burns > 14.4x in 1h/5m."
     if not word:
         return "Compare the metric with something: error_rate > 1%."
     return f"After the metric comes one of {' '.join(OPERATORS)}, drops, rises or absent, not “{word[:40]}”."
@@ -175,6 +194,9 @@ def format_relation(operator: str, bound: Bound) -> str:
         return f"{operator} {number_text(bound.count)} sigma vs {format_reference(bound.reference)}"
     if isinstance(bound, Level):
         return f"{operator} {format_quantity(bound.quantity)}"
+    if isinstance(bound, Burn):
+        windows = "/".join(map(format_elapsed, bound.windows))
+        return f"burns {operator} {number_text(bound.factor)}x in {windows}"
     reference = format_reference(bound.reference)
     # A bare "1d" would be one day, not the mean of the last day.
     if bound.factor == 1 and bound.reference.kind != "window":
@@ -183,8 +205,8 @@ def format_relation(operator: str, bound: Bound) -> str:
 
 
 def reference_of(bound: Bound) -> Reference | None:
-    """What a bound refers to; None for a fixed level."""
-    return None if isinstance(bound, Level) else bound.reference
+    """What a bound refers to; None for a fixed level and for a budget."""
+    return None if isinstance(bound, Level | Burn) else bound.reference
 
 
 _COMPARED = {
@@ -223,6 +245,10 @@ def relation_in_words(operator: str, bound: Bound) -> str:
     """A reading for people: "above 1%", "more than 20% lower than its value 1 week ago"."""
     if isinstance(bound, Level):
         return f"{_COMPARED[operator]} {format_quantity(bound.quantity)}"
+    if isinstance(bound, Burn):
+        windows = " and ".join(f"the last {elapsed_in_words(window)}" for window in bound.windows)
+        speed = f"{_MORE[operator]} {number_text(bound.factor)} times as fast as it would last"
+        return f"using up its error budget {speed}, over {windows}"
     reference = reference_in_words(bound.reference)
     if isinstance(bound, NoWorse):
         return f"no worse than {reference}"

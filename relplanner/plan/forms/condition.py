@@ -13,6 +13,7 @@ from relplanner.plan.forms.base import Form, unreadable
 from relplanner.plan.forms.bound import (
     OPERATORS,
     Bound,
+    Burn,
     Change,
     Level,
     Multiple,
@@ -32,6 +33,7 @@ __all__ = [
     "CONDITION",
     "Absent",
     "And",
+    "Burn",
     "Change",
     "Compare",
     "Condition",

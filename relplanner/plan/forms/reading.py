@@ -19,7 +19,7 @@ IDENT_PATTERN = r"[a-z0-9][a-z0-9-]*"
 PLACE_PATTERN = rf"{IDENT_PATTERN}(?:/{IDENT_PATTERN})?"
 """An id, or ``section/id`` for a thing outside its section."""
 
-CONDITION_WORDS = frozenset({"and", "or", "for", "is", "no", "absent", "drops", "rises"})
+CONDITION_WORDS = frozenset({"and", "or", "for", "is", "no", "absent", "drops", "rises", "burns"})
 """Words that make up a condition; a metric of such a name could not be spoken of."""
 
 _TYPOGRAPHY = str.maketrans(

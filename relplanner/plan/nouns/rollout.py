@@ -8,7 +8,7 @@ from typing import ClassVar
 from relplanner.plan.fields import key, keys, mapping, noun, part, parts, unknown
 from relplanner.plan.forms.condition import CONDITION, Condition
 from relplanner.plan.forms.dependency import DEPENDENCY, Dependency
-from relplanner.plan.forms.duration import DURATION, Duration
+from relplanner.plan.forms.duration import DURATION, ELAPSED, Duration, Elapsed
 from relplanner.plan.forms.moment import MOMENT, TIMESTAMP, Moment
 from relplanner.plan.forms.quantity import BASELINE, Baseline
 from relplanner.plan.forms.scalars import (
@@ -58,9 +58,9 @@ class Source:
     proxy: str | None = key(URL)
     file: str | None = key(LINE)
     speed: float | None = key(NUMBER)
-    every: Duration | None = key(DURATION)
-    timeout: Duration | None = key(DURATION)
-    valid: Duration | None = key(DURATION, help="How long a number typed by hand counts")
+    every: Elapsed | None = key(ELAPSED)
+    timeout: Elapsed | None = key(ELAPSED)
+    valid: Elapsed | None = key(ELAPSED, help="How long a number typed by hand counts")
     notes: str | None = key(TEXT)
     unknown: tuple[tuple[str, object], ...] = unknown()
 
@@ -81,7 +81,7 @@ class Metric:
     )
     target: Target | None = key(TARGET)
     baseline: Baseline | None = key(BASELINE)
-    stale_after: Duration | None = key(DURATION)
+    stale_after: Elapsed | None = key(ELAPSED)
     notes: str | None = key(TEXT)
     unknown: tuple[tuple[str, object], ...] = unknown()
 
@@ -200,11 +200,11 @@ class Trigger:
     severity: str = key(SEVERITY, "critical")
     when: Condition | None = key(CONDITION)
     recovers: Condition | None = key(CONDITION)
-    keep_firing_for: Duration | None = key(DURATION)
-    every: Duration | None = key(DURATION)
-    warm_up: Duration | None = key(DURATION)
+    keep_firing_for: Elapsed | None = key(ELAPSED)
+    every: Elapsed | None = key(ELAPSED)
+    warm_up: Elapsed | None = key(ELAPSED)
     no_data: str = key(NO_DATA, "default")
-    stale_after: Duration | None = key(DURATION)
+    stale_after: Elapsed | None = key(ELAPSED)
     mode: str = key(MODE, "advise")
     manual: str | None = key(TEXT, help="The decision, for a trigger that a person pulls")
     who: str | None = key(reference("stakeholders"))

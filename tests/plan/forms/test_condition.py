@@ -6,6 +6,7 @@ from relplanner.plan.forms.bound import BASELINE_REFERENCE, reference_of
 from relplanner.plan.forms.condition import (
     Absent,
     And,
+    Burn,
     Change,
     Compare,
     Condition,
@@ -51,6 +52,10 @@ def above(metric: str, value: float, unit: str = "") -> Compare:
             Condition(Compare("ticket_rate", ">", Change("rises", 50.0, BASELINE_REFERENCE))),
         ),
         ("denials > 3 sigma vs 1d", Condition(Compare("denials", ">", Sigma(3.0, Reference("window", DAY))))),
+        (
+            "error_rate burns > 14.4x in 1h/5m",
+            Condition(Compare("error_rate", ">", Burn(14.4, (Elapsed(1.0, "h"), Elapsed(5.0, "m"))))),
+        ),
         ("error_rate < baseline", Condition(Compare("error_rate", "<", Multiple(1.0, BASELINE_REFERENCE)))),
         (
             "error_rate no worse than baseline",

@@ -148,6 +148,10 @@ relations = st.one_of(
         st.builds(bound.Change, st.sampled_from(["drops", "rises"]), amounts, references),
     ),
     st.tuples(st.just(""), st.builds(bound.NoWorse, references)),
+    st.tuples(
+        st.sampled_from([">", ">=", "<", "<="]),
+        st.builds(bound.Burn, amounts, st.lists(elapsed, min_size=1, max_size=2).map(tuple)),
+    ),
 )
 _leaves = st.one_of(
     st.builds(lambda metric, relation: condition.Compare(metric, *relation), metrics, relations),
