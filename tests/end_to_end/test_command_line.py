@@ -179,7 +179,7 @@ def test_the_manual_shows_every_command() -> None:
 
 @pytest.mark.parametrize("line", sorted({*_shown("README.md"), *_shown("resources/manual/command-line.md")}))
 def test_every_command_that_readme_and_manual_show_runs(tmp_path: Path, line: str) -> None:
-    words = shlex.split(line.partition("#")[0].partition(">")[0])[1:]
+    words = shlex.split(re.split("[#>|]", line)[0])[1:]
     for name in ("plan", "before", "after", "base", "ours", "theirs"):
         shutil.copy(SAMPLE, tmp_path / f"{name}.relplan.yaml")
     if re.search(r"HEAD:|@|git-setup|--since", line):
