@@ -6,6 +6,8 @@
     ├── TextError            a text form could not be read (duration, T-offset, dependency ...)
     ├── EditRefused          an edit would make a plan that cannot be meant
     ├── PlanUnreadable       a file is not a plan: syntax, conflict markers, limits
+    ├── DataUnreadable       samples of metrics could not be read: a CSV, a recording
+    ├── Cancelled            work under way was given up because somebody asked for it
     ├── StorageError         the file system said no
     │   ├── FileChanged      the file changed underneath since it was read
     │   └── FileInUse        another process holds the file open
@@ -67,6 +69,14 @@ class EditRefused(RelplannerError):
 
 class PlanUnreadable(RelplannerError):
     """A file could not be read as a plan; ``problems`` lists every reason with its place."""
+
+
+class DataUnreadable(RelplannerError):
+    """Samples of metrics could not be read; ``problems`` name the place and the remedy."""
+
+
+class Cancelled(RelplannerError):
+    """Work under way was given up because the caller asked for it; nothing was changed."""
 
 
 class StorageError(RelplannerError):
