@@ -12,9 +12,11 @@ import click
 from relplanner.commands.cab_pack import ORIENTATIONS, PACKS, PAGE_SIZES, Wishes, write_pack
 from relplanner.commands.reading import echo_table, file_argument, read_plan, said, scheduled
 from relplanner.commands.schedule import answer, problems_of
+from relplanner.commands.texts import one_line
 from relplanner.commands.verbs import CONTEXT, examples
 
 if TYPE_CHECKING:
+    from relplanner.exchange.exported import Exported
     from relplanner.schedule import Schedule
 
 
@@ -36,9 +38,25 @@ def _mermaid(schedule: Schedule) -> str:
     return plan_mermaid(schedule)
 
 
-FORMATS: Mapping[str, Callable[[Schedule], str]] = MappingProxyType(
-    {"csv": _csv, "dot": _dot, "mermaid": _mermaid}
+def _prometheus_rules(schedule: Schedule) -> Exported:
+    from relplanner.exchange.prometheus.rules import plan_rules
+
+    return plan_rules(schedule)
+
+
+FORMATS: Mapping[str, Callable[[Schedule], str | Exported]] = MappingProxyType(
+    {"csv": _csv, "dot": _dot, "mermaid": _mermaid, "prometheus-rules": _prometheus_rules}
 )
+"""By name what writes a format: its text, or its text with notes on what the format cannot say."""
+
+
+def _write_format(made: str | Exported, out: Path | None) -> None:
+    if isinstance(made, str):
+        _write(made, out)
+        return
+    _write(made.text, out)
+    for note in made.notes:
+        click.echo(f"note: {one_line(note)}", err=True)
 
 
 def _write(text: str, out: Path | None) -> None:
@@ -92,7 +110,7 @@ def command(file: Path, form: str, out: Path | None, **wishes: Any) -> int:
     if form in PACKS:
         write_pack(form, file, loaded, schedule, Wishes(**wishes), out)
     else:
-        _write(FORMATS[form](schedule), out)
+        _write_format(FORMATS[form](schedule), out)
     problems = problems_of(loaded, schedule)
     if problems:
         click.echo("\n".join(said(file, problem) for problem in problems), err=True)

@@ -1,0 +1,1 @@
+"""PromQL: read far enough to change it safely, and the conditions of a plan said in it."""
