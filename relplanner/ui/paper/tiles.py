@@ -8,12 +8,12 @@ from PySide6.QtCore import QRectF
 from PySide6.QtGui import QPainter
 
 from relplanner.exchange.report.words import Words
+from relplanner.ui.common.time_scale import Scale
 from relplanner.ui.paper import timeline
 from relplanner.ui.paper.lines import draw_lines, height_of, set_text
 from relplanner.ui.paper.pictures import Subject
 from relplanner.ui.paper.sheet import DOTS, Ink, Sheet, Type, dots
 from relplanner.ui.theme.tokens import LIGHT
-from relplanner.ui.timeline.layout.scale import Scale
 from relplanner.ui.timeline.view import BAR
 
 PIXEL = 0.6

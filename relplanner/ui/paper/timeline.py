@@ -9,12 +9,12 @@ from PySide6.QtCore import QRect, QRectF, Qt
 from PySide6.QtGui import QPainter
 
 from relplanner.schedule import Schedule
+from relplanner.ui.common import time_scale as scales
+from relplanner.ui.common.time_scale import Scale
 from relplanner.ui.paper.sheet import screen_font
 from relplanner.ui.theme.tokens import FONT_BODY, Theme
 from relplanner.ui.timeline import painter as timeline_painter
 from relplanner.ui.timeline.columns import COLUMNS
-from relplanner.ui.timeline.layout import scale as scales
-from relplanner.ui.timeline.layout.scale import Scale
 from relplanner.ui.timeline.rows import GROUP, Sheet
 from relplanner.ui.timeline.view import BAR, View
 from relplanner.values import value

@@ -12,9 +12,9 @@ from typing import TYPE_CHECKING
 from relplanner.late import LateModule
 from relplanner.plan import edits
 from relplanner.ui.actions import ActionSpec, Scope
+from relplanner.ui.common.time_scale import STEP
 from relplanner.ui.context import Context
 from relplanner.ui.timeline import choosing
-from relplanner.ui.timeline.layout.scale import STEP
 from relplanner.values import value
 
 if TYPE_CHECKING:

@@ -21,8 +21,8 @@ from PySide6.QtGui import (
 from PySide6.QtWidgets import QWidget
 
 from relplanner.late import LateModule
+from relplanner.ui.common import time_scale as scales
 from relplanner.ui.timeline.hit import CURSORS, Hit, hit
-from relplanner.ui.timeline.layout import scale as scales
 from relplanner.ui.timeline.painter import paint
 from relplanner.ui.timeline.scrollbars import tracks
 from relplanner.ui.timeline.view import View

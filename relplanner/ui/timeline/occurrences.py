@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from relplanner.plan.forms.recurrence import Recurrence
 from relplanner.schedule import Schedule
 from relplanner.ui.common.local_time import to_minute
-from relplanner.ui.timeline.layout.ticks import DAY
+from relplanner.ui.common.time_ticks import DAY
 
 MOST = 2000
 _MONTHS_IN_YEAR = 12

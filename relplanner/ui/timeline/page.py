@@ -15,13 +15,13 @@ from relplanner.plan import edits
 from relplanner.plan.edits.edit import Edit
 from relplanner.session.change import PlanChange
 from relplanner.ui.actions import ActionSpec
+from relplanner.ui.common import time_scale as scales
+from relplanner.ui.common.time_scale import Scale
 from relplanner.ui.context import Context
 from relplanner.ui.theme import tokens
 from relplanner.ui.timeline import actions, choosing, columns, reference, remembered, toolbar
 from relplanner.ui.timeline.board import Board
 from relplanner.ui.timeline.hit import Hit, can_be_dragged
-from relplanner.ui.timeline.layout import scale as scales
-from relplanner.ui.timeline.layout.scale import Scale
 from relplanner.ui.timeline.typing_in import Typing
 from relplanner.ui.timeline.view import SHARE, View
 

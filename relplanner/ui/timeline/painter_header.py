@@ -8,9 +8,9 @@ from PySide6.QtGui import QPainter, QPen, QPolygonF
 from relplanner.ui.common import activity_words as wording
 from relplanner.ui.common.paints import faded
 from relplanner.ui.common.text_cache import Style
+from relplanner.ui.common.time_ticks import Tick, offset_label, unit_for
 from relplanner.ui.theme.tokens import SPACE_1, SPACE_2
 from relplanner.ui.timeline.columns import PAD
-from relplanner.ui.timeline.layout.ticks import Tick, offset_label, unit_for
 from relplanner.ui.timeline.shading import grid
 from relplanner.ui.timeline.view import View
 from relplanner.values import value

@@ -9,7 +9,7 @@ from PySide6.QtGui import QPainter
 
 from relplanner.ui.common.local_time import to_local, to_minute
 from relplanner.ui.common.primitives import fill_rects
-from relplanner.ui.timeline.layout.ticks import DAY, Tick, ticks
+from relplanner.ui.common.time_ticks import DAY, Tick, ticks
 from relplanner.ui.timeline.view import View
 
 NARROWEST = 4.0

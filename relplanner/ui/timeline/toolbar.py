@@ -9,8 +9,8 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QMenu, QSlider, QWidget
 
 from relplanner.ui.common.parts import Chip, IconButton, PageBar
+from relplanner.ui.common.time_scale import COARSEST, FINEST, Scale
 from relplanner.ui.timeline import actions
-from relplanner.ui.timeline.layout.scale import COARSEST, FINEST, Scale
 
 if TYPE_CHECKING:
     from relplanner.ui.timeline.page import TimelinePage

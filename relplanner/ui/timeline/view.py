@@ -17,10 +17,10 @@ from relplanner.schedule.engine import SMALL
 from relplanner.ui.common import activity_words as wording
 from relplanner.ui.common.paints import Paints, page_fonts
 from relplanner.ui.common.text_cache import Style, TextCache
+from relplanner.ui.common.time_scale import Scale
 from relplanner.ui.theme import fonts, tokens
 from relplanner.ui.theme.tokens import Theme
 from relplanner.ui.timeline import columns, rows
-from relplanner.ui.timeline.layout.scale import Scale
 from relplanner.ui.timeline.links import Links, PlacedLinks, table_of
 from relplanner.ui.timeline.occurrences import occurrences
 

@@ -11,8 +11,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from relplanner.ui.common.local_time import Names, to_local, to_minute
-from relplanner.ui.timeline.layout.scale import COARSEST, FINEST, Scale, fit
-from relplanner.ui.timeline.layout.ticks import (
+from relplanner.ui.common.time_scale import COARSEST, FINEST, Scale, fit
+from relplanner.ui.common.time_ticks import (
     UNITS,
     offset_label,
     ticks,

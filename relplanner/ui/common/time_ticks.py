@@ -8,7 +8,7 @@ from functools import lru_cache
 from zoneinfo import ZoneInfo
 
 from relplanner.ui.common.local_time import LAST_YEAR, Names, to_local, to_minute
-from relplanner.ui.timeline.layout.scale import Scale
+from relplanner.ui.common.time_scale import Scale
 from relplanner.values import value
 
 HOUR, DAY = 60.0, 1440.0
