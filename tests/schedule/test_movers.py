@@ -32,13 +32,10 @@ def done_at_once(plan: Plan, ids: set[str]) -> Plan:
     return replace(plan, activities=tuple(activities))
 
 
-@given(st.integers(0, 10**6), st.sampled_from((3, 12, 40)), st.booleans())
-def test_drag_is_what_the_schedule_without_the_activity_says(seed: int, count: int, wide: bool) -> None:
-    plan = as_early(random_plan(seed, count, wide))
-    plan = replace(plan, activities=tuple(each for each in plan.activities if each.id != "head"))
+def check_drags(plan: Plan) -> dict[str, int]:
     schedule = compute(plan)
     if schedule.projected is None:
-        return
+        return {}
     drags = {mover.id: mover.drag_minutes for mover in what_moves(schedule)}
     for row, activity in enumerate(plan.activities):
         if schedule.start[row] == NEVER:
@@ -48,6 +45,14 @@ def test_drag_is_what_the_schedule_without_the_activity_says(seed: int, count: i
         without = compute(done_at_once(plan, leaves)).projected
         assert without is not None
         assert drags[activity.id] == max(0, schedule.projected - without), activity.id
+    return drags
+
+
+@given(st.integers(0, 10**6), st.sampled_from((3, 12, 40)), st.booleans())
+def test_drag_is_what_the_schedule_without_the_activity_says(seed: int, count: int, wide: bool) -> None:
+    plan = as_early(random_plan(seed, count, wide))
+    plan = replace(plan, activities=tuple(each for each in plan.activities if each.id != "head"))
+    check_drags(plan)
 
 
 def test_a_parallel_branch_limits_the_drag() -> None:
@@ -66,6 +71,12 @@ def test_slack_does_not_tell_what_a_weekend_hides() -> None:
     assert schedule.total_slack[1] > 0
     found = {mover.id: mover for mover in what_moves(schedule)}
     assert found["soak"].drag_minutes == 3 * 1440, "Monday's work would be done on Friday"
+
+
+@pytest.mark.parametrize("seed", [21, 125])
+def test_what_runs_as_late_as_possible_hides_no_drag(seed: int) -> None:
+    """It ends with the plan, so it may look like the end of the plan's chain."""
+    assert max(check_drags(random_plan(seed, 25, True)).values()) > 0
 
 
 def test_movers_come_with_the_largest_drag_first_and_all_rows_with_dates() -> None:

@@ -49,18 +49,21 @@ def release_without(
 ) -> dict[int, int]:
     """By row the projected date were the row, or all parts of it, done at once; rows that cannot move it are
     left out."""
-    if schedule.projected is None:
+    projected = schedule.projected
+    if projected is None:
         return {}
     found: dict[int, int] = {}
     one = _Columns(schedule)
     candidates = list(one.candidates())
+    # The passes leave early what is to be as late as possible: the change counts, not the date.
+    shift = projected - one.end if one.end is not None else 0
     passes = one.passes([slots for _, slots in candidates])
     for begin in range(0, len(candidates), passes.columns):
         if cancelled is not None and cancelled():
             break
         some = candidates[begin : begin + passes.columns]
         ends = one.run(passes, [slots for _, slots in some])
-        found.update((row, int(end)) for (row, _), end in zip(some, ends, strict=False))
+        found.update((row, end + shift) for (row, _), end in zip(some, ends, strict=False))
         if on_progress is not None:
             on_progress(min(1.0, (begin + passes.columns) / len(candidates)))
     return found
@@ -88,6 +91,8 @@ class _Columns:
         self.row_of = {slot: row for row, slot in self.network.slot_of.items()}
         self._instants: dict[int, tuple[int, tuple[tuple[int, int], ...], list[Wait]]] = {}
         self._exact: dict[tuple[int, int], int] = {}
+        self.end: int | None = None
+        """The release date of the passes as the plan stands, once there are candidates."""
 
     def _takes_time(self, row: int) -> bool:
         """Whether a row has work that could be done at once."""
@@ -143,6 +148,8 @@ class _Columns:
         """Slots of one driving chain to the release, last first."""
         passes = Passes(self.network, self.clocks, 1, {})
         passes.forward()
+        ends = release_ends(self.network, passes)
+        self.end = int(ends[0]) if len(ends) else None
         at = self._last_slot(passes)
         chain: list[int] = []
         while at >= 0:
@@ -154,18 +161,16 @@ class _Columns:
         network = self.network
         if network.milestone >= 0:
             return network.milestone
-        if network.open_end >= 0:
-            start = int(passes.start_minutes(network.open_end)[0])
-            if start == self.schedule.projected:
-                return network.open_end
+        if network.open_end >= 0 and int(passes.start_minutes(network.open_end)[0]) == self.end:
+            return network.open_end
         if network.milestone_row >= 0:
             rows: Iterable[int] = parts_of_milestone(network)
             slots = [network.slot_of[row] for row in rows if row in network.slot_of]
         else:
             slots = [at for at, node in enumerate(network.nodes) if node.extends and network.is_row[at]]
-        finish = self.schedule.finish
-        best = max(slots, key=lambda slot: finish[self.row_of[slot]], default=-1)
-        return best if best >= 0 and finish[self.row_of[best]] == self.schedule.projected else -1
+        finish = {slot: int(passes.finish_minutes(slot)[0]) for slot in slots}
+        best = max(slots, key=lambda slot: finish[slot], default=-1)
+        return best if best >= 0 and finish[best] == self.end else -1
 
     def _driver(self, passes: Passes, slot: int) -> int:
         """The source of the edge that asks for the latest start; -1 when a bound does."""
