@@ -78,17 +78,18 @@ def _histogram(risk: Risk, clock: Clock) -> Iterator[str]:
 
 
 def _drivers(risk: Risk) -> Iterator[str]:
-    if not risk.drivers:
+    drivers = [driver for driver in risk.drivers if driver.drives]
+    if not drivers:
         return
     yield "What spreads the date most: mean release in its shortest and longest tenth, rank correlation"
-    shown = risk.drivers[:_MOST]
+    shown = drivers[:_MOST]
     names = [_cut(driver.name) for driver in shown]
     width = max(map(len, names))
     for name, driver in zip(names, shown, strict=True):
         low, high = (_signed(minutes) for minutes in driver.swing_minutes)
         yield f"  {name:<{width}}  {low:>11}  {high:>11}  {driver.correlation:5.2f}"
-    if len(risk.drivers) > _MOST:
-        yield f"  and {len(risk.drivers) - _MOST:,} more"
+    if len(drivers) > _MOST:
+        yield f"  and {len(drivers) - _MOST:,} more"
 
 
 def _events(risk: Risk) -> Iterator[str]:

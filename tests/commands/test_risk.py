@@ -7,6 +7,8 @@ import json
 
 import pytest
 
+from relplanner.resources import resource
+
 PROMISED = {"trials", "seed", "finish", "on_time_probability", "criticality"}
 
 
@@ -53,6 +55,17 @@ def test_the_table_says_percentiles_chance_and_what_spreads_the_date(run, uncert
     for text in ("10,000 trials, seed 1", "P80", "T0 2027-03-10 09:00 is met in", "█", "What spreads"):
         assert text in outcome.out
     assert outcome.err == ""
+
+
+def test_the_table_names_no_activity_that_moves_the_date_by_chance_of_the_draw_alone(run) -> None:
+    """Both of its tenths end late, or both early."""
+    path = resource("samples", "aurora.relplan.yaml")
+    chance = [one["name"] for one in answer(run, path)["drivers"]
+              if not one["swing_minutes"][0] < 0 < one["swing_minutes"][1]]  # fmt: skip
+    assert chance, "the sample has estimates that the release does not wait for"
+    told = run("risk", path).out.partition("What spreads")[2].partition("\n\n")[0]
+    assert "QA testing" in told
+    assert not [name for name in chance if name in told]
 
 
 def test_a_plan_without_estimates_is_told_so_and_is_no_failure(run, plan_file) -> None:

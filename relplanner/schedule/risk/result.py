@@ -39,6 +39,12 @@ class Driver:
     def span_minutes(self) -> int:
         return self.swing_minutes[1] - self.swing_minutes[0]
 
+    @property
+    def drives(self) -> bool:
+        """Whether a long one makes the release late and a short one early."""
+        low, high = self.swing_minutes
+        return low < 0 < high
+
 
 @value
 class EventShare:

@@ -218,17 +218,11 @@ def _swings(drivers: Sequence[Any]) -> list[Swing]:
     from relplanner.ui.charts.series import Swing
 
     found = []
-    for one in [one for one in drivers if _drives(one)][:DRIVERS]:
+    for one in [one for one in drivers if one.drives][:DRIVERS]:
         low, high = one.swing_minutes
         note = f"correlation {one.correlation:.2f}"
         found.append(Swing(one.id, one.name, float(low), float(high), note))
     return found
-
-
-def _drives(driver: Any) -> bool:
-    """Whether a long one makes the release late and a short one early; all else is chance of the draw."""
-    low, high = driver.swing_minutes
-    return bool(low < 0 < high)
 
 
 def swing_text(minutes: float) -> str:

@@ -93,7 +93,7 @@ def named(rows: Sequence[Row], criticality: Mapping[str, float]) -> list[Named]:
 
 def delaying(drivers: Sequence[Any]) -> list[Named]:
     """The three whose length delays the release most in the simulation."""
-    late = sorted((one for one in drivers if one.swing_minutes[1] > 0), key=lambda one: -one.swing_minutes[1])
+    late = sorted((one for one in drivers if one.drives), key=lambda one: -one.swing_minutes[1])
     found = []
     for one in late[:THREE]:
         by = f"+{spell(one.swing_minutes[1])}"
