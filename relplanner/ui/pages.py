@@ -49,6 +49,8 @@ class PageSpec:
     sections: frozenset[str] = frozenset()
     """The sections whose entries this page shows: where a finding jumps to."""
     shortcut: str = ""
+    has_fields: bool = False
+    """It shows every field of what is chosen itself: the inspector makes room while it is looked at."""
 
 
 PAGES: tuple[PageSpec, ...] = (
@@ -77,6 +79,16 @@ PAGES: tuple[PageSpec, ...] = (
         icon="clipboard-check-outline",
         factory="relplanner.ui.review.page:ReviewPage",
         shortcut="Ctrl+3",
+    ),
+    PageSpec(
+        id="triggers",
+        title="Triggers",
+        group="Rollout",
+        icon="alarm-light-outline",
+        factory="relplanner.ui.triggers.page:TriggersPage",
+        sections=frozenset({"triggers", "alerts"}),
+        shortcut="Ctrl+6",
+        has_fields=True,
     ),
 )
 GROUPS = ("Plan", "People", "Readiness", "Rollout", "Record")

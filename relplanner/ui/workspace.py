@@ -30,6 +30,7 @@ class Workspace(QWidget):
         self._context, self._pages = context, pages
         self._made: dict[str, QWidget] = {}
         self._current: str | None = None
+        self._has_fields = False
         self.rail = Rail(context, pages)
         self.inspector = Inspector(context)
         self.findings = FindingsPanel(context, background)
@@ -101,6 +102,16 @@ class Workspace(QWidget):
             self._context.layout.set("page", page_id)
         self.stack.setCurrentWidget(page)
         self.rail.set_current(page_id)
+        self._make_room(page_id)
+
+    def _make_room(self, page_id: str) -> None:
+        """The inspector is folded beside a page that shows the fields itself, until somebody asks for it."""
+        has_fields = page_spec(page_id, self._pages).has_fields
+        folded = has_fields or self._context.layout.get("inspector.folded", False)
+        if self._has_fields != has_fields and self.inspector.isHidden() != folded:
+            self.inspector.setVisible(not folded)
+            self.folded.emit()
+        self._has_fields = has_fields
 
     def reveal(self, section: str, entry_id: str) -> None:
         """Choose an entry and show it where it can be seen: on its page, or in the inspector alone."""
@@ -155,7 +166,7 @@ class Workspace(QWidget):
         self._fit_rail()
 
     def fold_inspector(self) -> None:
-        self._fold(self.inspector, "inspector.folded")
+        self._fold(self.inspector, "" if self._has_fields else "inspector.folded")
 
     def fold_findings(self) -> None:
         self._fold(self.findings, "findings.folded")
@@ -176,7 +187,8 @@ class Workspace(QWidget):
 
     def _fold(self, panel: QWidget, name: str) -> None:
         panel.setVisible(panel.isHidden())
-        self._context.layout.set(name, panel.isHidden())
+        if name:
+            self._context.layout.set(name, panel.isHidden())
         self.folded.emit()
 
     # What is remembered
