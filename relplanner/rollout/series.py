@@ -37,8 +37,8 @@ class Series:
     times: Times
     values: Values
     stale: Flags
-    failed: Flags
     raw: bool = True
+    failed: Flags | None = None
     valid_ms: int | None = None
 
     @classmethod
@@ -75,7 +75,7 @@ class Series:
             at = at.copy()
         for array in (at, number, ended, lost):
             array.setflags(write=False)
-        return cls(metric_id, at, number, ended, lost, raw, valid_ms)
+        return cls(metric_id, at, number, ended, raw, lost if lost.any() else None, valid_ms)
 
     def __len__(self) -> int:
         return len(self.times)
@@ -96,7 +96,7 @@ class Series:
     @cached_property
     def sums(self) -> Sums:
         """Prefix sums of the samples, stale marks and failures left out as in PromQL's ranges."""
-        real = ~(self.stale | self.failed)
+        real = ~self.stale if self.failed is None else ~(self.stale | self.failed)
         return Sums(self.times[real], self.values[real])
 
     def joined(self, other: Series) -> Series:
@@ -106,7 +106,7 @@ class Series:
             np.concatenate([self.times, other.times]),
             np.concatenate([self.values, other.values]),
             stale=np.concatenate([self.stale, other.stale]),
-            failed=np.concatenate([self.failed, other.failed]),
+            failed=np.concatenate([_marks(self), _marks(other)]),
             raw=self.raw,
             valid_ms=self.valid_ms,
         )
@@ -116,9 +116,13 @@ class Series:
         first, end = np.searchsorted(self.times, [start_ms, stop_ms + 1])
         cut = slice(int(first), int(end))
         return Series(
-            self.metric_id, self.times[cut], self.values[cut], self.stale[cut], self.failed[cut],
-            self.raw, self.valid_ms,
+            self.metric_id, self.times[cut], self.values[cut], self.stale[cut], self.raw,
+            None if self.failed is None else self.failed[cut], self.valid_ms,
         )  # fmt: skip
+
+
+def _marks(series: Series) -> Flags:
+    return np.zeros(len(series), dtype=np.bool_) if series.failed is None else series.failed
 
 
 Window: TypeAlias = Mapping[str, Series]
