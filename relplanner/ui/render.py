@@ -15,6 +15,7 @@ from PySide6.QtWidgets import QApplication
 
 from relplanner.errors import StorageError
 from relplanner.ui.application import make_application, make_context
+from relplanner.ui.common.print_font import plain
 from relplanner.ui.context import Context
 from relplanner.ui.main_window import MainWindow
 from relplanner.ui.pages import PAGES, PageSpec
@@ -52,6 +53,8 @@ def render(
     before = QLocale()
     QLocale.setDefault(QLocale(QLocale.Language.English, QLocale.Country.UnitedKingdom))
     body = fonts.base(fonts.use_bundled())
+    if out.suffix.lower() == ".pdf":
+        body = plain(body)
     context = make_context(remembered=False)
     context.preferences.set("theme", theme)
     context = context if now is None else replace(context, now=lambda: now)

@@ -50,6 +50,7 @@ def with_ending(path: Path, chosen: str) -> Path:
 
 def export(page: DependenciesPage, out: Path) -> bool:
     """Write the file; a failure is said in a message."""
+    from relplanner.ui.common.print_font import plain
     from relplanner.ui.dependencies import pictures
 
     page.complete()
@@ -58,7 +59,8 @@ def export(page: DependenciesPage, out: Path) -> bool:
         if out.suffix.lower() in TEXTS:
             _write_text(view.schedule, out)
         else:
-            pictures.write(pictures.picture_like(view, page.context.theme), out)
+            body = plain(view.body_font) if out.suffix.lower() == ".pdf" else None
+            pictures.write(pictures.picture_like(view, page.context.theme, body), out)
     except RelplannerError as error:
         page.context.messages.error(str(error))
         return False

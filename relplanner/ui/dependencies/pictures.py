@@ -6,7 +6,7 @@ from collections.abc import Callable
 from pathlib import Path
 
 from PySide6.QtCore import QMarginsF, QPointF, QRect, QSize, QSizeF
-from PySide6.QtGui import QImage, QPageLayout, QPageSize, QPaintDevice, QPainter, QPdfWriter
+from PySide6.QtGui import QFont, QImage, QPageLayout, QPageSize, QPaintDevice, QPainter, QPdfWriter
 
 from relplanner.errors import StorageError
 from relplanner.ui.common.text_cache import Style
@@ -52,9 +52,10 @@ class Picture:
         legend.draw(painter, view, MARGIN, view.height - MARGIN)
 
 
-def picture_like(view: View, theme: Theme) -> Picture:
-    """The picture of what a view shows: the same cards in the same places, all of them."""
-    plain = View(theme, view.body_font, 1.0)
+def picture_like(view: View, theme: Theme, body: QFont | None = None) -> Picture:
+    """The picture of what a view shows: the same cards in the same places, all of them; in another font
+    where one is given."""
+    plain = View(theme, body or view.body_font, 1.0)
     plain.now = view.now
     plain.take(view.plan, view.schedule)
     plain.set_scene(view.scene)

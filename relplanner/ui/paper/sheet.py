@@ -7,6 +7,7 @@ from typing import Literal
 from PySide6.QtCore import QMarginsF, QRectF, QSizeF
 from PySide6.QtGui import QColor, QFont, QPageLayout, QPageSize
 
+from relplanner.ui.common.print_font import plain
 from relplanner.ui.theme import fonts
 from relplanner.ui.theme.tokens import LIGHT
 from relplanner.values import value
@@ -75,14 +76,6 @@ class Type:
         font.setPixelSize(round(dots(points)))
         font.setWeight(weight)
         return plain(font)
-
-
-def plain(font: QFont) -> QFont:
-    """Without features and hinting: each figure and sign keeps the glyph that its character has."""
-    font.clearFeatures()
-    font.setFeature(QFont.Tag("calt"), 0)
-    font.setHintingPreference(QFont.HintingPreference.PreferNoHinting)
-    return font
 
 
 def screen_font(pixels: int) -> QFont:

@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 import re
+import subprocess
 from collections.abc import Callable
 from pathlib import Path
 
@@ -44,6 +45,22 @@ def test_a_pdf_is_one_page_as_large_as_the_drawing(desk: Desk, tmp_path: Path) -
     data = out.read_bytes()
     assert data.startswith(b"%PDF-")
     assert len(re.findall(rb"/Type /Page\b", data)) == 1
+
+
+@pytest.mark.parametrize("whole", [True, False])
+def test_figures_can_be_copied_out_of_a_pdf(
+    desk: Desk, qapp: QApplication, tmp_path: Path, whole: bool
+) -> None:
+    out = tmp_path / "network.pdf"
+    if whole:
+        render(parse(PLAN).plan, "dependencies", (1600, 1000), "light", 1, out, now=NOW)
+    else:
+        assert exporting.export(desk.page, out)
+    told = subprocess.run(
+        ["pdftotext", "-layout", str(out), "-"], capture_output=True, text=True, check=True, timeout=60
+    ).stdout
+    assert re.search(r"\b\d\d? (Jan|Feb|Mar|Apr|May)\b", told), told
+    assert "SS+1d" in told
 
 
 def test_the_selection_and_the_trace_are_not_in_the_picture(desk: Desk, tmp_path: Path) -> None:
