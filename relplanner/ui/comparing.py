@@ -52,6 +52,11 @@ class Comparing(QObject):
     def end_trial(self) -> None:
         self._become(self._chosen, None)
 
+    def baseline_taken(self) -> None:
+        """Where nothing is chosen the newest baseline serves, and that is another one now."""
+        if self.reference is None:
+            self.changed.emit()
+
     def forget(self) -> None:
         """Another document is in hand."""
         self._become(None, None)

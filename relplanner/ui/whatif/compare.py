@@ -50,6 +50,7 @@ def keep_baseline(window: MainWindow, name: str) -> Baseline | None:
     except (RelplannerError, OSError) as error:
         window.context.messages.error(str(error))
         return None
+    window.context.comparing.baseline_taken()
     window.context.messages.info(
         f"Baseline “{taken.name}” taken.", "Compare with it", lambda: compare_with(window, taken)
     )

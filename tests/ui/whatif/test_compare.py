@@ -72,6 +72,19 @@ def test_a_baseline_keeps_the_plan_as_it_is_in_hand_unsaved_edits_included(
     assert window.context.document.is_modified, "taking a baseline saves nothing"
 
 
+def test_a_baseline_that_is_taken_is_the_newest_that_pages_compare_with(
+    window: MainWindow, qtbot: QtBot
+) -> None:
+    comparing = window.context.comparing
+    with qtbot.waitSignal(comparing.changed):
+        taken = compare.keep_baseline(window, "CAB 1")
+    assert taken is not None
+    compare.compare_with(window, taken)
+    qtbot.waitUntil(lambda: comparing.reference is not None)
+    with qtbot.assertNotEmitted(comparing.changed):
+        compare.keep_baseline(window, "CAB 2")
+
+
 def test_a_comparison_with_a_baseline_is_shared_with_all_pages(
     window: MainWindow, qtbot: QtBot, picked: list[Found]
 ) -> None:
