@@ -81,6 +81,16 @@ PAGES: tuple[PageSpec, ...] = (
         shortcut="Ctrl+3",
     ),
     PageSpec(
+        id="metrics",
+        title="Metrics",
+        group="Rollout",
+        icon="chart-line",
+        factory="relplanner.ui.metrics.page:MetricsPage",
+        sections=frozenset({"metrics", "sources"}),
+        shortcut="Ctrl+5",
+        has_fields=True,
+    ),
+    PageSpec(
         id="triggers",
         title="Triggers",
         group="Rollout",

@@ -75,17 +75,20 @@ class Line(QAbstractButton):
             sign(painter, theme, entry.tone, QPointF(left + 7, area.center().y() + 0.5))
             left += SIGN
         metrics = QFontMetrics(self.font())
-        wide = metrics.horizontalAdvance(entry.right)
+        room = (area.right() - left) * 3 // 5 if entry.text else area.width()
+        right = metrics.elidedText(entry.right, Qt.TextElideMode.ElideRight, room)
+        wide = metrics.horizontalAdvance(right)
         middle = Qt.AlignmentFlag.AlignVCenter
         words = QRect(
             left, area.top(), area.right() - left - wide - (tokens.SPACE_3 if wide else 4), area.height()
         )
         shown = metrics.elidedText(entry.text, Qt.TextElideMode.ElideRight, words.width())
-        self.setToolTip(wording.tip(entry.text) if shown != entry.text else "")
+        whole = shown == entry.text and right == entry.right
+        self.setToolTip("" if whole else wording.tip("\n".join(filter(None, (entry.text, entry.right)))))
         painter.setPen(QColor(theme.text))
         painter.drawText(words, middle, shown)
         painter.setPen(QColor(getattr(theme, entry.right_tone) if entry.right_tone else theme.muted))
-        painter.drawText(area.adjusted(0, 0, -4, 0), middle | Qt.AlignmentFlag.AlignRight, entry.right)
+        painter.drawText(area.adjusted(0, 0, -4, 0), middle | Qt.AlignmentFlag.AlignRight, right)
         if self.hasFocus():
             painter.setBrush(Qt.BrushStyle.NoBrush)
             painter.setPen(QPen(QColor(theme.accent), 1))

@@ -28,13 +28,13 @@ from relplanner.ui.actions import ActionSpec
 from relplanner.ui.common.lines import Entry
 from relplanner.ui.common.parts import Chip, PageBar, button, label
 from relplanner.ui.common.pick import Pick
+from relplanner.ui.common.reviewed import Reviewed
 from relplanner.ui.context import Context
 from relplanner.ui.theme import tokens
 from relplanner.ui.triggers import actions, rows, words
 from relplanner.ui.triggers.editor import Editor
 from relplanner.ui.triggers.empty import EmptyTriggers
 from relplanner.ui.triggers.list import TriggerList
-from relplanner.ui.triggers.reviewed import Reviewed
 from relplanner.ui.triggers.rows import ALERT, ALERTS, AUTOMATIC, BY_HAND, KINDS, TRIGGERS, Key
 
 LIST_WIDTH = 304
@@ -58,7 +58,7 @@ class TriggersPage(QWidget):
         self.editor = Editor(context)
         self.empty = EmptyTriggers(context)
         self.nothing = label("", "muted", wrap=True)
-        self.reviewed = Reviewed(context, self)
+        self.reviewed = Reviewed(context, (TRIGGERS, ALERTS), self)
         self._lay_out()
         self._connect()
 

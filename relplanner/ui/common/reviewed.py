@@ -1,8 +1,9 @@
-"""Findings of triggers and alerts, worked out in the background a moment after a change."""
+"""Findings of some sections by their entries, worked out in the background a moment after a change."""
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Collection
+from functools import partial
 
 from PySide6.QtCore import QObject, QTimer, Signal
 
@@ -10,17 +11,20 @@ from relplanner.plan.findings import Finding
 from relplanner.session.change import PlanChange
 from relplanner.ui.background import Background
 from relplanner.ui.context import Context
-from relplanner.ui.triggers.rows import ALERTS, TRIGGERS, Key
 
 SETTLE_MS = 150
+Key = tuple[str, str]
+"""A section and an id."""
+Found = dict[Key, list[Finding]]
 
 
 class Reviewed(QObject):
     found = Signal(object)
     """Findings by section and id."""
 
-    def __init__(self, context: Context, parent: QObject) -> None:
+    def __init__(self, context: Context, sections: Collection[str], parent: QObject) -> None:
         super().__init__(parent)
+        self._sections = frozenset(sections)
         self._background = Background(context.bridge)
         self._change: PlanChange | None = None
         self._settle = QTimer(self, singleShot=True, interval=SETTLE_MS)
@@ -35,21 +39,25 @@ class Reviewed(QObject):
         """Without delay and in this thread, for pictures."""
         self._settle.stop()
         if self._change is not None:
-            self.found.emit(by_entry(self._change.findings))
+            self.found.emit(by_entry(self._change.findings, self._sections))
 
     def _review(self) -> None:
         change = self._change
         if change is None:
             return
-        work: Callable[[], dict[Key, list[Finding]]] = lambda: by_entry(change.findings)  # noqa: E731
+        work: Callable[[], Found] = partial(_of_change, change, self._sections)
         self._background.run(work, lambda found: self.found.emit(found) if change is self._change else None)
 
 
-def by_entry(findings: tuple[Finding, ...]) -> dict[Key, list[Finding]]:
-    """Findings of triggers and alerts, by section and id."""
-    found: dict[Key, list[Finding]] = {}
+def _of_change(change: PlanChange, sections: Collection[str]) -> Found:
+    return by_entry(change.findings, sections)
+
+
+def by_entry(findings: tuple[Finding, ...], sections: Collection[str]) -> Found:
+    """Findings of some sections, by section and id."""
+    found: Found = {}
     for one in findings:
         section, _, entry_id = one.id.rpartition("/")
-        if section in (TRIGGERS, ALERTS):
+        if section in sections:
             found.setdefault((section, entry_id), []).append(one)
     return found
