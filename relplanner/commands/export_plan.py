@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from relplanner.commands.cab_pack import ORIENTATIONS, PACKS, PAGE_SIZES, Wishes, write_pack
-from relplanner.commands.reading import echo_table, file_argument, read_plan, said, scheduled
+from relplanner.commands.reading import echo_table, file_argument, read_plan, refuse_itself, said, scheduled
 from relplanner.commands.schedule import answer, problems_of
 from relplanner.commands.texts import one_line
 from relplanner.commands.verbs import CONTEXT, examples
@@ -44,8 +44,34 @@ def _prometheus_rules(schedule: Schedule) -> Exported:
     return plan_rules(schedule)
 
 
+def _argo_rollouts(schedule: Schedule) -> Exported:
+    from relplanner.exchange.progressive.argo import plan_argo
+
+    return plan_argo(schedule)
+
+
+def _flagger(schedule: Schedule) -> Exported:
+    from relplanner.exchange.progressive.flagger import plan_flagger
+
+    return plan_flagger(schedule)
+
+
+def _grafana(schedule: Schedule) -> Exported:
+    from relplanner.exchange.grafana import plan_grafana
+
+    return plan_grafana(schedule)
+
+
 FORMATS: Mapping[str, Callable[[Schedule], str | Exported]] = MappingProxyType(
-    {"csv": _csv, "dot": _dot, "mermaid": _mermaid, "prometheus-rules": _prometheus_rules}
+    {
+        "csv": _csv,
+        "dot": _dot,
+        "mermaid": _mermaid,
+        "prometheus-rules": _prometheus_rules,
+        "argo-rollouts": _argo_rollouts,
+        "flagger": _flagger,
+        "grafana": _grafana,
+    }
 )
 """By name what writes a format: its text, or its text with notes on what the format cannot say."""
 
@@ -103,8 +129,7 @@ def command(file: Path, form: str, out: Path | None, **wishes: Any) -> int:
 
     Exit code 1 when something could not be scheduled: its dates are missing from what was written.
     """
-    if out is not None and out.exists() and file.exists() and out.samefile(file):
-        raise click.UsageError(f"“{out}” is the plan itself; give the export another name.")
+    refuse_itself(out, file, "export")
     loaded = read_plan(file)
     schedule = scheduled(loaded)
     if form in PACKS:

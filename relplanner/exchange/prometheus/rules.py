@@ -22,7 +22,6 @@ from relplanner.exchange.prometheus.words import (
 )
 from relplanner.exchange.promql import text
 from relplanner.exchange.promql.conditions import expression
-from relplanner.exchange.promql.parse import parse
 from relplanner.exchange.promql.queries import Asked
 from relplanner.plan.forms.bound import reference_of
 from relplanner.plan.forms.condition import Compare, Expr, comparisons, format_condition
@@ -126,7 +125,6 @@ def _rule(asked: Asked, entry: Trigger | Alert) -> Rule:
     for stretch in (hold, kept, every):
         text.duration(stretch)
     expr = expression(asked, entry.when.expr, silence=entry.no_data == "fire")
-    parse(expr)
     return Rule(
         _place(entry),
         entry.id,

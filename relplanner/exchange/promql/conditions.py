@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+
 from relplanner.errors import Problem, TextError
 from relplanner.exchange.promql import shape, text
 from relplanner.exchange.promql.parse import Selector, bare, parse
 from relplanner.exchange.promql.queries import Asked, Referent
-from relplanner.plan.forms.bound import Bound, Burn, Change, Level, Multiple, NoWorse, Sigma
-from relplanner.plan.forms.condition import Absent, And, Compare, Expr, Or, comparisons
+from relplanner.plan.forms.bound import Bound, Burn, Change, Level, Multiple, NoWorse, Sigma, reference_of
+from relplanner.plan.forms.condition import Absent, And, Compare, Expr, Or
 from relplanner.plan.forms.quantity import Quantity, convert
 
 _TURNED = {">": "<", ">=": "<=", "<": ">", "<=": ">=", "==": "==", "!=": "!="}
@@ -20,35 +22,63 @@ def expression(asked: Asked, expr: Expr, silence: bool = False) -> str:
     Where several comparisons are joined, the labels of each are dropped: Prometheus counts the time of every
     set of labels on its own. Raises :class:`TextError` for what PromQL cannot say.
     """
-    joined = silence or isinstance(expr, And | Or)
-    said = _said(asked, expr, joined)
-    if not silence:
-        return said
-    parts = [said]
-    for leaf in dict.fromkeys(each.metric for each in comparisons(expr) if isinstance(each, Compare)):
-        query = asked.query(leaf)
-        parts += [_one(f"absent({query})", _names_nothing(query)), f"max({query} != {query})"]
-    return " or ".join(dict.fromkeys(parts))
+    said = _said(asked, expr, silence or isinstance(expr, And | Or), silence)
+    parse(said)  # never write what Prometheus would refuse for sure
+    return said
 
 
-def _said(asked: Asked, expr: Expr, joined: bool) -> str:
-    if isinstance(expr, Compare):
-        query = asked.query(expr.metric)
-        if isinstance(expr.bound, Burn):
-            compared = _burn(asked, expr, expr.bound)
-            if joined and shape.labelless(parse(query)):
-                return f"({compared})" if len(expr.bound.windows) > 1 else compared
-        else:
-            compared = f"{query} {_relation(asked, expr, query)}"
-        return _one(compared, shape.labelless(parse(query))) if joined else compared
+def _said(asked: Asked, expr: Expr, joined: bool, silence: bool) -> str:
     if isinstance(expr, Absent):
         query = asked.query(expr.metric)
         return _one(f"absent({query})", _names_nothing(query)) if joined else f"absent({query})"
-    word, enclosed = (" and ", (And, Or)) if isinstance(expr, And) else (" or ", (Or,))
-    return word.join(
-        f"({_said(asked, part, joined)})" if isinstance(part, enclosed) else _said(asked, part, joined)
-        for part in expr.parts
-    )
+    if isinstance(expr, And | Or):
+        word = " and " if isinstance(expr, And) else " or "
+        return word.join(_part(asked, expr, part, silence) for part in expr.parts)
+    query = asked.query(expr.metric)
+    said, alone = _compared(asked, expr, query)
+    if not joined:
+        return said
+    one = _one(said, shape.labelless(parse(query)))
+    if not silence:
+        return f"({one})" if one == said and not alone else one
+    return " or ".join([one, *_silent(asked, expr)])
+
+
+def _part(asked: Asked, whole: And | Or, part: Expr, silence: bool) -> str:
+    said = _said(asked, part, True, silence)
+    several = isinstance(part, And | Or) or (silence and isinstance(part, Compare))
+    return f"({said})" if several and not (isinstance(whole, Or) and isinstance(part, Compare)) else said
+
+
+def _compared(asked: Asked, compare: Compare, query: str) -> tuple[str, bool]:
+    """The comparison, and whether it is a single one."""
+    if isinstance(compare.bound, Burn):
+        return _burn(asked, compare, compare.bound), len(compare.bound.windows) == 1
+    said = f"{query} {_relation(asked, compare, query)}"
+    if compare.op == "!=":  # a NaN is other than any number
+        return f"{said} and {query} == {query}", False
+    return said, True
+
+
+def compared(asked: Asked, expr: Expr) -> Iterator[str]:
+    """The queries whose values are compared, in the order of the text."""
+    if isinstance(expr, And | Or):
+        for part in expr.parts:
+            yield from compared(asked, part)
+    elif isinstance(expr, Compare):
+        yield asked.query(expr.metric)
+        reference = reference_of(expr.bound)
+        if reference is not None:
+            referent = asked.referent(expr.metric, reference)
+            if referent.asked:
+                yield referent.text
+
+
+def _silent(asked: Asked, compare: Compare) -> Iterator[str]:
+    """What is true while something that is compared is missing or NaN."""
+    for each in compared(asked, compare):
+        yield _one(f"absent({each})", _names_nothing(each))
+        yield f"max({each} != {each})"
 
 
 def _one(compared: str, labelless: bool) -> str:
@@ -113,4 +143,6 @@ def _against(asked: Asked, compare: Compare, bound: Bound, referent: Referent) -
                 hint="Compare with a window: 3 sigma vs 1d.",
             )
         )
+    if asked.metric(compare.metric).better == "higher":  # the bad side is below
+        return _TURNED[compare.op], f"{referent.text} - {text.number(bound.count)} * {referent.spread}"
     return compare.op, f"{referent.text} + {text.number(bound.count)} * {referent.spread}"

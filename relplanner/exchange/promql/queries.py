@@ -43,6 +43,8 @@ class Referent:
     text: str
     own: bool
     labelless: bool = True
+    asked: bool = True
+    """Whether it is asked for, not a number."""
     spread: str = ""
 
 
@@ -172,8 +174,8 @@ def _only_series(metric: Metric) -> str:
 
 
 def _number(amount: float) -> Referent:
-    return Referent(text.number(amount), True)
+    return Referent(text.number(amount), True, asked=False)
 
 
 def _cannot(why: str) -> TextError:
-    return TextError(Problem(f"{why[0].upper()}{why[1:]}."))
+    return TextError(Problem(f"{why}."))

@@ -112,9 +112,22 @@ def test_each_form_of_condition_in_promql(when: str, said: str) -> None:
     assert expr(when) == said
 
 
+def test_the_bad_side_of_a_spread_is_below_where_more_is_better() -> None:
+    said = "plain < avg_over_time(plain[1d]) - 3 * stddev_over_time(plain[1d])"
+    assert expr("plain > 3 sigma vs 1d") == said
+
+
+def test_other_than_a_number_is_not_said_of_no_number() -> None:
+    assert expr("latency != 5ms") == "latency_ms != 5 and latency_ms == latency_ms"
+
+
 def test_silence_that_counts_as_true_is_asked_for_too() -> None:
     said = expr("latency > 1s for 5m", ", no_data: fire")
     assert said == "max(latency_ms > 1000) or absent(latency_ms) or max(latency_ms != latency_ms)"
+    both = expr("plain > 1 and error_rate > 1%", ", no_data: fire")
+    silent = "absent(plain) or max(plain != plain)"
+    other = "absent(sum(errors)) or max(sum(errors) != sum(errors))"
+    assert both == f"(max(plain > 1) or {silent}) and (sum(errors) > 1 or {other})"
 
 
 @pytest.mark.parametrize(

@@ -1,0 +1,1 @@
+"""The rollout for the controllers that shift the traffic: Argo Rollouts and Flagger."""
