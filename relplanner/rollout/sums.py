@@ -1,6 +1,6 @@
 """Means and deviations of samples over stretches of time, for any number of stretches at once.
 
-Prefix sums are kept as pairs of doubles (the rounded sum and what rounding lost), so that the mean of a
+Prefix sums are kept as three doubles (the rounded sum and what rounding lost), so that the mean of a
 stretch does not depend on what came before it: a steady series has exactly its own value as its mean, and
 "above its mean" is not decided by noise. The parts of numbers follow T. J. Dekker, Numer. Math. 18 (1971).
 """
@@ -23,15 +23,21 @@ _NOISE = 2.0**-90
 
 @keeping_entity
 class _Prefix:
-    """Prefix sums of numbers as pairs, one longer than the numbers."""
+    """Prefix sums of numbers, one longer than the numbers: the sum, what rounding it lost, and what rounding
+    that lost.
+    """
 
     high: Floats
     low: Floats
+    lowest: Floats
 
     def between(self, first: Ints, end: Ints) -> tuple[Floats, Floats]:
         """Sums of the numbers from ``first`` to before ``end`` as pairs."""
         total, lost = _two_sum(self.high[end], -self.high[first])
-        return total, lost + (self.low[end] - self.low[first])
+        more, left = _two_sum(self.low[end], -self.low[first])
+        more, again = _two_sum(lost, more)
+        total, rest = _two_sum(total, more)
+        return total, rest + (again + left + (self.lowest[end] - self.lowest[first]))
 
 
 class Sums:
@@ -85,9 +91,15 @@ class Sums:
 
 def _prefix(high: Floats, low: Floats) -> _Prefix:
     # numpy adds up from left to right here, so what each addition lost can be worked out after the fact.
-    rounded = np.concatenate([[0.0], np.cumsum(high)])
-    _, lost = _two_sum(rounded[:-1], high)
-    return _Prefix(rounded, np.concatenate([[0.0], np.cumsum(lost + low)]))
+    rounded, lost = _added(high)
+    lost, less = _two_sum(lost, low)
+    low_rounded, low_lost = _added(lost)
+    return _Prefix(rounded, low_rounded, np.concatenate([[0.0], np.cumsum(low_lost + less)]))
+
+
+def _added(numbers: Floats) -> tuple[Floats, Floats]:
+    rounded = np.concatenate([[0.0], np.cumsum(numbers)])
+    return rounded, _two_sum(rounded[:-1], numbers)[1]
 
 
 def _two_sum(one: Floats, other: Floats) -> tuple[Floats, Floats]:

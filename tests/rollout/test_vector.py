@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import hypothesis
 import numpy as np
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from relplanner.plan.forms.condition import parse_condition
 from relplanner.rollout.grid import Grid
 from relplanner.rollout.observe import VERDICTS
 from relplanner.rollout.rule import Rule
@@ -37,20 +39,27 @@ def test_judging_all_instants_at_once_is_stepping_through_them(one: Rule, series
         assert [VERDICTS[code] for code in judged.verdicts] == [verdict for _, _, verdict in stepped]
 
 
-STATES_DRAWN = st.lists(st.sampled_from("TFNE"), min_size=1, max_size=60)
+LETTERS = {"T": "5", "F": "0", "G": "0.7", "N": "nan", "E": "lost"}
+"""Above the threshold, below the recovery, between both, no number, not asked."""
+TIMES = st.sampled_from([0, 0, 10_000, 15_000, 30_000, 45_000, 90_000])
 
 
-@given(STATES_DRAWN, rules)
-def test_any_row_of_verdicts_goes_through_the_same_states(verdicts: list[str], one: Rule) -> None:
-    text = " ".join({"T": "5", "F": "0", "N": "nan", "E": "lost"}[letter] for letter in verdicts)
-    series = window(text, step=EVERY)
-    plain = rule(
-        "errors > 1", hold_ms=one.hold_ms, keep_ms=one.keep_ms, every_ms=EVERY, warm_up_ms=one.warm_up_ms,
-        no_data=one.no_data, mode=one.mode,
-    )  # fmt: skip
+@settings(max_examples=hypothesis.settings().max_examples * 10)
+@given(
+    st.lists(st.sampled_from("TTTFFGNE"), min_size=1, max_size=50),
+    st.sampled_from(["default", "hold", "fire", "ignore"]),
+    st.sampled_from([None, None, "errors < 0.5", "errors < 0.5 for 30s"]),
+    st.fixed_dictionaries({"hold_ms": TIMES, "keep_ms": TIMES, "warm_up_ms": TIMES}),
+)
+def test_any_row_of_verdicts_goes_through_the_same_states(
+    verdicts: list[str], no_data: str, recovers: str | None, times: dict[str, int]
+) -> None:
+    series = window(" ".join(LETTERS[letter] for letter in verdicts), step=EVERY)
+    recovery = parse_condition(recovers) if recovers else None
+    one = rule("errors > 1", every_ms=EVERY, no_data=no_data, recovers=recovery, **times)
     stop = EVERY * (len(verdicts) - 1)
-    states = [STATES[code] for code in judge(plain, series, 0, stop).states]
-    assert states == [state for state, _, _ in folded(plain, series, 0, stop)]
+    states = [STATES[code] for code in judge(one, series, 0, stop).states]
+    assert states == [state for state, _, _ in folded(one, series, 0, stop)]
 
 
 def test_a_grid_that_is_used_again_answers_as_a_new_one() -> None:
