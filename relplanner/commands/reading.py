@@ -30,6 +30,12 @@ def read_plan(path: Path) -> Loaded:
         return reader.read(path)
 
 
+def refuse_itself(out: Path | None, file: Path, what: str) -> None:
+    """Raises :class:`click.UsageError` when what is made would replace the plan it is made from."""
+    if out is not None and out.exists() and file.exists() and out.samefile(file):
+        raise click.UsageError(f"“{out}” is the plan itself; give the {what} another name.")
+
+
 def scheduled(loaded: Loaded) -> Schedule:
     """The schedule of a plan that was read."""
     from relplanner.schedule import compute

@@ -10,7 +10,7 @@ import click
 
 from relplanner.commands.open_window import known_page
 from relplanner.commands.progress import working
-from relplanner.commands.reading import file_argument, read_plan
+from relplanner.commands.reading import file_argument, read_plan, refuse_itself
 from relplanner.commands.verbs import CONTEXT, examples
 
 SUFFIXES = (".png", ".svg", ".pdf")
@@ -64,6 +64,7 @@ def command(file: Path, page: str, size: tuple[int, int], theme: str, scale: flo
     if size[0] * size[1] * scale * scale > MOST_PIXELS:
         shown = f"{size[0]}x{size[1]} at scale {scale:g}"
         raise click.UsageError(f"{shown} is over {MOST_PIXELS:,} pixels; make it smaller.")
+    refuse_itself(out, file, "picture")
     loaded = read_plan(file)
     os.environ["QT_QPA_PLATFORM"] = "offscreen"  # the same picture everywhere, with or without a screen
     from relplanner.ui.render import render

@@ -234,5 +234,5 @@ def _refused(error: OSError, path: Path, verb: str) -> StorageError:
     if verb == "read":
         return StorageError(Problem(f"The file could not be read: {reason}.", Place(os.fspath(path))))
     return StorageError(
-        Problem(f"The plan was not saved: {reason}. Nothing was changed.", Place(os.fspath(path)), hint)
+        Problem(f"The file was not saved: {reason}. Nothing was changed.", Place(os.fspath(path)), hint)
     )

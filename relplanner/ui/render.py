@@ -9,8 +9,19 @@ from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QLocale, QMarginsF, QPoint, QRect, QSize, QSizeF, Qt
-from PySide6.QtGui import QImage, QPageLayout, QPageSize, QPaintDevice, QPainter, QPdfWriter
+from PySide6.QtCore import (
+    QBuffer,
+    QByteArray,
+    QIODevice,
+    QLocale,
+    QMarginsF,
+    QPoint,
+    QRect,
+    QSize,
+    QSizeF,
+    Qt,
+)
+from PySide6.QtGui import QImage, QImageWriter, QPageLayout, QPageSize, QPaintDevice, QPainter, QPdfWriter
 from PySide6.QtWidgets import QApplication
 
 from relplanner.errors import StorageError
@@ -100,28 +111,30 @@ def _window(
 
 
 def _draw(window: MainWindow, size: tuple[int, int], scale: float, out: Path) -> None:
-    draw: dict[str, Callable[[], bool]] = {
-        ".png": lambda: _png(window, scale, out),
-        ".svg": lambda: _svg(window, size, out),
-        ".pdf": lambda: _pdf(window, size, out),
+    draw: dict[str, Callable[[], bytes]] = {
+        ".png": lambda: _png(window, scale),
+        ".svg": lambda: _svg(window, size),
+        ".pdf": lambda: _pdf(window, size),
     }
-    if not draw[out.suffix.lower()]():
-        raise StorageError(
-            f"The picture could not be written to {out}. Is the folder there, and may you write in it?"
-        )
+    from relplanner.storage import files
+
+    data = draw[out.suffix.lower()]()
+    if not data:
+        raise StorageError(f"The picture for {out} could not be drawn. Try a smaller size.")
+    files.save_bytes(out, data, None, backups=0)
 
 
-def _png(window: MainWindow, scale: float, out: Path) -> bool:
+def _png(window: MainWindow, scale: float) -> bytes:
     image = QImage((window.size().toSizeF() * scale).toSize(), QImage.Format.Format_RGB32)
     image.setDevicePixelRatio(scale)
     image.setDotsPerMeterX(round(DPI * scale / 0.0254))
     image.setDotsPerMeterY(round(DPI * scale / 0.0254))
-    _paint(window, image)
-    return image.save(str(out))
+    buffer = QBuffer()
+    written = _paint(window, image) and QImageWriter(buffer, QByteArray(b"png")).write(image)
+    return _filled(buffer) if written else b""
 
 
-def _svg(window: MainWindow, size: tuple[int, int], out: Path) -> bool:
-    from PySide6.QtCore import QBuffer
+def _svg(window: MainWindow, size: tuple[int, int]) -> bytes:
     from PySide6.QtSvg import QSvgGenerator
 
     buffer = QBuffer()
@@ -131,26 +144,28 @@ def _svg(window: MainWindow, size: tuple[int, int], out: Path) -> bool:
     made.setSize(QSize(*size))
     made.setViewBox(QRect(0, 0, *size))
     made.setTitle(window.windowTitle().replace("[*]", ""))
-    _paint(window, made)
+    if not _paint(window, made):
+        return b""
     family = window.font().family()
-    text = bytes(buffer.data().data()).decode("utf-8")
-    text = text.replace(f'font-family="{family}"', f'font-family="{family}, {FALLBACK_FONTS}"')
-    try:
-        out.write_text(text, encoding="utf-8")
-    except OSError:
-        return False
-    return True
+    text = _filled(buffer).decode("utf-8")
+    return text.replace(f'font-family="{family}"', f'font-family="{family}, {FALLBACK_FONTS}"').encode()
 
 
-def _pdf(window: MainWindow, size: tuple[int, int], out: Path) -> bool:
-    made = QPdfWriter(str(out))
+def _pdf(window: MainWindow, size: tuple[int, int]) -> bytes:
+    buffer = QBuffer()
+    buffer.open(QIODevice.OpenModeFlag.WriteOnly)
+    made = QPdfWriter(buffer)
     made.setResolution(DPI)
     points = QSizeF(*size) * 72 / DPI
     made.setPageSize(QPageSize(points, QPageSize.Unit.Point, "", QPageSize.SizeMatchPolicy.ExactMatch))
     made.setPageMargins(QMarginsF(0, 0, 0, 0), QPageLayout.Unit.Point)
     made.setTitle(window.windowTitle().replace("[*]", ""))
     made.setCreator("relplanner")
-    return _paint(window, made)
+    return _filled(buffer) if _paint(window, made) else b""
+
+
+def _filled(buffer: QBuffer) -> bytes:
+    return bytes(buffer.data().data())
 
 
 def _paint(window: MainWindow, device: QPaintDevice) -> bool:

@@ -1,5 +1,6 @@
 """`relplanner render`: real pictures, each from a process of its own, without a screen."""
 
+import errno
 import os
 import struct
 import subprocess
@@ -7,6 +8,8 @@ import sys
 from pathlib import Path
 
 import pytest
+
+from relplanner.storage import files
 
 SAMPLE = "resources/samples/aurora.relplan.yaml"
 
@@ -63,6 +66,31 @@ def test_an_unreadable_plan_is_one_line_and_no_picture(tmp_path: Path) -> None:
     assert done.returncode == 2
     assert done.stderr.startswith(f"{plan}:")
     assert not (tmp_path / "page.png").exists()
+
+
+@pytest.mark.parametrize("suffix", [".png", ".svg", ".pdf"])
+def test_a_full_disk_is_said_and_leaves_the_last_picture(
+    run, plan_file, tmp_path, qapp, monkeypatch, suffix
+) -> None:
+    def full(target: Path, data: bytes) -> Path:
+        raise OSError(errno.ENOSPC, "No space left on device")
+
+    out = tmp_path / f"page{suffix}"
+    out.write_text("the last picture")
+    monkeypatch.setattr(files, "_write_beside", full)
+    outcome = run("render", plan_file, "--page", "timeline", "--size", "320x240", "-o", out)
+    assert (outcome.code, outcome.out) == (2, "")
+    assert outcome.err.startswith(f"{out}: The file was not saved: the disk is full.")
+    assert out.read_text() == "the last picture"
+
+
+def test_a_picture_never_replaces_the_plan_it_shows(run, plan_file, tmp_path) -> None:
+    plan = plan_file.rename(tmp_path / "plan.png")
+    before = plan.read_bytes()
+    outcome = run("render", plan, "--page", "timeline", "-o", plan)
+    assert outcome.code == 2
+    assert "is the plan itself" in outcome.err
+    assert plan.read_bytes() == before
 
 
 def test_a_page_that_there_is_not_is_said_with_those_there_are(tmp_path: Path) -> None:

@@ -117,7 +117,7 @@ def test_a_disk_that_refuses_costs_nothing(
     with pytest.raises(StorageError) as caught:
         files.save(plan_file, "new\n", known)
     monkeypatch.undo()
-    assert str(caught.value) == f"{plan_file}: The plan was not saved: {expected}"
+    assert str(caught.value) == f"{plan_file}: The file was not saved: {expected}"
     assert plan_file.read_text(encoding="utf-8") == "old\n"
     assert os.listdir(plan_file.parent) == [plan_file.name]
 
@@ -126,7 +126,7 @@ def test_a_write_that_fails_half_way_leaves_the_old_text_and_nothing_else(plan_f
     soft, hard = resource.getrlimit(resource.RLIMIT_FSIZE)
     resource.setrlimit(resource.RLIMIT_FSIZE, (4096, hard))
     try:
-        with pytest.raises(StorageError, match=r"The plan was not saved: .* Nothing was changed."):
+        with pytest.raises(StorageError, match=r"The file was not saved: .* Nothing was changed."):
             files.save(plan_file, "x" * 100_000, files.fingerprint(plan_file))
     finally:
         resource.setrlimit(resource.RLIMIT_FSIZE, (soft, hard))

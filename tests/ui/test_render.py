@@ -48,7 +48,7 @@ def test_a_pdf_is_one_page_of_the_asked_size(qapp: QApplication, tmp_path: Path)
 
 
 def test_a_folder_that_is_not_there_is_said(qapp: QApplication, tmp_path: Path) -> None:
-    with pytest.raises(StorageError, match="could not be written"):
+    with pytest.raises(StorageError, match="not saved: its folder is gone"):
         draw(tmp_path / "none" / "page.png")
 
 

@@ -6,7 +6,7 @@ import re
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from relplanner.errors import RelplannerError, StorageError
+from relplanner.errors import RelplannerError
 from relplanner.plan.plan import Plan
 from relplanner.schedule import Schedule
 
@@ -71,9 +71,7 @@ def export(page: DependenciesPage, out: Path) -> bool:
 def _write_text(schedule: Schedule, out: Path) -> None:
     from relplanner.exchange.dot import plan_dot
     from relplanner.exchange.mermaid import plan_mermaid
+    from relplanner.storage import files
 
     text = plan_dot(schedule) if out.suffix.lower() == ".dot" else plan_mermaid(schedule)
-    try:
-        out.write_text(text, encoding="utf-8")
-    except OSError as error:
-        raise StorageError(f"{out} could not be written: {error.strerror}. Is the folder there?") from error
+    files.save(out, text, None, backups=0)

@@ -5,8 +5,17 @@ from __future__ import annotations
 from collections.abc import Callable
 from pathlib import Path
 
-from PySide6.QtCore import QMarginsF, QPointF, QRect, QSize, QSizeF
-from PySide6.QtGui import QFont, QImage, QPageLayout, QPageSize, QPaintDevice, QPainter, QPdfWriter
+from PySide6.QtCore import QBuffer, QByteArray, QIODevice, QMarginsF, QPointF, QRect, QSize, QSizeF
+from PySide6.QtGui import (
+    QFont,
+    QImage,
+    QImageWriter,
+    QPageLayout,
+    QPageSize,
+    QPaintDevice,
+    QPainter,
+    QPdfWriter,
+)
 
 from relplanner.errors import StorageError
 from relplanner.ui.common.text_cache import Style
@@ -69,14 +78,16 @@ def picture_like(view: View, theme: Theme, body: QFont | None = None) -> Picture
 
 def write(picture: Picture, out: Path) -> None:
     """Write .png, .svg or .pdf, by the ending of ``out``. Raises :class:`StorageError`."""
-    writers: dict[str, Callable[[Picture, Path], bool]] = {".png": _png, ".svg": _svg, ".pdf": _pdf}
-    if not out.absolute().parent.is_dir() or not writers[out.suffix.lower()](picture, out):
-        raise StorageError(
-            f"The picture could not be written to {out}. Is the folder there, and may you write in it?"
-        )
+    from relplanner.storage import files
+
+    writers: dict[str, Callable[[Picture], bytes]] = {".png": _png, ".svg": _svg, ".pdf": _pdf}
+    data = writers[out.suffix.lower()](picture)
+    if not data:
+        raise StorageError(f"The picture for {out} could not be drawn. Show less of the network.")
+    files.save_bytes(out, data, None, backups=0)
 
 
-def _png(picture: Picture, out: Path) -> bool:
+def _png(picture: Picture) -> bytes:
     size = picture.size
     scale = min(
         SHARP,
@@ -87,11 +98,12 @@ def _png(picture: Picture, out: Path) -> bool:
     image.setDevicePixelRatio(scale)
     image.setDotsPerMeterX(round(DPI * scale / 0.0254))
     image.setDotsPerMeterY(round(DPI * scale / 0.0254))
-    return _paint(picture, image) and image.save(str(out))
+    buffer = QBuffer()
+    written = _paint(picture, image) and QImageWriter(buffer, QByteArray(b"png")).write(image)
+    return _filled(buffer) if written else b""
 
 
-def _svg(picture: Picture, out: Path) -> bool:
-    from PySide6.QtCore import QBuffer
+def _svg(picture: Picture) -> bytes:
     from PySide6.QtSvg import QSvgGenerator
 
     buffer = QBuffer()
@@ -101,26 +113,28 @@ def _svg(picture: Picture, out: Path) -> bool:
     made.setSize(picture.size.toSize())
     made.setViewBox(QRect(QPointF().toPoint(), QSize(picture.size.toSize())))
     made.setTitle(picture.title)
-    _paint(picture, made)
-    text = bytes(buffer.data().data()).decode("utf-8")
+    if not _paint(picture, made):
+        return b""
     family = picture._view.body_font.family()
-    text = text.replace(f'font-family="{family}"', f'font-family="{family}, {FALLBACK_FONTS}"')
-    try:
-        out.write_text(text, encoding="utf-8")
-    except OSError:
-        return False
-    return True
+    text = _filled(buffer).decode("utf-8")
+    return text.replace(f'font-family="{family}"', f'font-family="{family}, {FALLBACK_FONTS}"').encode()
 
 
-def _pdf(picture: Picture, out: Path) -> bool:
-    made = QPdfWriter(str(out))
+def _pdf(picture: Picture) -> bytes:
+    buffer = QBuffer()
+    buffer.open(QIODevice.OpenModeFlag.WriteOnly)
+    made = QPdfWriter(buffer)
     made.setResolution(DPI)
     points = picture.size * 72 / DPI
     made.setPageSize(QPageSize(points, QPageSize.Unit.Point, "", QPageSize.SizeMatchPolicy.ExactMatch))
     made.setPageMargins(QMarginsF(0, 0, 0, 0), QPageLayout.Unit.Point)
     made.setTitle(picture.title)
     made.setCreator("relplanner")
-    return _paint(picture, made)
+    return _filled(buffer) if _paint(picture, made) else b""
+
+
+def _filled(buffer: QBuffer) -> bytes:
+    return bytes(buffer.data().data())
 
 
 def _paint(picture: Picture, device: QPaintDevice) -> bool:

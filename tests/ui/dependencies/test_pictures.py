@@ -85,7 +85,7 @@ def test_a_folder_that_is_not_there_is_said(desk: Desk, tmp_path: Path) -> None:
     for ending in (".png", ".svg", ".pdf", ".dot"):
         desk.said.clear()
         assert not exporting.export(desk.page, tmp_path / "none" / f"network{ending}")
-        assert "could not be written" in desk.said[-1].text
+        assert "its folder is gone" in desk.said[-1].text
 
 
 def test_a_file_is_suggested_beside_the_plan() -> None:
