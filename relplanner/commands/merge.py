@@ -12,6 +12,7 @@ from relplanner.commands.progress import working
 from relplanner.commands.reading import located, said
 from relplanner.commands.texts import one_line
 from relplanner.commands.verbs import CONTEXT, examples
+from relplanner.errors import Place, PlanUnreadable, Problem
 
 if TYPE_CHECKING:
     from relplanner.exchange.merging import MergedFile
@@ -44,6 +45,8 @@ def command(base: Path, ours: Path, theirs: Path, out: Path, label: str) -> int:
     from relplanner.exchange.merging import merge_files
 
     old, mine, other = _read(base, label), _read(ours, label), _read(theirs, label)
+    for side, path in ((mine, ours), (other, theirs)):
+        _refuse_emptied(old, side, Path(label) if label else path)
     with working("Merging"):
         merged = merge_files(old, mine, other)
     from relplanner.storage import files
@@ -65,6 +68,14 @@ def _read(path: Path, label: str) -> Loaded:
         return nothing()
     with working(f"Reading {path.name}"):
         return reader.parse(text, label or str(path))
+
+
+def _refuse_emptied(base: Loaded, side: Loaded, path: Path) -> None:
+    """A plan that became an empty file was cut off, not edited: merged, it would delete everything."""
+    if base.source.text.strip() and not side.source.text.strip():
+        raise PlanUnreadable(
+            Problem("The file is empty on one side.", Place(str(path)), "Bring that side back first.")
+        )
 
 
 def _report(merged: MergedFile, name: Path) -> Iterator[str]:

@@ -134,8 +134,9 @@ def test_a_link_to_what_the_other_side_deleted_is_named_and_stops_the_merge(repo
         "<<<<<<< HEAD\n" + SMALL + "=======\n" + SMALL + ">>>>>>> x\n",
         SMALL[: len(SMALL) // 2] + '\n  name: "half',
         SMALL.replace("duration: 3d", "duration: three days"),
+        "",
     ],
-    ids=["markers", "half-written", "bad-value"],
+    ids=["markers", "half-written", "bad-value", "emptied"],
 )
 def test_a_side_that_cannot_be_read_is_left_to_git_with_nothing_written(
     repo: Repository, broken: str
