@@ -11,6 +11,7 @@ import click
 
 from relplanner.commands.check import findings_of
 from relplanner.commands.progress import working
+from relplanner.commands.texts import one_line
 from relplanner.values import value
 
 if TYPE_CHECKING:
@@ -54,8 +55,13 @@ def _made(form: str, file: Path, loaded: Loaded, schedule: Schedule, wishes: Wis
 
     findings = findings_of(loaded)
     since = None
+    passed_over: list[str] = []
     with working("Reading what to compare with"):
-        since = cab.since_of(file, wishes.since) if wishes.since else cab.last_baseline(file)
+        since = (
+            cab.since_of(file, wishes.since) if wishes.since else cab.last_baseline(file, passed_over.append)
+        )
+    for fault in passed_over:
+        click.echo(f"note: a baseline is passed over: {one_line(fault)}", err=True)
     with working(f"Simulating {wishes.trials:,} runs"):
         pack = cab.make_pack(
             schedule,

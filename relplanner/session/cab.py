@@ -119,17 +119,24 @@ def since_of(path: Path, words: str) -> OtherPlan:
     return other_plan(path, AtRevision(words))
 
 
-def last_baseline(path: Path | None) -> OtherPlan | None:
-    """The newest baseline, which is what the last board saw; None when there is none that can be read."""
-    from relplanner.storage.baselines import baselines
+def last_baseline(
+    path: Path | None, passed_over: Callable[[str], None] = lambda _words: None
+) -> OtherPlan | None:
+    """The newest baseline, which is what the last board saw; None when there is none that can be read.
+
+    ``passed_over`` is told of each that cannot be read, in a sentence.
+    """
+    from relplanner.storage.baselines import baselines, broken
 
     if path is None:
         return None
+    for fault in broken(path):
+        passed_over(fault.message)
     for baseline in baselines(path):
         try:
             return _of(path, baseline)
-        except (StorageError, PlanUnreadable):
-            continue
+        except (StorageError, PlanUnreadable) as error:
+            passed_over(f"{baseline.path.name}: {error.problems[0].message}")
     return None
 
 

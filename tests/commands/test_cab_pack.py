@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 import os
 import subprocess
 import sys
@@ -115,3 +116,17 @@ def test_other_formats_load_no_qt(plan_file) -> None:
         [sys.executable, "-c", script], capture_output=True, text=True, check=True, timeout=60
     )
     assert done.stderr.strip() == "[]"
+
+
+def test_a_baseline_that_cannot_be_read_is_named_before_an_older_one_is_taken(
+    run, plan_file, tmp_path, qapp
+) -> None:
+    for hour, name in ((8, "older"), (9, "newer")):
+        at = dt.datetime(2027, 1, 1, hour, tzinfo=dt.UTC)
+        made = baselines.take(plan_file, plan_file.read_text(encoding="utf-8"), name, "Ana", at)
+    head = made.path.read_text(encoding="utf-8").partition("\n")[0]
+    made.path.write_text(f"{head}\n<<<<<<< ours\n", encoding="utf-8")
+    out = tmp_path / "pack.html"
+    outcome = run("export", plan_file, "--to", "html", "--trials", 100, "-o", out)
+    assert outcome.err.startswith(f"note: a baseline is passed over: {made.path.name}: ")
+    assert "“older” of 2027-01-01" in out.read_text(encoding="utf-8")
