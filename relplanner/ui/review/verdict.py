@@ -42,8 +42,12 @@ class Verdict(Card):
         self.title.hide()
         self.note.hide()
         self.sentence = label("", "title", wrap=True)
-        self.movers = QHBoxLayout()
+        self.movers = QGridLayout()
         tight(self.movers, tokens.SPACE_1)
+        self.movers.setHorizontalSpacing(tokens.SPACE_3)
+        self._lead = ElidedLabel("muted")
+        self._named: list[QWidget] = []
+        self._lines = 0
         self._grid = QGridLayout()
         self._grid.setContentsMargins(0, tokens.SPACE_1, 0, 0)
         self._grid.setHorizontalSpacing(tokens.SPACE_4)
@@ -69,20 +73,43 @@ class Verdict(Card):
     def show_movers(self, named: Sequence[Named], words: str) -> None:
         """The things that move the release, each a way to its explanation, after what they are."""
         empty(self.movers)
-        lead = ElidedLabel("muted")
-        lead.show_text(words)
-        self.movers.addWidget(lead)
-        for one in named:
-            go = button(wording.button_text(one.name), partial(self.chosen.emit, one.id), link=True)
-            go.setObjectName("mover")
-            go.setMinimumWidth(40)
-            go.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Fixed)
-            go.setToolTip(wording.tip(f"{one.name}. {one.tip}"))
-            go.setAccessibleName(f"{one.name}, {one.by}")
-            self.movers.addWidget(go)
-            self.movers.addWidget(label(one.by, "muted"))
-            self.movers.addSpacing(tokens.SPACE_2)
-        self.movers.addStretch(1)
+        self._lead = ElidedLabel("muted")
+        self._lead.show_text(words)
+        self._named = [self._way_to(one) for one in named]
+        self._lines = 0
+        self._arrange_movers()
+
+    def _way_to(self, one: Named) -> QWidget:
+        way = QWidget()
+        line = QHBoxLayout(way)
+        tight(line, tokens.SPACE_1)
+        go = button(wording.button_text(one.name), partial(self.chosen.emit, one.id), link=True)
+        go.setObjectName("mover")
+        go.setMinimumWidth(40)
+        go.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Fixed)
+        go.setToolTip(wording.tip(f"{one.name}. {one.tip}"))
+        go.setAccessibleName(f"{one.name}, {one.by}")
+        line.addWidget(go)
+        line.addWidget(label(one.by, "muted"))
+        return way
+
+    def _arrange_movers(self) -> None:
+        """In one line where there is room; else the names below the words; else each on a line of its own."""
+        room = self.width() - 2 * tokens.SPACE_4
+        gap = tokens.SPACE_3
+        wide = sum(part.sizeHint().width() + gap for part in self._named)
+        lines = 1 if self._lead.sizeHint().width() + wide <= room else 2 if wide - gap <= room else 3
+        if lines == self._lines:
+            return
+        self._lines = lines
+        parts = len(self._named)
+        self.movers.addWidget(self._lead, 0, 0, 1, 1 if lines == 1 else parts + 1)
+        for at, part in enumerate(self._named):
+            row, column = ((0, at + 1), (1, at), (at + 1, 0))[lines - 1]
+            self.movers.addWidget(part, row, column, 1, parts + 1 if lines == 3 else 1)
+        for column in range(parts + 2):
+            last = column == (parts + 1 if lines == 1 else parts)
+            self.movers.setColumnStretch(column, 1 if last else 0)
 
     def show_counts(self, counts: dict[str, int] | None) -> None:
         """Findings by severity; ``None`` while they are not known."""
@@ -100,6 +127,7 @@ class Verdict(Card):
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
         self._arrange()
+        self._arrange_movers()
 
     def _arrange(self) -> None:
         """As many tiles side by side as have room, each as wide as it needs."""

@@ -21,6 +21,7 @@ from relplanner.ui.common.lines import Line
 from relplanner.ui.comparing import Reference
 from relplanner.ui.render import render
 from relplanner.ui.review import work
+from relplanner.ui.review.verdict import Named
 from relplanner.ui.review.walking import stops
 from relplanner.ui.review.work import Choice
 from tests.ui.conftest import NOW
@@ -109,6 +110,23 @@ def test_the_three_names_lead_to_why(desk: Desk) -> None:
     desk.settle()
     assert desk.window.context.selection.ids == ("fixes",)
     assert desk.page.why.note.whole == "Fixes"
+
+
+@pytest.mark.parametrize("width", [420, 620, 760, 1200])
+def test_the_names_of_what_moves_the_release_are_never_cut(desk: Desk, width: int) -> None:
+    verdict = desk.page.verdict
+    names = ("User acceptance testing", "Security review and its gate", "QA testing")
+    verdict.show_movers(
+        [Named(one, one, "+15 h 10 m", "") for one in names], "Nothing done sooner would move it."
+    )
+    QApplication.processEvents()
+    verdict.setFixedWidth(width)
+    QApplication.processEvents()
+    found = [one for one in verdict.findChildren(QPushButton, "mover") if one.isVisible()]
+    assert [one.text() for one in found] == list(names)
+    for one in found:
+        assert one.width() >= one.sizeHint().width()
+        assert one.mapTo(verdict, one.rect().bottomRight()).x() < width
 
 
 # The critical path and why
