@@ -21,6 +21,7 @@ VERBS: Mapping[str, str] = MappingProxyType(
         "check": "Validate and review a plan: findings.",
         "schedule": "Dates, slack and the critical path of a plan.",
         "risk": "How likely the release is out by when: Monte Carlo.",
+        "backtest": "When each trigger would have been pending and firing.",
         "diff": "What changed between two plans, in plan language.",
         "merge": "Merge three plans by id and field.",
         "baseline": "Full snapshots of a plan: take, list, remove.",

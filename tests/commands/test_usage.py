@@ -14,6 +14,7 @@ import pytest
 from relplanner.commands import cli, verbs
 from relplanner.commands.failure import log_file
 from relplanner.commands.verbs import VERBS
+from tests.commands.faults import METRICS
 
 
 @pytest.mark.parametrize("flag", ["-h", "--help"])
@@ -169,6 +170,13 @@ def _shown_examples() -> list[str]:
     return shown
 
 
+def judged_on_calm_days(plan_file: Path) -> None:
+    with plan_file.open("a", encoding="utf-8") as file:
+        file.write(f"{METRICS}triggers:\n- id: errors\n  when: errors > 1% for 5m\n")
+    days = "".join(f"2026-10-{day}T12:00:00Z,0.2\n" for day in range(19, 32))
+    plan_file.with_name("history.csv").write_text(f"time,errors\n{days}", encoding="utf-8")
+
+
 @pytest.mark.parametrize(
     "line", [line for line in _shown_examples() if not re.match("relplanner (demo|render|doctor)", line)]
 )
@@ -182,6 +190,8 @@ def test_every_example_of_the_help_runs(run, plan_file, monkeypatch, line: str) 
         subprocess.run(["git", *git], check=True)
     run("baseline", plan_file, "take", "approved")
     words = shlex.split(line.partition(">")[0])[1:]
+    if words[0] == "backtest":
+        judged_on_calm_days(plan_file)
     if words[0] == "new":
         words += ["--force"]
     outcome = run(*words)
