@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from relplanner.plan.forms.moment import Moment, Offset, format_moment
 from relplanner.schedule import NEVER
-from relplanner.schedule.spelling import spell
+from relplanner.schedule.spelling import spell, spell_work
 
 if TYPE_CHECKING:
     from relplanner.plan.nouns.people import Stakeholder
@@ -53,7 +53,6 @@ class Words:
         self._plan = schedule.plan
         about = schedule.target if schedule.target is not None else schedule.projected
         self._year = schedule.local(about).year if about is not None else now.year
-        self._nominal: dict[str, int] = {}
 
     # Dates
 
@@ -102,24 +101,7 @@ class Words:
         """Working minutes in days and hours of a row's calendar: ``2 d 4 h``, ``−1 d``."""
         if minutes == NEVER:
             return NONE
-        sign = "−" if minutes < 0 else ""
-        days, rest = divmod(abs(minutes), self._day(row_id))
-        parts = [f"{days:,} d"] if days else []
-        if rest // 60 and days < 100:
-            parts.append(f"{rest // 60} h")
-        if rest % 60 and not days:
-            parts.append(f"{rest % 60} m")
-        return sign + (" ".join(parts) or "0 d")
-
-    def _day(self, row_id: str) -> int:
-        """Minutes of a nominal day: the most that the row's calendar works on any day of a week."""
-        calendar = self._schedule.calendar_of(row_id)
-        found = self._nominal.get(calendar)
-        if found is None:
-            axis, first = self._schedule.axis(calendar), self._schedule.project_start or 0
-            hours = [int(axis.work_between(first + 1440 * n, first + 1440 * (n + 1))) for n in range(7)]
-            found = self._nominal[calendar] = max(*hours, 1)
-        return found
+        return spell_work(minutes, self._schedule.nominal_day(row_id))
 
     # People and things
 

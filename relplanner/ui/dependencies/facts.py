@@ -41,7 +41,6 @@ class FactBook:
     def __init__(self, plan: Plan, schedule: Schedule, dates: words.Dates, now: int) -> None:
         self.plan, self.schedule, self.dates, self.now = plan, schedule, dates, now
         self._found: dict[str, Facts] = {}
-        self._days: dict[str, int] = {}
         columns = schedule.arrays()
         near = columns.total_slack[columns.near_critical]
         self._most_near = max(1, int(near.max())) if len(near) else 1
@@ -92,7 +91,7 @@ class FactBook:
         state = self._state(one)
         slack = ""
         if dates is not None and not parts and state is not words.DONE:
-            slack = words.amount(dates.total_slack, self._day(one))
+            slack = words.amount(dates.total_slack, self.schedule.nominal_day(one))
         return Facts(
             name=self._name(one, activity),
             dates=self._between(dates.start, dates.finish) if dates is not None and row >= 0 else "No dates",
@@ -142,16 +141,6 @@ class FactBook:
             return "Rollout phases"
         parent = self.plan.activity(activity.parent) if activity.parent is not None else None
         return (parent.name or parent.id) if parent is not None else ""
-
-    def _day(self, one: str) -> int:
-        """Minutes of a nominal day on a card's calendar: the most it works on any day of a week."""
-        calendar = self.schedule.calendar_of(one)
-        found = self._days.get(calendar)
-        if found is None:
-            axis, first = self.schedule.axis(calendar), self.schedule.project_start or self.now
-            hours = [int(axis.work_between(first + 1440 * day, first + 1440 * (day + 1))) for day in range(7)]
-            found = self._days[calendar] = max(*hours, 1)
-        return found
 
 
 def is_instant(facts: Facts) -> bool:

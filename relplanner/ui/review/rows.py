@@ -19,21 +19,9 @@ THREE = 3
 MOST_GAPS = 3
 
 
-def nominal_days(schedule: Schedule, row_ids: Sequence[str]) -> dict[str, int]:
-    """Minutes of a nominal day by calendar: the most that it works on any day of a week."""
-    first = schedule.project_start or 0
-    found: dict[str, int] = {}
-    for calendar in {schedule.calendar_of(row_id) for row_id in row_ids}:
-        axis = schedule.axis(calendar)
-        hours = [int(axis.work_between(first + 1440 * day, first + 1440 * (day + 1))) for day in range(7)]
-        found[calendar] = max(*hours, 1)
-    return found
-
-
 def chain_links(schedule: Schedule, why: Any, words: Dates) -> list[Link]:
     """The steps of an explanation as rows, the root cause first."""
     steps = tuple(reversed(why.steps))
-    days = nominal_days(schedule, [step.id for step in steps])
     seen: dict[str, Link] = {}
     for step in steps:
         row = schedule.index[step.id]
@@ -47,7 +35,7 @@ def chain_links(schedule: Schedule, why: Any, words: Dates) -> list[Link]:
             kind=activity.kind,
             when=when,
             how=partial(held_by, step),
-            slack="" if slack <= NO_DATE else f"slack {amount(slack, days[schedule.calendar_of(step.id)])}",
+            slack="" if slack <= NO_DATE else f"slack {amount(slack, schedule.nominal_day(step.id))}",
             critical=bool(schedule.critical[row]),
             done=schedule.is_complete(row),
         )  # of a row that both its ends are in the chain for, the later step tells
@@ -70,11 +58,10 @@ def held_by(step: Any) -> str:
 def mover_rows(schedule: Schedule, movers: Sequence[Any]) -> tuple[Row, ...]:
     """What moves the release. Phases are left out: what moves them is in the list itself."""
     movers = [one for one in movers if not schedule.is_summary(schedule.index[one.id])]
-    days = nominal_days(schedule, [one.id for one in movers if one.slack_used is not None])
     rows = []
     for one in movers:
         used = one.slack_used
-        said = "" if used is None else amount(used, days[schedule.calendar_of(one.id)])
+        said = "" if used is None else amount(used, schedule.nominal_day(one.id))
         rows.append(Row(one.id, one.name, int(one.drag_minutes), used, said))
     return tuple(rows)
 
