@@ -38,7 +38,10 @@ def _target(before: Schedule, after: Schedule) -> Iterator[Sentence]:
         text = f"T0 is gone (was {moment(before, old)})" if old is not None else ""
         yield Sentence(text or f"T0 is set: {moment(after, new or 0)}", "release", "", 100)
     else:
-        text = f"T0 moved {later(new - old)}, to {moment(after, new)} (was {moment(before, old)})"
+        to, was = moment(after, new), moment(before, old)
+        if before.zone.key != after.zone.key:  # the same words may mean another moment
+            to, was = f"{to} {safe(after.zone.key)}", f"{was} {safe(before.zone.key)}"
+        text = f"T0 moved {later(new - old)}, to {to} (was {was})"
         yield Sentence(text, "release", "", 100)
 
 

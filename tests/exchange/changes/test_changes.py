@@ -106,6 +106,13 @@ def test_t0_moved_comes_first_with_the_slip_it_leaves() -> None:
     assert sentences[1] == "The release is still projected on Fri 5 Mar 17:00: 2 d after T0"
 
 
+def test_t0_in_another_zone_says_which() -> None:
+    told = said(("Europe/Berlin", "America/New_York"))
+    assert told[0] == (
+        "T0 moved 6 h later, to Wed 10 Mar 17:00 America/New_York (was Wed 10 Mar 17:00 Europe/Berlin)"
+    )
+
+
 def test_another_year_is_told() -> None:
     assert said(("target: 2027-03-10", "target: 2028-03-10"))[0].startswith(
         "T0 moved 366 d later, to Fri 10 Mar"

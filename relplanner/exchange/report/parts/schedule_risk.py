@@ -74,9 +74,9 @@ def _figures(pack: Pack, risk: RiskFigures) -> Iterator[Block]:
         yield Paragraph(
             "No activity has a three-point estimate and no risk a delay, so all runs are alike.", "warning"
         )
-    drivers = [one for one in risk.drivers if abs(one.correlation) >= 0.1][:5]
+    drivers = [one for one in risk.drivers if one.correlation >= 0.1][:5]
     if drivers:
-        said = ", ".join(f"{one.name or words.row(one.id)} ({percent(one.correlation)})" for one in drivers)
+        said = ", ".join(f"{one.name or words.row(one.id)} ({one.correlation:.2f})" for one in drivers)
         yield Paragraph(f"{said}.", title="What the spread comes from (correlation with the release date):")
 
 
