@@ -39,16 +39,3 @@ def stretch(minutes: float) -> str:
 def countdown(minutes: float) -> str:
     """``in 14 d 3 h`` before, ``+ 6 h 12 m`` after."""
     return f"in {stretch(minutes)}" if minutes > 0 else f"+ {stretch(minutes)}"
-
-
-def slack(minutes: int, day_minutes: int = 480) -> str:
-    """Working time as ``2 d``, ``1 d 4 h``, ``−3 h`` on a calendar whose nominal day is ``day_minutes``."""
-    if minutes == 0:
-        return "0 d"
-    days, rest = divmod(abs(minutes), max(day_minutes, 1))
-    parts = [f"{days:,} d"] if days else []
-    if rest // 60 and days < 100:
-        parts.append(f"{rest // 60} h")
-    if rest % 60 and not days:
-        parts.append(f"{rest % 60} m")
-    return ("−" if minutes < 0 else "") + (" ".join(parts) or "0 d")

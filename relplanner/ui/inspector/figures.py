@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from relplanner.schedule.spelling import spell_work
 from relplanner.ui.common import dates
 from relplanner.values import value
 
@@ -29,9 +30,9 @@ def entry_figures(schedule: Schedule, row_id: str) -> list[Figure]:
     else:
         figures = [Figure("Starts", dates.date_time(start)), Figure("Finishes", dates.date_time(finish))]
     day = schedule.nominal_day(row_id)
-    figures.append(Figure("Total slack", dates.slack(found.total_slack, day), critical=bool(found.critical)))
+    figures.append(Figure("Total slack", spell_work(found.total_slack, day), critical=bool(found.critical)))
     if found.free_slack != found.total_slack:
-        figures.append(Figure("Free slack", dates.slack(found.free_slack, day)))
+        figures.append(Figure("Free slack", spell_work(found.free_slack, day)))
     return figures
 
 

@@ -17,6 +17,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from relplanner.schedule.spelling import spell_work
 from relplanner.ui.common import dates, wording
 from relplanner.ui.common.parts import Hairline, button, label, tight
 from relplanner.ui.context import Context
@@ -143,7 +144,7 @@ class ImpactPanel(QWidget):
         if line.unit == "instant" and self._local is not None:
             return dates.date_time(self._local(side))
         if line.unit == "work":
-            return dates.slack(side)
+            return spell_work(side)
         return f"{'−' if side < 0 else ''}{dates.stretch(side)}"
 
     def _change(self, line: ImpactLine) -> str:
@@ -154,7 +155,7 @@ class ImpactPanel(QWidget):
         if change == 0:
             return "The same"
         if line.unit == "work":
-            return f"{'+' if change > 0 else ''}{dates.slack(change)}"
+            return f"{'+' if change > 0 else ''}{spell_work(change)}"
         later = "later" if change > 0 else "earlier"
         if line.unit == "elapsed":
             later = "more" if change > 0 else "less"

@@ -55,18 +55,3 @@ def test_stretches_show_their_two_largest_units(minutes: int, text: str) -> None
 def test_the_countdown_turns_at_t0() -> None:
     assert dates.countdown(90) == "in 1 h 30 m"
     assert dates.countdown(-90) == "+ 1 h 30 m"
-
-
-@pytest.mark.parametrize(
-    ("minutes", "day", "text"),
-    [
-        (0, 480, "0 d"),
-        (960, 480, "2 d"),
-        (600, 480, "1 d 2 h"),
-        (-180, 480, "−3 h"),
-        (1440, 1440, "1 d"),
-        (30, 480, "30 m"),
-    ],
-)
-def test_slack_is_told_in_days_of_its_calendar(minutes: int, day: int, text: str) -> None:
-    assert dates.slack(minutes, day) == text
