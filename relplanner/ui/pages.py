@@ -81,6 +81,15 @@ PAGES: tuple[PageSpec, ...] = (
         shortcut="Ctrl+3",
     ),
     PageSpec(
+        id="rollout",
+        title="Rollout",
+        group="Rollout",
+        icon="stairs-up",
+        factory="relplanner.ui.rollout.page:RolloutPage",
+        sections=frozenset({"rollout"}),
+        shortcut="Ctrl+4",
+    ),
+    PageSpec(
         id="metrics",
         title="Metrics",
         group="Rollout",

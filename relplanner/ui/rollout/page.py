@@ -1,0 +1,409 @@
+"""The rollout page: joins the ladder, the table and the cards to the document and the selection."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from functools import partial
+from typing import Any, cast
+from zoneinfo import ZoneInfo
+
+from PySide6.QtCore import QPoint, QPointF, Qt, QTimer
+from PySide6.QtGui import QShowEvent
+from PySide6.QtWidgets import QApplication, QFrame, QMenu, QScrollArea, QStackedLayout, QVBoxLayout, QWidget
+
+from relplanner.plan.edits import delete_entries, set_field
+from relplanner.plan.edits import rollout as edits
+from relplanner.plan.edits.edit import Edit
+from relplanner.plan.findings import Finding
+from relplanner.plan.forms.moment import Wall
+from relplanner.plan.nouns.rollout import Phase
+from relplanner.plan.plan import Plan
+from relplanner.session.change import PlanChange
+from relplanner.ui.actions import ActionSpec
+from relplanner.ui.background import Background
+from relplanner.ui.common.activity_words import Dates, names_of
+from relplanner.ui.common.local_time import to_local, to_minute
+from relplanner.ui.common.parts import ElidedLabel, PageBar, action_button, label
+from relplanner.ui.common.pick import Pick
+from relplanner.ui.context import Context
+from relplanner.ui.rollout import actions, facts
+from relplanner.ui.rollout.board import Board
+from relplanner.ui.rollout.cards import Cards
+from relplanner.ui.rollout.criteria import CriteriaCard
+from relplanner.ui.rollout.empty import NO_DATES, EmptyRollout
+from relplanner.ui.rollout.gestures import Drag, stepped
+from relplanner.ui.rollout.guard import GuardCard
+from relplanner.ui.rollout.ladder import ROLLOUT, Ladder, Rung, ladder_of
+from relplanner.ui.rollout.strategy import StrategyCard
+from relplanner.ui.rollout.table import PhaseTable
+from relplanner.ui.rollout.view import Grip, View
+
+BUTTONS = ("rollout.add", "rollout.duplicate", "rollout.delete", "rollout.up", "rollout.down", "rollout.fit")
+SETTLE_MS = 150
+NOT_SAID = "No strategy"
+
+
+class RolloutPage(QWidget):
+    """Reads the document through the context, changes it by edits alone."""
+
+    def __init__(self, context: Context, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.context = context
+        self.setObjectName("rollout-page")
+        self.setAccessibleName("Rollout")
+        self.view = View(context.theme, QApplication.font(), self.devicePixelRatioF())
+        self.board = Board(self.view)
+        self.table = PhaseTable(context)
+        self.criteria = CriteriaCard(context, self._set_chosen)
+        self.guard = GuardCard(context)
+        self.strategy = StrategyCard(context, partial(self._set, ""), self._switch, self._split)
+        self.empty = EmptyRollout(context)
+        self.undated = label(NO_DATES, "muted", wrap=True)
+        self._step = ""
+        """The chosen step of a switch, which is no entry of the plan."""
+        self._worker: Background | None = None
+        self._change: PlanChange | None = None
+        self._settle = QTimer(self, singleShot=True, interval=SETTLE_MS)
+        self._settle.timeout.connect(self._review)
+        self._lay_out()
+        self._connect()
+
+    def _lay_out(self) -> None:
+        options = [(one.capitalize(), one) for one in facts.STRATEGIES]
+        self.pick = Pick("Strategy", [(NOT_SAID, None), *options])
+        self.bar = PageBar(self.context.themes)
+        self.bar.row.addWidget(self.pick)
+        self.headline = ElidedLabel("muted")
+        self.bar.row.addWidget(self.headline, 1)
+        self._buttons: list[QWidget] = []
+        self.cards = Cards(self.board, self.undated, self.table, (self.criteria, self.guard), self.strategy)
+        area = self.area = QScrollArea()
+        area.setWidgetResizable(True)
+        area.setFrameShape(QFrame.Shape.NoFrame)
+        area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        area.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        area.setWidget(self.cards)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(0)
+        column.addWidget(self.bar)
+        self._views = QStackedLayout()
+        self._views.addWidget(area)
+        self._views.addWidget(self.empty)
+        column.addLayout(self._views, 1)
+
+    def _connect(self) -> None:
+        context, board = self.context, self.board
+        board.chosen.connect(self.choose)
+        board.opened.connect(self.open)
+        board.wanted.connect(self._begin)
+        board.given.connect(self._apply)
+        board.stepped.connect(self.step)
+        board.asked_for_menu.connect(self._menu)
+        self.table.chosen.connect(self.choose)
+        self.table.edited.connect(self._set)
+        self.pick.picked.connect(self._choose_strategy)
+        context.selection.changed.connect(self._follow_selection)
+        context.themes.changed.connect(lambda _theme: self.restyle())
+        context.bridge.ticked.connect(self._tick)
+        context.bridge.document_changed.connect(self._document_changed)
+
+    # What the frame asks of a page
+
+    def show_change(self, change: PlanChange) -> None:
+        """Show the plan after a change; what is chosen, typed and zoomed stays."""
+        if change.kind == "save":
+            return
+        self.board.drop()
+        if change.kind == "open":
+            self._step = ""
+            self.board.fit()
+        self._change = change
+        self.context.selection.keep(ROLLOUT, [phase.id for phase in change.after.rollout.phases])
+        self._show_plan()
+        self._settle.start()
+
+    def page_actions(self) -> Sequence[ActionSpec]:
+        return actions.specs(self)
+
+    def reveal(self, section: str, entry_id: str) -> bool:
+        """Bring a phase into view; the frame has chosen it."""
+        plan = self.context.plan
+        if section != ROLLOUT or plan is None or plan.entry(ROLLOUT, entry_id) is None:
+            return False
+        self.show_chosen()
+        row = self.table.rows.get(entry_id)
+        if row is not None:
+            self.area.ensureWidgetVisible(row)
+        return True
+
+    def complete(self) -> None:
+        """Find what is odd now, for a picture that is the first and last."""
+        self._settle.stop()
+        if self._change is not None:
+            self._show_findings(self._change.findings)
+
+    # Showing
+
+    def showEvent(self, event: QShowEvent) -> None:
+        super().showEvent(event)
+        if self.view.device_ratio != self.devicePixelRatioF():
+            self.restyle()
+        if not self._buttons:
+            self._buttons = [
+                action_button(self.context, one) for one in BUTTONS if self.context.actions.has(one)
+            ]
+            for made in self._buttons:
+                self.bar.row.addWidget(made)
+        QTimer.singleShot(0, self, self._enter)
+
+    def _enter(self) -> None:
+        """The keyboard begins on the ladder, unless it is somewhere else on purpose."""
+        focus: QWidget | None = self.window().focusWidget()
+        nowhere = focus is None or not focus.isVisible() or focus is self.pick
+        if self.isVisible() and nowhere and self.board.isVisible():
+            self.board.setFocus()
+
+    def restyle(self) -> None:
+        self.view.set_style(self.context.theme, QApplication.font(), self.devicePixelRatioF())
+        self.board.update()
+
+    @property
+    def phase_id(self) -> str:
+        """The chosen phase; empty for none, and for a step that is no phase."""
+        selection = self.context.selection
+        return (selection.current or "") if selection.section == ROLLOUT else ""
+
+    def _show_plan(self) -> None:
+        schedule, plan = self.context.schedule, self.context.plan
+        if schedule is None or plan is None:
+            return
+        self._word(schedule.zone, schedule.target, schedule.local)
+        self.view.now = to_minute(self.context.now())
+        self.view.read_only = not self.context.can_edit
+        self.view.ladder = ladder_of(schedule, self.view.now)
+        rollout = plan.rollout
+        is_empty = not rollout.phases and rollout.blue_green is None and rollout.strategy is None
+        self._views.setCurrentIndex(1 if is_empty else 0)
+        self.pick.take(rollout.strategy)
+        self.pick.setEnabled(self.context.can_edit)
+        self.empty.refresh()
+        self.headline.show_text(self._headline(plan))
+        rungs = {rung.id: rung for rung in self.view.ladder.rungs}
+        places = self.view.ladder.by_place or rollout.strategy == "phased program"
+        self.table.show_phases(rollout.phases, rungs, self.view.dates, places=places)
+        self.table.setVisible(bool(rollout.phases) or not self.view.ladder.rungs)
+        self.cards.show_ladder(dated=bool(rungs), undated=bool(rollout.phases))
+        self.strategy.show_rollout(rollout)
+        if self.board.is_fitted:
+            self.view.fit()
+        self.show_chosen()
+
+    def _word(self, zone: ZoneInfo, target: int | None, local: Callable[[int], Any]) -> None:
+        year = local(target).year if target is not None else 0
+        if (self.view.dates.zone, self.view.dates.year) != (zone, year):
+            self.view.dates = Dates(zone, names_of(), year)
+
+    def _headline(self, plan: Plan) -> str:
+        said = facts.headline(self.view.ladder, self.view.dates)
+        if not self.context.can_edit:
+            return f"Read-only · {said}" if said else "Read-only"
+        return said or facts.MEANING.get(plan.rollout.strategy or "", "")
+
+    def show_chosen(self) -> None:
+        """What is chosen, on the ladder, in the table and in the cards about one phase."""
+        plan = self.context.plan
+        if plan is None:
+            return
+        phase = cast("Phase | None", plan.entry(ROLLOUT, self.phase_id) if self.phase_id else None)
+        self.view.current = phase.id if phase is not None else self._step
+        self.table.show_chosen(self.view.current)
+        self.criteria.show_phase(phase)
+        rung = self.rung
+        self.guard.show_phase(phase, rung)
+        self.cards.show_details(shown=bool(plan.rollout.phases))
+        said = facts.sentence(rung, self.view.dates) if rung is not None else "No step is chosen"
+        self.board.setAccessibleDescription(said)
+        self.board.update()
+
+    @property
+    def rung(self) -> Rung | None:
+        """The chosen step of the ladder."""
+        at = self.view.ladder.place(self.view.current)
+        return self.view.ladder.rungs[at] if at >= 0 else None
+
+    def _review(self) -> None:
+        """Findings are worked out in the background a moment after a change."""
+        change = self._change
+        if change is None:
+            return
+        self._worker = self._worker or Background(self.context.bridge)
+
+        def arrived(found: tuple[Finding, ...]) -> None:
+            if self._change is change:
+                self._show_findings(found)
+
+        self._worker.run(lambda: change.findings, arrived)
+
+    def _show_findings(self, found: Sequence[Finding]) -> None:
+        by_phase: dict[str, list[Finding]] = {}
+        for one in found:
+            section, _, entry_id = one.id.rpartition("/")
+            if section == ROLLOUT:
+                by_phase.setdefault(entry_id, []).append(one)
+        self.table.show_findings(by_phase)
+
+    # Choosing
+
+    def choose(self, rung_id: str) -> None:
+        """Choose a phase, or a step that is none."""
+        plan = self.context.plan
+        if plan is not None and plan.entry(ROLLOUT, rung_id) is not None:
+            self._step = ""
+            self.context.selection.set(ROLLOUT, [rung_id])
+            return
+        self._step = rung_id
+        self.context.selection.set(ROLLOUT, ())
+        self.show_chosen()
+
+    def _follow_selection(self) -> None:
+        if self.context.selection.section == ROLLOUT and self.context.selection.ids:
+            self._step = ""
+        self.show_chosen()
+        self.context.actions.refresh()
+
+    def open(self, rung_id: str) -> None:
+        """The name of a phase in the table, ready to be typed."""
+        if self.table.enter(rung_id):
+            self.area.ensureWidgetVisible(self.table.rows[rung_id])
+
+    # Editing
+
+    def _apply(self, edit: Edit | Callable[[], Edit]) -> PlanChange | None:
+        changed = self.context.apply(edit)
+        if self.context.document is not None:
+            self.context.document.end_burst()
+        if changed is None:
+            self._show_plan()
+        return changed
+
+    def _set(self, phase_id: str, field: str, value: Any) -> None:
+        """Set a field of a phase, of the whole rollout where no phase is named."""
+        plan = self.context.plan
+        if plan is None:
+            return
+        if field == "duration" and value is not None:
+            self._apply(lambda: edits.lengthen(plan, phase_id, value))
+        else:
+            self._apply(lambda: set_field(plan, ROLLOUT, phase_id, field, value))
+
+    def _set_chosen(self, field: str, value: Any) -> None:
+        if self.phase_id:
+            self._set(self.phase_id, field, value)
+
+    def _switch(self, field: str, value: Any) -> None:
+        plan = self.context.plan
+        if plan is not None:
+            self._apply(lambda: edits.set_switch(plan, field, value))
+
+    def _split(self) -> None:
+        plan = self.context.plan
+        if plan is not None:
+            self._apply(lambda: edits.phases_of_steps(plan))
+
+    def _choose_strategy(self, strategy: str | None) -> None:
+        plan = self.context.plan
+        if plan is not None:
+            self._apply(lambda: edits.choose_strategy(plan, strategy))
+
+    def add(self) -> None:
+        """A phase behind the chosen one, its name ready to be typed."""
+        plan = self.context.plan
+        if plan is not None:
+            self._added(lambda: edits.add_phase(plan, self.phase_id or None))
+
+    def duplicate(self) -> None:
+        plan = self.context.plan
+        if plan is not None and self.phase_id:
+            self._added(lambda: edits.duplicate_phase(plan, self.phase_id))
+
+    def _added(self, make: Callable[[], tuple[Edit, str]]) -> None:
+        edit, new = make()
+        if self._apply(edit) is not None:
+            self.choose(new)
+            self.open(new)
+
+    def delete(self) -> None:
+        """Delete the chosen phase; the next one is chosen."""
+        plan, gone = self.context.plan, self.phase_id
+        if plan is None or not gone:
+            return
+        ids = [phase.id for phase in plan.rollout.phases]
+        at = ids.index(gone)
+        if self._apply(lambda: delete_entries(plan, ROLLOUT, [gone])) is not None:
+            left = [one for one in ids if one != gone]
+            self.choose(left[min(at, len(left) - 1)] if left else "")
+            self.board.setFocus()
+
+    def shift(self, by: int) -> None:
+        plan = self.context.plan
+        if plan is not None and self.phase_id:
+            self._apply(lambda: edits.move_phase(plan, self.phase_id, by))
+
+    def step(self, longer: int, higher: int) -> None:
+        """Change the chosen step by one notch, as dragging its edge does."""
+        plan, rung = self.context.plan, self.rung
+        if plan is None or rung is None or not self.context.can_edit:
+            return
+        can = self.view.can_rise(rung) if higher else self.view.can_end(rung)
+        edit = stepped(rung, plan, longer=longer, higher=higher) if can else None
+        if edit is not None:
+            self.context.apply(edit)
+
+    def record(self, field: str) -> None:
+        """Note that the chosen phase began or ended just now; undo takes back nothing that happened."""
+        schedule = self.context.schedule
+        if schedule is None or not self.phase_id:
+            return
+        local = to_local(to_minute(self.context.now()), schedule.zone)
+        self._set(self.phase_id, field, Wall(local.date(), local.hour * 60 + local.minute))
+
+    def add_criterion(self) -> None:
+        self.criteria.begin()
+        self.area.ensureWidgetVisible(self.criteria.add)
+
+    def _begin(self, grip: Grip, at: int, point: QPointF) -> None:
+        document, rungs = self.context.document, self.view.ladder.rungs
+        if document is not None and self.context.can_edit and 0 <= at < len(rungs):
+            self.table.commit()
+            at = self.view.ladder.place(rungs[at].id)
+            if at >= 0:
+                self.board.begin(Drag(self.view, document, grip, self.view.ladder.rungs[at], point))
+
+    def _menu(self, at: QPoint) -> None:
+        menu = QMenu(self)
+        menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        for one in (*BUTTONS[:-1], "", "rollout.started", "rollout.ended"):
+            if not one:
+                menu.addSeparator()
+            elif self.context.actions.has(one):
+                menu.addAction(self.context.actions.action(one))
+        menu.popup(at)
+
+    # Following
+
+    def _tick(self) -> None:
+        """The line of today moves on; a drag keeps what it shows."""
+        now = to_minute(self.context.now())
+        if self.isVisible() and now != self.view.now and self.board.drag is None:
+            self.view.now = now
+            self._show_plan()
+
+    def _document_changed(self) -> None:
+        if self.context.document is None:
+            self._settle.stop()
+            self._change = None
+            self.view.ladder = Ladder(())
+            if self._worker is not None:
+                self._worker.close()
+                self._worker = None

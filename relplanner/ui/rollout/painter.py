@@ -1,0 +1,103 @@
+"""One frame of the ladder: time, freezes, steps, marks and the lanes below."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QPointF, QRectF, Qt
+from PySide6.QtGui import QPainter, QPen
+
+from relplanner.ui.common.paints import faded
+from relplanner.ui.common.text_cache import Style
+from relplanner.ui.common.time_ticks import offset_label, ticks, unit_for
+from relplanner.ui.rollout import painter_lanes, painter_marks, painter_steps
+from relplanner.ui.rollout.view import View
+from relplanner.ui.theme.tokens import SPACE_1
+
+SHARES = (0, 1, 5, 10, 25, 50, 75, 100)
+"""Where the grid has lines; the heights between grow with the root of the share."""
+
+
+def paint(painter: QPainter, view: View) -> None:
+    """All of the board."""
+    painter.fillRect(0, 0, view.width, view.height, view.paints.colour["ground"])
+    painter.save()
+    painter.setClipRect(QRectF(view.left, 0, view.chart_width, view.height))
+    _paint_freezes(painter, view)
+    _paint_time(painter, view)
+    painter.restore()
+    _paint_shares(painter, view)
+    painter.save()
+    painter.setClipRect(QRectF(view.left, view.header, view.chart_width, view.height - view.header))
+    painter_steps.paint_steps(painter, view)
+    painter_lanes.paint_lanes(painter, view)
+    painter.restore()
+    painter.save()
+    painter.setClipRect(QRectF(view.left, 0, view.chart_width, view.height))
+    painter_marks.paint_marks(painter, view)
+    painter.restore()
+    painter_lanes.paint_titles(painter, view)
+
+
+def _paint_time(painter: QPainter, view: View) -> None:
+    """The header's dates with their distance from T0, and the upright lines of the grid."""
+    colour, texts = view.paints.colour, view.texts
+    painter.fillRect(QRectF(0, 0, view.width, view.header - view.mark_height - 2), colour["panel"])
+    unit = unit_for(view.scale)
+    marks = ticks(view.scale, view.chart_width, view.dates.zone, view.dates.names)
+    told = False
+    for at, tick in enumerate(marks):
+        x = round(view.x_of(tick.minute))
+        ground = "grid_strong" if tick.strong else "grid"
+        painter.fillRect(QRectF(x, view.header, 1, view.height - view.header), colour[ground])
+        painter.fillRect(QRectF(x, 0, 1, view.header - view.mark_height - 2), colour["line"])
+        left = max(x, view.left) + SPACE_1 + 1
+        after = view.x_of(marks[at + 1].minute) if at + 1 < len(marks) else view.width
+        room = after - left - SPACE_1
+        labels = (tick.label, tick.short) if told else (tick.whole, tick.short)
+        style = Style.NOTE_STRONG if tick.strong or unit.name != "hour" or not told else Style.NOTE
+        shown = next((one for one in labels if texts.width(style, one) <= room), None)
+        if shown is None:
+            continue
+        told = told or shown == tick.whole
+        painter.setPen(view.paints.pen["text"])
+        texts.draw(painter, style, shown, left, view.line / 2 + 3)
+        if view.ladder.target is not None:
+            distance = offset_label(tick.minute - view.ladder.target, unit.name)
+            if texts.width(Style.NOTE, distance) <= room:
+                painter.setPen(view.paints.pen["muted"])
+                texts.draw(painter, Style.NOTE, distance, left, view.line * 1.5 + 2)
+    painter.fillRect(QRectF(0, view.header - view.mark_height - 2, view.width, 1), colour["line"])
+
+
+def _paint_freezes(painter: QPainter, view: View) -> None:
+    top = view.header - view.mark_height
+    painter.setBrushOrigin(QPointF(round(view.x_of(0)) % 4096, 0))
+    for freeze in view.ladder.freezes:
+        left, right = view.x_of(freeze.start), view.x_of(freeze.finish)
+        if right < view.left or left > view.width:
+            continue
+        left, right = max(left, view.left - 10.0), min(right, view.width + 10.0)
+        box = QRectF(round(left), top, max(2, round(right - left)), view.bottom - top)
+        painter.fillRect(box, view.paints.freeze_ground)
+        painter.fillRect(box, view.paints.freeze_hatch)
+        for edge in (box.left(), box.right()):
+            painter.fillRect(QRectF(edge, top, 1, box.height()), view.paints.colour["freeze_line"])
+
+
+def _paint_shares(painter: QPainter, view: View) -> None:
+    """The level lines and what they stand for."""
+    pen = QPen(faded(view.paints.colour["grid_strong"], 0.8), 0)
+    above = view.height * 2.0
+    for share in SHARES:
+        y = round(view.y_of(share)) + 0.5
+        painter.setPen(pen)
+        painter.drawLine(QPointF(view.left, y), QPointF(view.width, y))
+        if above - y < view.line and share != 100:
+            continue  # the labels would touch
+        text = f"{share} %"
+        painter.setPen(view.paints.pen["muted"])
+        view.texts.draw(painter, Style.NOTE, text, view.left - 8 - view.texts.width(Style.NOTE, text), y)
+        above = y
+    painter.setPen(Qt.PenStyle.NoPen)
+    painter.fillRect(
+        QRectF(view.left - 1, view.header, 1, view.height - view.header), view.paints.colour["grid_strong"]
+    )
