@@ -72,8 +72,9 @@ def table_of(chunk: Chunk, heading: Heading, notes: Notes) -> tuple[Table, Ints]
     if heading.delimiter != "," and b"," in text:
         text = text.replace(b",", b".")
         notes.commas = True
-    if b'"' not in text:
-        found = _regular(text, heading)
+    plain = text if b'"' not in text else _unquoted(text, heading.delimiter)
+    if plain:
+        found = _regular(plain, heading)
         if found is not None:
             return found, np.arange(chunk.line, chunk.line + len(found))
     text, lines = _mended(chunk.text, chunk.line, heading, notes)
@@ -81,6 +82,20 @@ def table_of(chunk: Chunk, heading: Heading, notes: Notes) -> tuple[Table, Ints]
     if found is None:
         raise AssertionError("a mended chunk is regular")
     return found, np.array(lines, np.int64)
+
+
+def _unquoted(text: bytes, delimiter: str) -> bytes:
+    """The text without quotes, where each goes round a whole cell and no cell holds one; else nothing."""
+    buffer = np.frombuffer(text, np.uint8)
+    quotes = np.flatnonzero(buffer == ord('"'))
+    if len(quotes) % 2:
+        return b""
+    edge = (buffer == ord(delimiter)) | (buffer == _NEWLINE)
+    opening, closing = quotes[::2], quotes[1::2]
+    if not (edge[opening - 1] | (opening == 0)).all() or not edge[closing + 1].all():
+        return b""
+    before = np.cumsum(edge)
+    return text.replace(b'"', b"") if bool((before[opening] == before[closing]).all()) else b""
 
 
 def _regular(text: bytes, heading: Heading) -> Table | None:
