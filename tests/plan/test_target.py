@@ -105,6 +105,13 @@ def test_carried_dates_move_as_far_as_t0_and_company_dates_stay(plan: Plan) -> N
     assert after.communications[0].at == parse_moment("2027-03-10")
 
 
+def test_a_sign_off_of_a_gate_that_is_due_on_a_day_is_carried_too() -> None:
+    asked = "  sign_offs:\n  - id: lead\n    who: lead\n    due: 2027-03-08\n  criteria:\n"
+    plan = parse(TEXT.replace("  criteria:\n", asked)).plan
+    after = edits.slip_target(plan, 7, carry_fixed=True).run(plan)
+    assert after.gates[0].sign_offs[0].due == parse_moment("2027-03-15")
+
+
 def test_a_plan_without_t0_has_nothing_to_slip() -> None:
     with pytest.raises(EditRefused, match="no T0"):
         edits.slip_target(Plan(), 3)

@@ -50,6 +50,27 @@ def test_a_slip_lists_activities_anchors_communications_and_windows_that_follow_
     assert found[0].name == "Production"
 
 
+def test_what_is_asked_for_by_dates_of_t0_is_listed_wherever_it_stands() -> None:
+    text = TEXT.replace(
+        "  start: 2027-02-15T09:00\n", "  start: 2027-02-15T09:00\n  status_date: T-20d\n"
+    ).replace(
+        "  duration: 5d\n",
+        "  duration: 5d\n  deadline: T-1d\n  sign_offs:\n  - id: so\n    who: cab\n    due: T-2d\n",
+    ) + (
+        "gates:\n- id: go\n  sign_offs:\n  - id: so\n    who: cab\n    due: T-3d\n"
+        "freezes:\n- id: quiet\n  from: T+1d\n  to: T+3d\n"
+    )
+    before = compute(parse(text).plan)
+    after = compute(edits.slip_target(before.plan, 2).run(before.plan))
+    found = {(one.section, one.id, one.field) for one in moved_dates(before, after)}
+    assert found >= {
+        ("activities", "qa", "deadline"), ("activities", "qa", "due"), ("gates", "go", "due"),
+        ("freezes", "quiet", "from"), ("freezes", "quiet", "to"), ("release", "", "status_date"),
+    }  # fmt: skip
+    assert ("release", "", "target") not in found
+    assert [one.id for one in moved_dates(before, after) if one.is_activity] == ["production"]
+
+
 def test_a_slip_over_the_change_to_summer_time_keeps_the_hour_on_the_wall() -> None:
     before = compute(parse(TEXT.replace("release:\n", "release:\n  time_zone: Europe/Berlin\n")).plan)
     after = compute(edits.slip_target(before.plan, 21).run(before.plan))

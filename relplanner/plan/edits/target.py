@@ -16,7 +16,8 @@ from relplanner.plan.shifting import is_fixed, rewritten, shifted
 from relplanner.values import value
 
 FOLLOWING = (
-    "activities", "anchors", "on_call", "communications", "checklists", "training", "reviews", "documents",
+    "activities", "anchors", "on_call", "communications", "gates", "checklists", "training", "reviews",
+    "documents",
 )  # fmt: skip
 """Sections whose dates belong to the release. Calendars, freezes and iterations belong to the company."""
 _HAPPENED = frozenset({"actual_start", "actual_finish"})

@@ -189,7 +189,7 @@ class MoveTarget(QDialog):
         from relplanner.session.moved import moved_dates
 
         moved = moved_dates(before, after)
-        activities = sum(one.section == "activities" for one in moved)
+        activities = sum(one.is_activity for one in moved)
         others = len(moved) - activities
         self.said.setText(f"{_slip(before, 'Now')}. {_slip(after, 'Then')}.")
         told = (
@@ -238,7 +238,12 @@ def _item(one: MovedDate, schedule: Schedule) -> QTreeWidgetItem:
 
     by = one.moved_by
     change = "" if by is None else f"{dates.stretch(by)} {'later' if by > 0 else 'earlier'}"
-    name = one.name if one.section == "activities" else f"{one.name} ({one_of(one.section)})"
+    if one.is_activity:
+        name = one.name
+    elif one.section in ("activities", "release"):
+        name = f"{one.name}: {one.field.replace('_', ' ')}"
+    else:
+        name = f"{one.name} ({one_of(one.section)})"
     item = QTreeWidgetItem([name, said(one.before), said(one.after), change])
     item.setToolTip(0, wording.tip(f"{name}\n{one.field}" if one.field else name))
     item.setTextAlignment(3, Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
