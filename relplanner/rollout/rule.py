@@ -75,13 +75,13 @@ def rule_of(of: Trigger | Alert, plan: Plan) -> Rule | None:
         every_ms=every,
         warm_up_ms=_ms(trigger.warm_up if trigger else None),
         no_data=of.no_data,
-        stale_after_ms=_ms(trigger.stale_after if trigger else None) or _stale_after(metrics, every, plan),
+        stale_after_ms=_ms(trigger.stale_after if trigger else None) or stale_after_ms(metrics, every, plan),
         mode=mode,
         latching=trigger is not None and mode in ("advise", "act"),
     )
 
 
-def _stale_after(metrics: tuple[Metric, ...], every: int, plan: Plan) -> int:
+def stale_after_ms(metrics: tuple[Metric, ...], every: int, plan: Plan) -> int:
     """The shortest limit that a metric names; else three intervals of the slowest that looks, at most five
     minutes.
     """
