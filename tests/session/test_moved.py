@@ -68,7 +68,10 @@ def test_what_is_asked_for_by_dates_of_t0_is_listed_wherever_it_stands() -> None
         ("freezes", "quiet", "from"), ("freezes", "quiet", "to"), ("release", "", "status_date"),
     }  # fmt: skip
     assert ("release", "", "target") not in found
-    assert [one.id for one in moved_dates(before, after) if one.is_activity] == ["production"]
+    moves = [one for one in moved_dates(before, after) if one.is_activity]
+    assert [(one.id, one.field) for one in moves] == [("qa", ""), ("production", "")], (
+        "deadlines are no moves"
+    )
 
 
 def test_a_slip_over_the_change_to_summer_time_keeps_the_hour_on_the_wall() -> None:
