@@ -11,6 +11,8 @@ import click
 
 from relplanner.commands.cab_pack import ORIENTATIONS, PACKS, PAGE_SIZES, Wishes, write_pack
 from relplanner.commands.reading import echo_table, file_argument, read_plan, refuse_itself, said, scheduled
+from relplanner.commands.rule_tests import FORMAT as RULE_TEST
+from relplanner.commands.rule_tests import write_rule_test
 from relplanner.commands.schedule import answer, problems_of
 from relplanner.commands.texts import one_line
 from relplanner.commands.verbs import CONTEXT, examples
@@ -100,10 +102,11 @@ def _write(text: str, out: Path | None) -> None:
     epilog=examples(
         "relplanner export plan.relplan.yaml --to csv -o plan.csv",
         "relplanner export plan.relplan.yaml --to pdf -o pack.pdf",
+        "relplanner export plan.relplan.yaml --to prometheus-rules -o rules.yml",
     ),
 )
 @file_argument
-@click.option("--to", "form", required=True, type=click.Choice([*FORMATS, *PACKS]))
+@click.option("--to", "form", required=True, type=click.Choice([*FORMATS, RULE_TEST, *PACKS]))
 @click.option("-o", "--output", "out", type=click.Path(path_type=Path), metavar="OUT")
 @click.option(
     "--page-size", type=click.Choice(PAGE_SIZES, False), default="A4", help="Of a PDF.  [default: A4]"
@@ -121,8 +124,12 @@ def _write(text: str, out: Path | None) -> None:
 @click.option(
     "--trials", type=click.IntRange(100, 1_000_000), default=10_000, help="Simulated runs.  [default: 10000]"
 )
+@click.option(
+    "--data", metavar="CSV|RECORDING",
+    help="Samples for prometheus-rules-test: a CSV, or a recording's file or name; else all recordings.",
+)  # fmt: skip
 @click.option("--seed", type=click.IntRange(0), default=1, help="Of the simulation.  [default: 1]")
-def command(file: Path, form: str, out: Path | None, **wishes: Any) -> int:
+def command(file: Path, form: str, out: Path | None, data: str | None, **wishes: Any) -> int:
     """Write a plan in another program's format, to OUT or to standard output.
 
     html and pdf are the pack for the change advisory board.
@@ -130,7 +137,12 @@ def command(file: Path, form: str, out: Path | None, **wishes: Any) -> int:
     Exit code 1 when something could not be scheduled: its dates are missing from what was written.
     """
     refuse_itself(out, file, "export")
+    if data is not None and form != RULE_TEST:
+        raise click.UsageError(f"--data goes with --to {RULE_TEST}.")
     loaded = read_plan(file)
+    if form == RULE_TEST:
+        write_rule_test(file, loaded, data, out)
+        return 0
     schedule = scheduled(loaded)
     if form in PACKS:
         write_pack(form, file, loaded, schedule, Wishes(**wishes), out)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 
 from relplanner.errors import TextError
 from relplanner.exchange.progressive import verdicts
@@ -80,7 +81,7 @@ def triggers_of(schedule: Schedule) -> Gathered:
 
 def _judged(asked: Asked, trigger: Trigger, when: Condition) -> Judged:
     every = every_ms(trigger)
-    asked = Asked(asked.plan, every, instants=asked.instants)
+    asked = replace(asked, every_ms=every)
     return Judged(
         trigger.id,
         title_of(trigger),

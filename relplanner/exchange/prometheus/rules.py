@@ -7,6 +7,7 @@ Only keys that Prometheus 2.42 knows: unknown ones are errors there. What a rule
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 
 from relplanner.errors import TextError
 from relplanner.exchange.exported import Exported, comment, head
@@ -118,7 +119,7 @@ def _no_rule(entry: Trigger | Alert) -> str:
 def _rule(asked: Asked, entry: Trigger | Alert) -> Rule:
     assert entry.when is not None
     every = every_ms(entry)
-    asked = Asked(asked.plan, every, asked.queries, asked.frozen, asked.instants)
+    asked = replace(asked, every_ms=every)
     keep = entry.keep_firing_for if isinstance(entry, Trigger) else None
     hold = text.milliseconds(entry.when.hold) if entry.when.hold else 0
     kept = text.milliseconds(keep) if keep else 0

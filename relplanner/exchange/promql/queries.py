@@ -62,6 +62,8 @@ class Asked:
     queries: Mapping[str, str] = field(default_factory=dict)
     frozen: Mapping[str, float] = field(default_factory=dict)
     instants: Mapping[str, int] = field(default_factory=dict)
+    rolling: bool = False
+    """Whether a baseline before something is what it would be if that began now, as in a backtest."""
 
     def metric(self, metric_id: str) -> Metric:
         """Raises :class:`TextError` when the plan has none of that id."""
@@ -124,6 +126,8 @@ class Asked:
         if baseline.kind == "number":
             return _number(convert(baseline.quantity or Quantity(0.0), metric.unit or ""))
         if baseline.kind == "query":
+            if (key := f"{metric_id}/baseline") in self.queries:
+                return Referent(self.queries[key], True)
             query = self._vector(baseline.query, f"the baseline of {metric_id}")
             return Referent(query, False, shape.labelless(parse(query)))
         return self._mean_baseline(self.query(metric_id), baseline)
@@ -133,6 +137,8 @@ class Asked:
         window = text.stretch(text.milliseconds(baseline.window), "The window of the baseline")
         if baseline.offset is not None:
             return self._mean(query, window, f" offset {text.duration(text.milliseconds(baseline.offset))}")
+        if self.rolling:
+            return self._mean(query, window, "")
         at = self.instants.get(baseline.before)
         if at is None:
             raise _cannot(f"{baseline.before}, before which its baseline is taken, has no date")
