@@ -13,8 +13,8 @@ HOUR, DAY = 60, 1440
 HOURS = (1, 2, 3, 6, 12)
 DAYS = (1, 2, 3, 4, 7, 14, 28, 42, 56, 91, 182, 364)
 STEPS = (*(HOUR * hours for hours in HOURS), *(DAY * days for days in DAYS))
-ROOM = 70
-"""Pixels that a label needs."""
+ROOM, ROOM_WITH_CLOCK = 70, 130
+"""Pixels that a label needs: of a day, and of a day with its time."""
 
 
 def ticks(first: float, last: float, most: int, zone: ZoneInfo) -> tuple[list[float], int]:
@@ -54,6 +54,8 @@ class TimeAxis(pg.AxisItem):
 
     def tickValues(self, minVal: float, maxVal: float, size: float) -> list[Any]:  # noqa: N802, N803
         found, step = ticks(minVal, maxVal, int(size / ROOM), self._zone)
+        if step < DAY:
+            found, step = ticks(minVal, maxVal, int(size / ROOM_WITH_CLOCK), self._zone)
         return [(step, found)]
 
     def tickStrings(self, values: list[float], _scale: float, spacing: float) -> list[str]:  # noqa: N802

@@ -35,6 +35,7 @@ from relplanner.ui.triggers import actions, rows, words
 from relplanner.ui.triggers.editor import Editor
 from relplanner.ui.triggers.empty import EmptyTriggers
 from relplanner.ui.triggers.list import TriggerList
+from relplanner.ui.triggers.proof import Proof
 from relplanner.ui.triggers.rows import ALERT, ALERTS, AUTOMATIC, BY_HAND, KINDS, TRIGGERS, Key
 
 LIST_WIDTH = 304
@@ -56,6 +57,8 @@ class TriggersPage(QWidget):
         self.setAccessibleName("Triggers")
         self.list = TriggerList(context.themes)
         self.editor = Editor(context)
+        self.proof = Proof(context)
+        self.editor.proof.addWidget(self.proof)
         self.empty = EmptyTriggers(context)
         self.nothing = label("", "muted", wrap=True)
         self.reviewed = Reviewed(context, (TRIGGERS, ALERTS), self)
@@ -132,6 +135,7 @@ class TriggersPage(QWidget):
         self.list.customContextMenuRequested.connect(self._menu)
         self.editor.edited.connect(self._edit)
         self.editor.drafted.connect(self._drafted)
+        self.proof.tuned.connect(partial(self._edit, "when"))
         self.reviewed.found.connect(self._show_findings)
         self.context.selection.changed.connect(self._follow_selection)
 
@@ -141,6 +145,7 @@ class TriggersPage(QWidget):
         """Show the plan after a change."""
         if change.kind == "open":
             self.key, self._shown, self._drafts, self._findings = None, None, {}, {}
+            self.proof.show_nothing()
         self.reviewed.show_change(change)
         self._refill()
 
@@ -212,6 +217,8 @@ class TriggersPage(QWidget):
         else:
             self.editor.show_entry(entry, self._drafts.get(self.key, {}), editable=editable)
         self._shown = entry
+        self.proof.setVisible(entry.when is not None)
+        self.proof.show_entry(entry, self.plan)
         self.editor.show_reading(words.reading(entry, self.plan))
         self._say_findings()
 
