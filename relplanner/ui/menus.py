@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from PySide6.QtCore import Qt
 from PySide6.QtGui import QKeySequence
 from PySide6.QtWidgets import QDialog, QFrame, QGridLayout, QMenu, QMenuBar, QScrollArea, QVBoxLayout, QWidget
 
@@ -13,6 +14,12 @@ from relplanner.ui.theme import tokens
 def fill(bar: QMenuBar, actions: Actions) -> None:
     """Build all menus anew; a menu without entries is left out."""
     bar.clear()
+    for old in bar.findChildren(QMenu, options=Qt.FindChildOption.FindDirectChildrenOnly):
+        # The bar lets go of their entries only: menus pile up with each page opened until they are deleted.
+        if old.isVisible():
+            old.aboutToHide.connect(old.deleteLater)
+        else:
+            old.deleteLater()
     for title in MENUS:
         specs = [spec for spec in actions.specs() if spec.menu.partition("/")[0] == title]
         if not specs:

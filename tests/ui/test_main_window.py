@@ -8,8 +8,8 @@ from dataclasses import replace
 from pathlib import Path
 
 import pytest
-from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QAbstractButton, QApplication, QLabel, QLineEdit, QPlainTextEdit, QWidget
+from PySide6.QtCore import QEvent, Qt
+from PySide6.QtWidgets import QAbstractButton, QApplication, QLabel, QLineEdit, QMenu, QPlainTextEdit, QWidget
 from pytestqt.qtbot import QtBot
 
 from relplanner.plan.edits import set_release
@@ -18,7 +18,7 @@ from relplanner.ui.application import make_context
 from relplanner.ui.context import Context
 from relplanner.ui.frame.statusbar import git_branch
 from relplanner.ui.main_window import MainWindow
-from relplanner.ui.menus import ShortcutSheet
+from relplanner.ui.menus import ShortcutSheet, fill
 from relplanner.ui.theme import tokens
 
 Key = Qt.Key
@@ -147,6 +147,26 @@ def test_every_action_of_a_menu_is_in_the_menu_bar(window: MainWindow) -> None:
     assert "stub.act" in shown
 
 
+def test_menus_do_not_pile_up_when_they_are_filled_anew(window: MainWindow) -> None:
+    bar = window.menuBar()
+    for _ in range(5):
+        fill(bar, window.context.actions)
+    QApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete)
+    menus = bar.findChildren(QMenu, options=Qt.FindChildOption.FindDirectChildrenOnly)
+    assert len(menus) == len(bar.actions())
+
+
+def test_a_menu_that_is_open_stays_until_it_is_closed(window: MainWindow, qtbot: QtBot) -> None:
+    bar = window.menuBar()
+    opened = bar.actions()[0].menu()
+    opened.popup(window.mapToGlobal(window.rect().center()))
+    fill(bar, window.context.actions)
+    QApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete)
+    assert opened.isVisible()
+    with qtbot.waitSignal(opened.destroyed):
+        opened.close()
+
+
 def test_no_two_actions_share_a_shortcut(context: Context, plan_file: Path, qtbot: QtBot) -> None:
     window = MainWindow(context)  # with the real pages
     window.desk.open(plan_file)
@@ -177,8 +197,6 @@ def test_undo_in_the_menu_names_what_it_undoes(window: MainWindow) -> None:
 
 
 def test_the_status_can_be_changed_in_the_header(window: MainWindow, qtbot: QtBot) -> None:
-    from PySide6.QtWidgets import QMenu
-
     qtbot.mouseClick(window.header.status, Qt.MouseButton.LeftButton)
     menu = window.header.findChild(QMenu)
     next(one for one in menu.actions() if one.text() == "Approved").trigger()
