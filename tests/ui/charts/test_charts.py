@@ -8,7 +8,7 @@ from zoneinfo import ZoneInfo
 import numpy as np
 import pytest
 from PySide6.QtCore import QEvent, QPoint, QPointF, Qt
-from PySide6.QtGui import QWheelEvent
+from PySide6.QtGui import QFontMetrics, QWheelEvent
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QWidget
 from pytestqt.qtbot import QtBot
@@ -17,7 +17,7 @@ from relplanner.ui.charts.base import Plot
 from relplanner.ui.charts.frame import ChartFrame
 from relplanner.ui.charts.series import Mark, Spread, Swing, chance_at, instant_of
 from relplanner.ui.charts.spread_chart import SpreadChart
-from relplanner.ui.charts.time_axis import DAY, ticks
+from relplanner.ui.charts.time_axis import DAY, TimeAxis, ticks
 from relplanner.ui.charts.tornado import LINE, NAMES_WIDTH, Tornado
 from relplanner.ui.common.activity_words import Dates, names_of
 from relplanner.ui.context import Context
@@ -227,6 +227,16 @@ def test_a_time_axis_has_a_few_ticks_whatever_its_span(span: int) -> None:
     assert len(found) <= 7
     assert all(BEGIN <= at <= BEGIN + span for at in found)
     assert step > 0
+
+
+@pytest.mark.parametrize("width", [320, 700, 1500, 2400])
+@pytest.mark.parametrize("days", [1, 4, 11])
+def test_ticks_with_their_times_never_run_into_each_other(qtbot: QtBot, width: int, days: int) -> None:
+    axis = TimeAxis(BERLIN, lambda _at: "Wed 16 Jun", lambda _at: "Wed 16 Jun 12:00")
+    ((step, found),) = axis.tickValues(BEGIN, BEGIN + days * DAY, width)
+    metrics = QFontMetrics(axis.font())
+    needed = max(metrics.horizontalAdvance(one) for one in axis.tickStrings(found, 1, step))
+    assert step * width / (days * DAY) > needed
 
 
 def test_ticks_stand_at_midnight_where_the_plan_is_also_when_the_clocks_change() -> None:
