@@ -19,6 +19,7 @@ from relplanner.values import keeping_entity, value
 
 INACTIVE, PENDING, FIRING, RESOLVED = range(4)
 """Places in ``STATES``."""
+_TRUE, _LOOSE, _NEITHER = range(3)
 _NAMES = {PENDING: "pending", FIRING: "firing"}
 
 
@@ -118,21 +119,29 @@ def _states(rule: Rule, verdicts: Codes, instants: Times, ready: Flags | None, e
 
 
 def _machine(rule: Rule, true: Flags, clock: Times, ready: Flags | None) -> Codes:
-    count = len(true)
-    if not count:
+    """Run by run, since there are few: each is true, loose (firing may end in it) or neither, and has at most
+    one event, at which firing begins or ends.
+    """
+    if not len(true):
         return np.zeros(0, dtype=np.uint8)
-    place = np.arange(count)
-    starts = _last(true & ~np.append(False, true[:-1]), place)
-    due = true & (clock - clock[starts] >= rule.hold_ms)
-    loose = ~true if ready is None else ~true & ready
-    kept_from = _last(loose & ~np.append(False, loose[:-1]), place)
-    ends = loose & (clock - clock[kept_from] >= rule.keep_ms)
-    firing = _last(due, place) > _last(ends, place)
-    pending = true & ~firing
-    states = np.where(firing, FIRING, np.where(pending, PENDING, INACTIVE)).astype(np.uint8)
-    over = ~firing & ~pending & (_last(firing, place) > _last(pending, place))
-    states[over] = RESOLVED
-    return states
+    kinds = np.where(true, _TRUE, _LOOSE if ready is None else np.where(ready, _LOOSE, _NEITHER))
+    starts = np.append(0, np.flatnonzero(kinds[1:] != kinds[:-1]) + 1)
+    ends = np.append(starts[1:], len(true))
+    kinds = kinds[starts]
+    wait = np.where(kinds == _TRUE, rule.hold_ms, rule.keep_ms)
+    events = np.where(kinds == _NEITHER, ends, np.searchsorted(clock, clock[starts] + wait))
+    events = np.minimum(events, ends)
+    last = _last(events < ends, np.arange(len(starts)))
+    begun = np.append(False, (last >= 0)[:-1] & (kinds[last] == _TRUE)[:-1])
+    # Each run in two parts, before and from its event on.
+    codes = np.empty((len(starts), 2), dtype=np.uint8)
+    codes[:, 0] = np.where(begun, FIRING, np.where(kinds == _TRUE, PENDING, INACTIVE))
+    codes[:, 1] = np.where(kinds == _TRUE, FIRING, INACTIVE)
+    lengths = np.column_stack([events - starts, ends - events])
+    parts, lengths = codes.ravel()[lengths.ravel() > 0], lengths[lengths > 0]
+    before = _last(parts != INACTIVE, np.arange(len(parts)))
+    parts[(parts == INACTIVE) & (before >= 0) & (parts[before] == FIRING)] = RESOLVED
+    return np.repeat(parts, lengths)
 
 
 def _last(there: Flags, place: Times) -> Times:
