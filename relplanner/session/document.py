@@ -246,7 +246,7 @@ class Document:
             raise EditRefused(f"{self._file.read_only_reason} What is tried out cannot be kept in it.")
         steps = len(self._history)
         self._trial, self._history = None, trial.history
-        if self._plan is not trial.before:
+        if steps and self._plan is not trial.before:
             label = "Keep the try-out" if steps == 1 else f"Keep the try-out of {steps} steps"
             self._history.push(trial.before, label, None)
         return self._publish(trial.before, None, "Keep the try-out", "trial")

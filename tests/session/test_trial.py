@@ -151,3 +151,15 @@ def test_begin_and_end_of_a_try_out_are_told(path: Path) -> None:
     assert [change.kind for change in told] == ["trial", "apply", "trial"]
     assert told[-1].after is document.plan
     document.close()
+
+
+def test_a_try_out_in_which_something_only_happened_keeps_as_no_step(path: Path) -> None:
+    path.write_text(TEXT + "gates:\n- id: go\n  activity: production\n", encoding="utf-8")
+    document = Document.open(path)
+    document.begin_trial()
+    assert document.apply(edits.set_field(document.plan, "gates", "go", "decision", "go"))
+    document.keep_trial()
+    assert document.plan.gates[0].decision == "go"
+    assert document.undo_label is None
+    assert document.is_modified
+    document.close()
