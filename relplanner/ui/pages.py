@@ -88,6 +88,7 @@ PAGES: tuple[PageSpec, ...] = (
         factory="relplanner.ui.rollout.page:RolloutPage",
         sections=frozenset({"rollout"}),
         shortcut="Ctrl+4",
+        has_fields=True,
     ),
     PageSpec(
         id="metrics",

@@ -2,90 +2,104 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from typing import TYPE_CHECKING
 
 from relplanner.ui.actions import ActionSpec
+from relplanner.ui.rollout import doing
+from relplanner.values import value
 
 if TYPE_CHECKING:
     from relplanner.ui.context import Context
     from relplanner.ui.rollout.page import RolloutPage
 
-MENU = "Plan/rollout"
+MENU, RECORD, VIEW = "Plan/rollout", "Plan/rollout record", "View/rollout"
+Run = Callable[["RolloutPage"], object]
+
+
+@value
+class Entry:
+    """``needs``: edit, phase (that can be edited) or steps on the ladder."""
+
+    id: str
+    text: str
+    run: Run
+    needs: str = "phase"
+    keys: str | tuple[str, ...] = ""
+    icon: str = ""
+    menu: str = MENU
+    tip: str = ""
+
+
+ENTRIES = (
+    Entry("add", "Add phase", doing.add, "edit", "Insert", "plus"),
+    Entry("duplicate", "Duplicate phase", doing.duplicate, "phase", "Ctrl+D", "content-duplicate"),
+    Entry("delete", "Delete phase", doing.delete, "phase", "Delete", "delete-outline"),
+    Entry("up", "Move phase earlier", lambda page: doing.shift(page, -1), "phase", "Alt+Up", "arrow-up"),
+    Entry("down", "Move phase later", lambda page: doing.shift(page, 1), "phase", "Alt+Down", "arrow-down"),
+    Entry(
+        "rename", "Edit phase", lambda page: page.open(page.phase_id), "phase", "F2", "square-edit-outline"
+    ),
+    Entry(
+        "criterion", "Add a measured criterion", lambda page: page.add_criterion(), "phase", "Ctrl+Shift+A",
+        "clipboard-check-outline",
+    ),
+    Entry(
+        "longer", "Longer phase", lambda page: doing.step(page, 1, 0), "edit", menu="",
+        tip="Shift+Right on the ladder",
+    ),
+    Entry(
+        "shorter", "Shorter phase", lambda page: doing.step(page, -1, 0), "edit", menu="",
+        tip="Shift+Left on the ladder",
+    ),
+    Entry(
+        "higher", "More traffic", lambda page: doing.step(page, 0, 1), "edit", menu="",
+        tip="Shift+Up on the ladder",
+    ),
+    Entry(
+        "lower", "Less traffic", lambda page: doing.step(page, 0, -1), "edit", menu="",
+        tip="Shift+Down on the ladder",
+    ),
+    Entry(
+        "started", "Phase started now", lambda page: doing.record(page, "actual_start"), icon="play",
+        menu=RECORD,
+    ),
+    Entry(
+        "ended", "Phase ended now", lambda page: doing.record(page, "actual_finish"), icon="check",
+        menu=RECORD,
+    ),
+    Entry(
+        "zoom-in", "Zoom in", lambda page: page.board.zoom(1.25), "steps", ("Ctrl++", "Ctrl+="),
+        "magnify-plus-outline", VIEW,
+    ),
+    Entry(
+        "zoom-out", "Zoom out", lambda page: page.board.zoom(0.8), "steps", "Ctrl+-", "magnify-minus-outline",
+        VIEW,
+    ),
+    Entry(
+        "fit", "Fit all steps", lambda page: page.board.fit(), "steps", "Ctrl+0", "fit-to-page-outline", VIEW
+    ),
+)  # fmt: skip
 
 
 def specs(page: RolloutPage) -> tuple[ActionSpec, ...]:
-    def can_edit(context: Context) -> bool:
-        return context.can_edit
+    enabled: dict[str, Callable[[Context], bool]] = {
+        "edit": lambda context: context.can_edit,
+        "phase": lambda context: context.can_edit and bool(page.phase_id),
+        "steps": lambda _: bool(page.view.ladder.rungs),
+    }
+    return tuple(_spec(page, entry, enabled[entry.needs]) for entry in ENTRIES)
 
-    def has_phase(context: Context) -> bool:
-        return context.can_edit and bool(page.phase_id)
 
-    def has_steps(_context: Context) -> bool:
-        return bool(page.view.ladder.rungs)
-
-    return (
-        ActionSpec(
-            "rollout.add", "Add phase", lambda _: page.add(), "Insert", "plus", can_edit, menu=MENU,
-            scope="page",
-        ),
-        ActionSpec(
-            "rollout.duplicate", "Duplicate phase", lambda _: page.duplicate(), "Ctrl+D", "content-duplicate",
-            has_phase, menu=MENU, scope="page",
-        ),
-        ActionSpec(
-            "rollout.delete", "Delete phase", lambda _: page.delete(), "Delete", "delete-outline", has_phase,
-            menu=MENU, scope="page",
-        ),
-        ActionSpec(
-            "rollout.up", "Move phase earlier", lambda _: page.shift(-1), "Alt+Up", "arrow-up", has_phase,
-            menu=MENU, scope="page",
-        ),
-        ActionSpec(
-            "rollout.down", "Move phase later", lambda _: page.shift(1), "Alt+Down", "arrow-down", has_phase,
-            menu=MENU, scope="page",
-        ),
-        ActionSpec(
-            "rollout.rename", "Edit phase", lambda _: page.open(page.phase_id), "F2", "square-edit-outline",
-            has_phase, menu=MENU, scope="page",
-        ),
-        ActionSpec(
-            "rollout.criterion", "Add a measured criterion", lambda _: page.add_criterion(), "Ctrl+Shift+A",
-            "clipboard-check-outline", has_phase, menu=MENU,
-        ),
-        ActionSpec(
-            "rollout.longer", "Longer phase", lambda _: page.step(1, 0), "", "", can_edit,
-            tip="Shift+Right on the ladder",
-        ),
-        ActionSpec(
-            "rollout.shorter", "Shorter phase", lambda _: page.step(-1, 0), "", "", can_edit,
-            tip="Shift+Left on the ladder",
-        ),
-        ActionSpec(
-            "rollout.higher", "More traffic", lambda _: page.step(0, 1), "", "", can_edit,
-            tip="Shift+Up on the ladder",
-        ),
-        ActionSpec(
-            "rollout.lower", "Less traffic", lambda _: page.step(0, -1), "", "", can_edit,
-            tip="Shift+Down on the ladder",
-        ),
-        ActionSpec(
-            "rollout.started", "Phase started now", lambda _: page.record("actual_start"), "", "play",
-            has_phase, menu="Plan/rollout record",
-        ),
-        ActionSpec(
-            "rollout.ended", "Phase ended now", lambda _: page.record("actual_finish"), "", "check",
-            has_phase, menu="Plan/rollout record",
-        ),
-        ActionSpec(
-            "rollout.zoom-in", "Zoom in", lambda _: page.board.zoom(1.25), ("Ctrl++", "Ctrl+="),
-            "magnify-plus-outline", has_steps, menu="View/rollout", scope="page",
-        ),
-        ActionSpec(
-            "rollout.zoom-out", "Zoom out", lambda _: page.board.zoom(0.8), "Ctrl+-", "magnify-minus-outline",
-            has_steps, menu="View/rollout", scope="page",
-        ),
-        ActionSpec(
-            "rollout.fit", "Fit all steps", lambda _: page.board.fit(), "Ctrl+0", "fit-to-page-outline",
-            has_steps, menu="View/rollout", scope="page",
-        ),
-    )  # fmt: skip
+def _spec(page: RolloutPage, entry: Entry, enabled: Callable[[Context], bool]) -> ActionSpec:
+    return ActionSpec(
+        id=f"rollout.{entry.id}",
+        text=entry.text,
+        run=lambda _context: entry.run(page),
+        shortcut=entry.keys,
+        icon=entry.icon,
+        enabled=enabled,
+        tip=entry.tip,
+        menu=entry.menu,
+        scope="page",
+    )

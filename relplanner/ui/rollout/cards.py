@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QGridLayout, QLabel, QVBoxLayout, QWidget
@@ -17,11 +19,11 @@ class Cards(QWidget):
     """Lays the page's parts out; fits any width without a horizontal scroll bar."""
 
     def __init__(
-        self, ladder: QWidget, undated: QLabel, table: QWidget, pair: tuple[QWidget, QWidget], last: QWidget
+        self, ladder: QWidget, undated: QLabel, table: QWidget, details: Sequence[QWidget], last: QWidget
     ) -> None:
         super().__init__()
         self.setObjectName("scrolled")
-        self._ladder, self._undated, self._pair = ladder, undated, pair
+        self._ladder, self._undated, self._details = ladder, undated, tuple(details)
         undated.setAlignment(Qt.AlignmentFlag.AlignCenter)
         undated.setMinimumHeight(4 * tokens.SPACE_5)
         self._grid = QGridLayout()
@@ -48,7 +50,7 @@ class Cards(QWidget):
         self._undated.setVisible(undated and not dated)
 
     def show_details(self, *, shown: bool) -> None:
-        for card in self._pair:
+        for card in self._details:
             card.setVisible(shown)
 
     def resizeEvent(self, event: QResizeEvent) -> None:
@@ -60,6 +62,8 @@ class Cards(QWidget):
         if columns == self._columns:
             return
         self._columns = columns
-        for at, card in enumerate(self._pair):
+        for at, card in enumerate(self._details[:2]):
             self._grid.addWidget(card, at // columns, at % columns)
+        for at, card in enumerate(self._details[2:], 2):
+            self._grid.addWidget(card, at, 0, 1, columns)
         self._grid.setColumnStretch(1, 1 if columns == 2 else 0)

@@ -14,7 +14,7 @@ from relplanner.errors import TextError
 from relplanner.plan.fields import Field, field_of
 from relplanner.plan.forms.bound import Level, reference_of
 from relplanner.plan.forms.quantity import convert
-from relplanner.plan.forms.target import Criterion, Grade, format_target
+from relplanner.plan.forms.target import Criterion, Grade
 from relplanner.plan.nouns.rollout import Phase
 from relplanner.plan.plan import Plan
 from relplanner.ui.common.parts import IconButton, button, label, tight
@@ -45,16 +45,6 @@ def fault(plan: Plan, criterion: Criterion) -> str:
     return ""
 
 
-def reading(plan: Plan, criterion: Criterion) -> str:
-    """``Error rate < 0.1%, at all times``; with a window, when it is judged."""
-    metric = plan.entry("metrics", criterion.metric)
-    name = (metric.name if metric is not None else "") or criterion.metric
-    window = criterion.target.window
-    if window is None:
-        return f"{name} {format_target(criterion.target)}, all through the phase"
-    return f"{name} {format_target(criterion.target)}, judged when that time is over"
-
-
 class CriteriaCard(Card):
     """``taken`` gets a field of the phase and its new value."""
 
@@ -75,6 +65,7 @@ class CriteriaCard(Card):
         self.body.addWidget(self.add, 0, Qt.AlignmentFlag.AlignLeft)
         self.body.addWidget(self.manual_title)
         self.body.addWidget(self.manual)
+        self.body.addStretch(1)
 
     def show_phase(self, phase: Phase | None) -> None:
         """Show one phase's; what is being typed stays as long as it is the same phase."""
@@ -169,11 +160,13 @@ class CriterionLine(QWidget):
         self.at = at
         self.editor.show_values([criterion], editable=editable)
         self.remove.setVisible(editable)
+        from relplanner.rollout.words import reading
+
         plan = self._context.plan
         if plan is None:
             return
         wrong = fault(plan, criterion)
-        self.said.setText(wrong or reading(plan, criterion))
+        self.said.setText(wrong or reading(criterion, plan))
         self.said.setProperty("tone", "warning" if wrong else "")
         self.said.style().unpolish(self.said)
         self.said.style().polish(self.said)

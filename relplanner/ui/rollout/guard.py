@@ -39,6 +39,7 @@ class GuardCard(Card):
         self.body.addWidget(self.triggers)
         self.body.addWidget(label("Way back", "small"))
         self.body.addLayout(self._back)
+        self.body.addStretch(1)
 
     def show_phase(self, phase: Phase | None, rung: Rung | None) -> None:
         plan = self._context.plan

@@ -11,27 +11,24 @@ from PySide6.QtCore import QPoint, QPointF, Qt, QTimer
 from PySide6.QtGui import QShowEvent
 from PySide6.QtWidgets import QApplication, QFrame, QMenu, QScrollArea, QStackedLayout, QVBoxLayout, QWidget
 
-from relplanner.plan.edits import delete_entries, set_field
-from relplanner.plan.edits import rollout as edits
-from relplanner.plan.edits.edit import Edit
 from relplanner.plan.findings import Finding
-from relplanner.plan.forms.moment import Wall
 from relplanner.plan.nouns.rollout import Phase
 from relplanner.plan.plan import Plan
 from relplanner.session.change import PlanChange
 from relplanner.ui.actions import ActionSpec
 from relplanner.ui.background import Background
 from relplanner.ui.common.activity_words import Dates, names_of
-from relplanner.ui.common.local_time import to_local, to_minute
+from relplanner.ui.common.local_time import to_minute
 from relplanner.ui.common.parts import ElidedLabel, PageBar, action_button, label
 from relplanner.ui.common.pick import Pick
 from relplanner.ui.context import Context
-from relplanner.ui.rollout import actions, facts
+from relplanner.ui.rollout import actions, doing, facts
 from relplanner.ui.rollout.board import Board
 from relplanner.ui.rollout.cards import Cards
 from relplanner.ui.rollout.criteria import CriteriaCard
+from relplanner.ui.rollout.details import DetailsCard
 from relplanner.ui.rollout.empty import NO_DATES, EmptyRollout
-from relplanner.ui.rollout.gestures import Drag, stepped
+from relplanner.ui.rollout.gestures import Drag
 from relplanner.ui.rollout.guard import GuardCard
 from relplanner.ui.rollout.ladder import ROLLOUT, Ladder, Rung, ladder_of
 from relplanner.ui.rollout.strategy import StrategyCard
@@ -51,12 +48,14 @@ class RolloutPage(QWidget):
         self.context = context
         self.setObjectName("rollout-page")
         self.setAccessibleName("Rollout")
-        self.view = View(context.theme, QApplication.font(), self.devicePixelRatioF())
-        self.board = Board(self.view)
+        self.view: View = View(context.theme, QApplication.font(), self.devicePixelRatioF())
+        self.board: Board = Board(self.view)
         self.table = PhaseTable(context)
         self.criteria = CriteriaCard(context, self._set_chosen)
         self.guard = GuardCard(context)
-        self.strategy = StrategyCard(context, partial(self._set, ""), self._switch, self._split)
+        self.details = DetailsCard(context, self._set_chosen, partial(doing.record, self))
+        whole, switch = partial(doing.set_phase, self, ""), partial(doing.set_switch, self)
+        self.strategy = StrategyCard(context, whole, switch, partial(doing.split, self))
         self.empty = EmptyRollout(context)
         self.undated = label(NO_DATES, "muted", wrap=True)
         self._step = ""
@@ -76,7 +75,7 @@ class RolloutPage(QWidget):
         self.headline = ElidedLabel("muted")
         self.bar.row.addWidget(self.headline, 1)
         self._buttons: list[QWidget] = []
-        self.cards = Cards(self.board, self.undated, self.table, (self.criteria, self.guard), self.strategy)
+        self.cards = Cards(self.board, self.undated, self.table, self._details(), self.strategy)
         area = self.area = QScrollArea()
         area.setWidgetResizable(True)
         area.setFrameShape(QFrame.Shape.NoFrame)
@@ -92,17 +91,21 @@ class RolloutPage(QWidget):
         self._views.addWidget(self.empty)
         column.addLayout(self._views, 1)
 
+    def _details(self) -> tuple[QWidget, ...]:
+        """What tells of the chosen phase alone."""
+        return (self.criteria, self.guard, self.details)
+
     def _connect(self) -> None:
         context, board = self.context, self.board
         board.chosen.connect(self.choose)
         board.opened.connect(self.open)
         board.wanted.connect(self._begin)
-        board.given.connect(self._apply)
-        board.stepped.connect(self.step)
+        board.given.connect(partial(doing.apply, self))
+        board.stepped.connect(partial(doing.step, self))
         board.asked_for_menu.connect(self._menu)
         self.table.chosen.connect(self.choose)
-        self.table.edited.connect(self._set)
-        self.pick.picked.connect(self._choose_strategy)
+        self.table.edited.connect(partial(doing.set_phase, self))
+        self.pick.picked.connect(partial(doing.choose_strategy, self))
         context.selection.changed.connect(self._follow_selection)
         context.themes.changed.connect(lambda _theme: self.restyle())
         context.bridge.ticked.connect(self._tick)
@@ -120,7 +123,7 @@ class RolloutPage(QWidget):
             self.board.fit()
         self._change = change
         self.context.selection.keep(ROLLOUT, [phase.id for phase in change.after.rollout.phases])
-        self._show_plan()
+        self.show_plan()
         self._settle.start()
 
     def page_actions(self) -> Sequence[ActionSpec]:
@@ -158,7 +161,10 @@ class RolloutPage(QWidget):
         QTimer.singleShot(0, self, self._enter)
 
     def _enter(self) -> None:
-        """The keyboard begins on the ladder, unless it is somewhere else on purpose."""
+        """The keyboard begins on the ladder, at what runs or comes first, unless it is elsewhere."""
+        rungs = self.view.ladder.rungs
+        if rungs and self.rung is None:
+            self.choose(next((rung.id for rung in rungs if rung.state == "running"), rungs[0].id))
         focus: QWidget | None = self.window().focusWidget()
         nowhere = focus is None or not focus.isVisible() or focus is self.pick
         if self.isVisible() and nowhere and self.board.isVisible():
@@ -174,7 +180,8 @@ class RolloutPage(QWidget):
         selection = self.context.selection
         return (selection.current or "") if selection.section == ROLLOUT else ""
 
-    def _show_plan(self) -> None:
+    def show_plan(self) -> None:
+        """Show the plan and its dates as they are now."""
         schedule, plan = self.context.schedule, self.context.plan
         if schedule is None or plan is None:
             return
@@ -221,6 +228,7 @@ class RolloutPage(QWidget):
         self.criteria.show_phase(phase)
         rung = self.rung
         self.guard.show_phase(phase, rung)
+        self.details.show_phase(phase, self.table.columns)
         self.cards.show_details(shown=bool(plan.rollout.phases))
         said = facts.sentence(rung, self.view.dates) if rung is not None else "No step is chosen"
         self.board.setAccessibleDescription(said)
@@ -277,96 +285,9 @@ class RolloutPage(QWidget):
         if self.table.enter(rung_id):
             self.area.ensureWidgetVisible(self.table.rows[rung_id])
 
-    # Editing
-
-    def _apply(self, edit: Edit | Callable[[], Edit]) -> PlanChange | None:
-        changed = self.context.apply(edit)
-        if self.context.document is not None:
-            self.context.document.end_burst()
-        if changed is None:
-            self._show_plan()
-        return changed
-
-    def _set(self, phase_id: str, field: str, value: Any) -> None:
-        """Set a field of a phase, of the whole rollout where no phase is named."""
-        plan = self.context.plan
-        if plan is None:
-            return
-        if field == "duration" and value is not None:
-            self._apply(lambda: edits.lengthen(plan, phase_id, value))
-        else:
-            self._apply(lambda: set_field(plan, ROLLOUT, phase_id, field, value))
-
     def _set_chosen(self, field: str, value: Any) -> None:
         if self.phase_id:
-            self._set(self.phase_id, field, value)
-
-    def _switch(self, field: str, value: Any) -> None:
-        plan = self.context.plan
-        if plan is not None:
-            self._apply(lambda: edits.set_switch(plan, field, value))
-
-    def _split(self) -> None:
-        plan = self.context.plan
-        if plan is not None:
-            self._apply(lambda: edits.phases_of_steps(plan))
-
-    def _choose_strategy(self, strategy: str | None) -> None:
-        plan = self.context.plan
-        if plan is not None:
-            self._apply(lambda: edits.choose_strategy(plan, strategy))
-
-    def add(self) -> None:
-        """A phase behind the chosen one, its name ready to be typed."""
-        plan = self.context.plan
-        if plan is not None:
-            self._added(lambda: edits.add_phase(plan, self.phase_id or None))
-
-    def duplicate(self) -> None:
-        plan = self.context.plan
-        if plan is not None and self.phase_id:
-            self._added(lambda: edits.duplicate_phase(plan, self.phase_id))
-
-    def _added(self, make: Callable[[], tuple[Edit, str]]) -> None:
-        edit, new = make()
-        if self._apply(edit) is not None:
-            self.choose(new)
-            self.open(new)
-
-    def delete(self) -> None:
-        """Delete the chosen phase; the next one is chosen."""
-        plan, gone = self.context.plan, self.phase_id
-        if plan is None or not gone:
-            return
-        ids = [phase.id for phase in plan.rollout.phases]
-        at = ids.index(gone)
-        if self._apply(lambda: delete_entries(plan, ROLLOUT, [gone])) is not None:
-            left = [one for one in ids if one != gone]
-            self.choose(left[min(at, len(left) - 1)] if left else "")
-            self.board.setFocus()
-
-    def shift(self, by: int) -> None:
-        plan = self.context.plan
-        if plan is not None and self.phase_id:
-            self._apply(lambda: edits.move_phase(plan, self.phase_id, by))
-
-    def step(self, longer: int, higher: int) -> None:
-        """Change the chosen step by one notch, as dragging its edge does."""
-        plan, rung = self.context.plan, self.rung
-        if plan is None or rung is None or not self.context.can_edit:
-            return
-        can = self.view.can_rise(rung) if higher else self.view.can_end(rung)
-        edit = stepped(rung, plan, longer=longer, higher=higher) if can else None
-        if edit is not None:
-            self.context.apply(edit)
-
-    def record(self, field: str) -> None:
-        """Note that the chosen phase began or ended just now; undo takes back nothing that happened."""
-        schedule = self.context.schedule
-        if schedule is None or not self.phase_id:
-            return
-        local = to_local(to_minute(self.context.now()), schedule.zone)
-        self._set(self.phase_id, field, Wall(local.date(), local.hour * 60 + local.minute))
+            doing.set_phase(self, self.phase_id, field, value)
 
     def add_criterion(self) -> None:
         self.criteria.begin()
@@ -397,7 +318,7 @@ class RolloutPage(QWidget):
         now = to_minute(self.context.now())
         if self.isVisible() and now != self.view.now and self.board.drag is None:
             self.view.now = now
-            self._show_plan()
+            self.show_plan()
 
     def _document_changed(self) -> None:
         if self.context.document is None:

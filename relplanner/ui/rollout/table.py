@@ -48,7 +48,7 @@ class PhaseTable(Card):
         super().__init__("Phases")
         self._context = context
         self.rows: dict[str, PhaseRow] = {}
-        self._columns: tuple[str, ...] = ()
+        self.columns: tuple[str, ...] = ()
         self._head = QWidget()
         self._grid = QVBoxLayout()
         tight(self._grid, 2)
@@ -61,8 +61,8 @@ class PhaseTable(Card):
     ) -> None:
         """Show the phases in their order; rows of phases that stay are kept, with what is typed in them."""
         columns = PLACES if places else SHOWN
-        if columns != self._columns:
-            self._columns = columns
+        if columns != self.columns:
+            self.columns = columns
             self._show_head()
             for row in self.rows.values():
                 _gone(row)
@@ -110,7 +110,7 @@ class PhaseTable(Card):
         empty(layout)
         layout.setContentsMargins(tokens.SPACE_2 + BAND, 0, tokens.SPACE_1, 0)
         layout.setSpacing(tokens.SPACE_1)
-        for name in self._columns:
+        for name in self.columns:
             words = ElidedLabel("small")
             words.show_text(TITLES.get(name) or field_of(Phase, name).label)
             words.setMinimumWidth(LEAST.get(name, 40))
