@@ -20,6 +20,7 @@ if TYPE_CHECKING:
 
 MOST_INSTANTS = 20_000_000
 """More are refused: a wrong time stamp in the data, not nine years of history."""
+_LATEST_MS = 253_000_000_000_000
 
 
 @click.command(
@@ -61,6 +62,7 @@ def command(
     names = _names(loaded.plan, triggers)
     source = _measured(file, loaded.plan, data)
     start, stop = _span(loaded.plan, source, begin, end)
+    _refuse_endless(loaded.plan, names, start, stop)
     bad = _incident(loaded.plan, incident)
     found = _judged(loaded.plan, source, (start, stop), names, bad)
     problems = tuple(located(loaded, one) for one in loaded.findings if one.severity == "error")
@@ -127,7 +129,6 @@ def _judged(
 def _span(plan: Plan, source: Measured, begin: str | None, end: str | None) -> tuple[int, int]:
     """The first and the last instant, milliseconds UTC. Raises :class:`click.UsageError`."""
     from relplanner.rollout.backtest import span_of
-    from relplanner.rollout.rule import EVERY_MS
 
     reach = span_of(source.series)
     if reach is None:
@@ -142,12 +143,20 @@ def _span(plan: Plan, source: Measured, begin: str | None, end: str | None) -> t
             f"There is no sample between {say(start)} and {say(stop)}; the data reaches from {say(reach[0])} "
             f"to {say(reach[1])}."
         )
-    if (stop - start) // EVERY_MS > MOST_INSTANTS:
+    return start, stop
+
+
+def _refuse_endless(plan: Plan, names: tuple[str, ...], start: int, stop: int) -> None:
+    from relplanner.rollout.backtest import named, rule_for
+
+    rules = [rule_for(one, plan) for name in names if (one := named(plan, name)) is not None]
+    shortest = min((rule.every_ms for rule in rules if rule is not None), default=1)
+    if (stop - start) // shortest > MOST_INSTANTS:
+        say = clock(plan)
         raise click.UsageError(
             f"From {say(start)} to {say(stop)} is more than can be judged: look for a wrong time in the "
             "data, or narrow it with --from and --to."
         )
-    return start, stop
 
 
 def _incident(plan: Plan, words: tuple[str, str] | None) -> Incident | None:
@@ -176,6 +185,8 @@ def instant(plan: Plan, words: str, option: str, *, end_of_day: bool = False) ->
         wall = found.tzinfo is None
         since = found.replace(tzinfo=dt.UTC) if wall else found
         ms = round((since - dt.datetime(1970, 1, 1, tzinfo=dt.UTC)) / dt.timedelta(milliseconds=1))
+        if not 0 <= ms < _LATEST_MS:
+            raise ValueError(words)
     except (ValueError, OverflowError):
         hint = "Write it as 2026-11-01, 2026-11-01T14:30 or 2026-11-01T14:30+01:00."
         raise click.UsageError(f"{option} “{words}” is no time. {hint}") from None

@@ -23,6 +23,7 @@ _LATEST_S = 1e11
 _QUARTER_MS = 15 * 60_000
 """No zone that is still in use changes its clocks at another place than a quarter of an hour."""
 _LONGEST = 40
+_FIRST_YEAR, _LAST_YEAR = 1970, 9998
 _ISO = late_pattern(
     r"\d{4}-\d\d-\d\d[Tt ]\d\d:\d\d(?P<second>:\d\d)?(?P<fraction>[.,]\d{1,9})?"
     r"(?P<zone>[Zz]|[+-]\d\d:?(?:\d\d)?)?\Z"
@@ -119,7 +120,7 @@ def _like_the_first(window: Bytes) -> tuple[Ints, Mask, bool]:
 
 def _date(year: Ints, month: Ints, day: Ints, fitting: Mask) -> Ints:
     """Milliseconds of the day; days that no month has are taken out of ``fitting``."""
-    fitting &= (year >= 1) & (month >= 1) & (month <= 12)
+    fitting &= (year >= _FIRST_YEAR) & (year <= _LAST_YEAR) & (month >= 1) & (month <= 12)
     first, length = _months(year, np.clip(month, 1, 12))
     fitting &= (day >= 1) & (day <= length)
     return (first + day - 1) * 86_400_000
@@ -150,6 +151,8 @@ def _one(text: str) -> tuple[int, bool] | None:
     try:
         found = dt.datetime.fromisoformat(text.replace(" Z", "Z").replace(" +", "+").replace(" UTC", "Z"))
         wall = found.tzinfo is None
+        if not _FIRST_YEAR <= found.year <= _LAST_YEAR:
+            return None
         found = found.replace(tzinfo=dt.UTC) if wall else found
         since = found - dt.datetime(1970, 1, 1, tzinfo=dt.UTC)
     except (ValueError, OverflowError):

@@ -62,7 +62,9 @@ class Recording:
 
 @value
 class Loaded:
-    """What a recording holds. ``origins`` has, by metric, an index into ``origin_names`` for each sample."""
+    """What a recording holds. ``origins`` has, by metric, an index into ``origin_names`` for each sample;
+    the last name is empty, for samples of no known origin.
+    """
 
     series: Mapping[str, Series]
     facts: Mapping[str, MetricFacts]
@@ -258,14 +260,14 @@ def _loaded(scan: Scan, samples: Samples, path: Path, metrics: Collection[str] |
             raw=last.raw,
             valid_ms=last.valid_ms,
         )
-        origins[metric] = part["origin"].copy()
+        origins[metric] = np.minimum(part["origin"], len(scan.origins))
     facts = {metric: scan.metrics[those[-1]] for metric, those in numbers.items()}
     findings = []
     if scan.lost:
         message = f"{path.name}: {scan.lost:,} bytes are damaged; the samples in them are lost."
         findings.append(Finding("RECORDING", "warning", message, path=str(path)))
     return Loaded(
-        series, facts, origins, tuple(scan.origins), tuple(scan.skews), scan.version, tuple(findings)
+        series, facts, origins, (*scan.origins, ""), tuple(scan.skews), scan.version, tuple(findings)
     )  # fmt: skip
 
 

@@ -139,6 +139,8 @@ def test_what_is_odd_about_the_data_is_said_with_its_line_and_stands_in_the_json
         (("--trigger", "moon"), "no trigger “moon”. There are: error-rate, latency"),
         (("--trigger", "go-back"), "“go-back” has no condition that could be judged"),
         (("--from", "soon"), "--from “soon” is no time. Write it as 2026-11-01"),
+        (("--from", "0001-01-01"), "is no time"),
+        (("--from", "9999-12-31T23:59-12:00"), "is no time"),
         (("--from", "2026-10-29", "--to", "2026-10-28"), "comes after --to"),
         (("--from", "2027-10-29"), "comes after --to"),
         (("--from", "2027-01-01", "--to", "2027-01-02"), "the data reaches from 2026-10-27"),

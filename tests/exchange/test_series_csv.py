@@ -140,7 +140,9 @@ def test_broken_rows_are_left_out_named_thrice_and_counted() -> None:
     [
         ("45000.5", "day number of a spreadsheet"), ("15", "seconds since 1970"), ("", "has no time"),
         ("11/01/2026 10:00", "neither ISO 8601 nor Unix seconds"), ("2026-02-30T00:00:00Z", "neither ISO"),
-        ("2026-11-01T25:00:00Z", "neither ISO"), ("2026-11-01T00:00:00+99:00", "neither ISO"),
+        ("2026-11-01T25:00:00Z", "neither ISO"),
+        ("0001-01-01T00:00:00Z", "neither ISO"), ("9999-12-31T23:59:59-12:00", "neither ISO"),
+        ("1969W01", "neither ISO"), ("2026-11-01T00:00:00+99:00", "neither ISO"),
         ("-1793491200", "seconds since 1970"), ("1e400", "neither ISO"), ("NaN", "neither ISO"),
     ],
 )  # fmt: skip
@@ -239,6 +241,8 @@ def test_quotes_comments_empty_lines_and_sep_lines_are_understood() -> None:
     rows = '"1793491200";"1"\n# a note; with a sign\n1793491215;2\n'
     text = f'sep=;\n# from the board\n"time";"error_rate"\n\n{rows}'
     assert list(samples(read(text, METRICS)).values()) == [1.0, 2.0]
+    doubled = read('time,error_rate\n"1793491200","1""2"\n"1793491215","3"\n', METRICS)
+    assert list(samples(doubled).values()) == [3.0]
     torn = read('time,error_rate\n1793491200,"1\n1793491215,2\n', METRICS)
     assert said(torn) == [("DATA-ROW", "warning", 2)]
 

@@ -15,6 +15,7 @@ from hypothesis import strategies as st
 from relplanner.errors import DataUnreadable, FileInUse, StorageError
 from relplanner.rollout.series import Series
 from relplanner.storage import recorder, recordings
+from relplanner.storage.recording_file import sample_blocks, samples_of
 from relplanner.storage.recordings import Follower, MetricFacts, Recording, Sample, Skew
 
 AT = dt.datetime(2026, 11, 1, 12, 0, tzinfo=dt.UTC)
@@ -201,6 +202,16 @@ def test_what_is_no_recording_is_told_and_hides_nothing(plan) -> None:
     assert len(recordings.broken(plan)) == 2
     with pytest.raises(DataUnreadable, match="no recording of metrics"):
         recordings.at_path(folder / "notes.relrec")
+
+
+def test_samples_of_no_time_no_metric_and_no_origin_do_no_harm(plan) -> None:
+    rows = [(-1, 0.0, 0, 0, 0), (1 << 62, 0.0, 0, 0, 0), (T, 0.0, 77, 0, 0), (T, 5.0, 0, 900, 0xFFF0)]
+    with recordings.record(plan) as writer:
+        writer.describe(PROM)
+        writer._write(sample_blocks(samples_of(rows)))
+    found = recordings.load(only(plan))
+    assert found.series["error_rate"].values.tolist() == [5.0]
+    assert found.origin_names[found.origins["error_rate"][0]] == ""
 
 
 @given(st.binary(max_size=200))
