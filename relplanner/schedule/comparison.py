@@ -52,17 +52,6 @@ class Comparison:
     critical_path_after: tuple[str, ...]
 
     @property
-    def new_on_critical_path(self) -> tuple[str, ...]:
-        """In the order of the path."""
-        known = set(self.critical_path_before)
-        return tuple(one for one in self.critical_path_after if one not in known)
-
-    @property
-    def gone_from_critical_path(self) -> tuple[str, ...]:
-        left = set(self.critical_path_after)
-        return tuple(one for one in self.critical_path_before if one not in left)
-
-    @property
     def moved(self) -> tuple[Variance, ...]:
         return tuple(row for row in self.rows if row.what == "moved")
 

@@ -74,23 +74,6 @@ def critical_paths(schedule: Schedule, limit: int) -> tuple[tuple[str, ...], ...
     return tuple(islice(paths, limit))
 
 
-def count_critical_paths(schedule: Schedule) -> int:
-    """How many critical paths there are, counted without listing them."""
-    after = _critical_edges(schedule)
-    targets = {target for following in after.values() for target in following}
-    count: dict[str, int] = {}
-    stack = [root for root in after if root not in targets]
-    roots = list(stack)
-    while stack:
-        at = stack[-1]
-        missing = [target for target in after[at] if target not in count]
-        if missing:
-            stack.extend(missing)
-            continue
-        count[stack.pop()] = sum(count[target] for target in after[at]) or 1
-    return sum(count[root] for root in roots)
-
-
 def _critical_edges(schedule: Schedule) -> dict[str, list[str]]:
     critical = [
         row for row in range(len(schedule.ids)) if schedule.critical[row] and not schedule.is_summary(row)

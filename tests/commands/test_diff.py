@@ -25,6 +25,17 @@ def test_the_same_plan_is_0_and_a_difference_1(run: Run, plan_file: Path, write:
     assert "  Test it takes 4d instead of 2d\n" in changed.out
 
 
+def test_json_tells_how_far_each_activity_moved(run: Run, plan_file: Path, write: Write) -> None:
+    new = write(LONGER, "new.relplan.yaml")
+    found = json.loads(run("diff", plan_file, new, "--format", "json").out)
+    rows = {row["id"]: row for row in found["variances"]}
+    assert len(rows) == found["activities_moved"]
+    assert rows["test"]["start"] == 0
+    assert rows["test"]["duration"] == rows["test"]["finish_work"] == 2 * 480
+    assert rows["ship"]["start_work"] == 2 * 480
+    assert rows["ship"]["duration"] == 0
+
+
 def test_json_and_markdown(run: Run, plan_file: Path, write: Write) -> None:
     new = write(LONGER, "new.relplan.yaml")
     found = json.loads(run("diff", plan_file, new, "--format", "json").out)

@@ -9,7 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from relplanner.schedule import compute
-from relplanner.schedule.graph import between, count_critical_paths, critical_links, milestone_links
+from relplanner.schedule.graph import between, critical_links, milestone_links
 from tests.schedule.builders import act, critical, plan_of, scheduled
 
 
@@ -24,14 +24,13 @@ def test_the_driving_chain_leads_to_the_milestone() -> None:
     assert s.driving("b") == ()
 
 
-def test_all_critical_paths_are_counted_and_the_first_are_listed() -> None:
+def test_of_thousands_of_critical_paths_the_first_are_listed() -> None:
     layers = 12
     activities = [act("x0", "1d")]
     for layer in range(layers):
         activities += [act(f"{side}{layer}", "1d", f"x{layer}") for side in "ab"]
         activities.append(act(f"x{layer + 1}", "1d", f"a{layer}, b{layer}"))
     s = scheduled(*activities)
-    assert count_critical_paths(s) == 2**layers
     assert len(s.critical_paths()) == 20
     assert len(s.critical_paths(limit=3)) == 3
     assert all(path[0] == "x0" and path[-1] == f"x{layers}" for path in s.critical_paths())

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from typing import Any
 
 from relplanner.exchange.changes.model import Changes, Group, Sentence
@@ -61,8 +62,25 @@ def as_json(found: Changes, before: Schedule, after: Schedule) -> dict[str, Any]
         "target": {"old": old(found.target[0]), "new": new(found.target[1])},
         "projected": {"old": old(found.projected[0]), "new": new(found.projected[1])},
         "activities_moved": found.moved,
+        "variances": list(_variances(before, after)),
         "headlines": [_headline(sentence) for sentence in found.headlines],
     }
+
+
+def _variances(before: Schedule, after: Schedule) -> Iterator[dict[str, str | int | None]]:
+    """How far each activity moved, in minutes, positive when later, longer or with more slack."""
+    from relplanner.schedule.comparison import compare
+
+    for row in compare(before, after).moved:
+        yield {
+            "id": row.id,
+            "start": row.start,
+            "finish": row.finish,
+            "start_work": row.start_work,
+            "finish_work": row.finish_work,
+            "duration": row.duration,
+            "total_slack": row.total_slack,
+        }
 
 
 def markdown_safe(text: str) -> str:
