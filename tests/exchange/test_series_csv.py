@@ -13,6 +13,7 @@ from hypothesis import example, given
 from hypothesis import strategies as st
 
 from relplanner.errors import Cancelled, DataUnreadable, StorageError
+from relplanner.exchange import series_lines
 from relplanner.exchange.series_csv import Recorded, read
 from relplanner.exchange.series_notes import CODES
 from relplanner.exchange.series_text import csv_of
@@ -259,6 +260,30 @@ def test_lines_are_numbered_across_chunks_and_progress_ends_at_one(tmp_path) -> 
     assert told == sorted(told)
     assert len(told) > 2
     assert told[-1] == 1.0
+
+
+ROWS = st.sampled_from(
+    [
+        "{t},1,2", "{t},,", "{t},NaN,0.5", '"{t}","1","2"', "{t},1", "{t},x,stale", "soon,1,2", "{t}000,3,4",
+        "", "# note", '{t},"1,5",2', "{t},0.12345678901234567,1e-7", "2026-11-01T00:00:{s:02d}Z,5,6",
+    ]
+)  # fmt: skip
+
+
+@given(st.lists(ROWS, max_size=40), st.integers(64, 400), st.sampled_from(["\n", "\r\n"]))
+def test_where_chunks_end_makes_no_difference(rows: list[str], size: int, end: str) -> None:
+    lines = [row.format(t=1_793_491_200 + at, s=at) for at, row in enumerate(rows)]
+    text = end.join(["time,error_rate,p95", *lines, "1793499999,7,8"])
+    whole = read(text, METRICS)
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(series_lines, "CHUNK", size)
+        parts = read(text, METRICS)
+    assert parts.rows == whole.rows
+    assert sorted(parts.findings, key=str) == sorted(whole.findings, key=str)
+    for name, one in whole.series.items():
+        assert np.array_equal(parts.series[name].times, one.times)
+        assert np.array_equal(parts.series[name].values, one.values, equal_nan=True)
+        assert np.array_equal(parts.series[name].stale, one.stale)
 
 
 def test_reading_can_be_cancelled() -> None:
