@@ -58,8 +58,9 @@ def command(file: Path, form: str, strict: bool) -> int:
 
 
 def findings_of(loaded: Loaded, *, strict: bool = False) -> tuple[Finding, ...]:
-    """Everything that is to be said of a plan: its file, its parts, its dates; each once, errors first."""
+    """Everything that is to be said of a plan: file, parts, dates and rollout; each once, errors first."""
     from relplanner.plan.checks import check
+    from relplanner.rollout.coverage import findings as uncovered
     from relplanner.schedule.findings import findings as dated
 
     schedule = scheduled(loaded)
@@ -67,7 +68,7 @@ def findings_of(loaded: Loaded, *, strict: bool = False) -> tuple[Finding, ...]:
     with working("Checking"):
         structure = check(loaded.plan, today)
         problems = unsaid(structure, schedule.problems)
-        found = [*loaded.findings, *structure, *problems, *dated(schedule)]
+        found = [*loaded.findings, *structure, *problems, *dated(schedule), *uncovered(loaded.plan)]
     lines = dict.fromkeys(located(loaded, _strictly(finding) if strict else finding) for finding in found)
     return in_order(lines)
 

@@ -1,4 +1,4 @@
-"""Everything there is to say about a document, in one list: its file, its structure and its dates."""
+"""Everything there is to say about a document, in one list: its file, structure, dates and rollout."""
 
 from __future__ import annotations
 
@@ -22,7 +22,7 @@ MOST_LINES = 300
 
 
 def review(document: Document, today: dt.date | None = None) -> tuple[Finding, ...]:
-    """Findings of a document's file, structure and dates, errors first, then by line; each told once."""
+    """Findings of a document's file, structure, dates and rollout: errors first, then by line; each once."""
     return review_of(document.plan, document.schedule, document.file, today)
 
 
@@ -30,11 +30,12 @@ def review_of(
     plan: Plan, schedule: Schedule, file: PlanFile, today: dt.date | None = None
 ) -> tuple[Finding, ...]:
     """As :func:`review`. ``today`` is a date in the plan's zone; by default the one it is there now."""
+    from relplanner.rollout.coverage import findings as uncovered
     from relplanner.schedule.findings import findings as dated
 
     day = today if today is not None else dt.datetime.now(schedule.zone).date()
     structure = check(plan, day)
-    own = [*structure, *unsaid(structure, schedule.problems), *dated(schedule)]
+    own = [*structure, *unsaid(structure, schedule.problems), *dated(schedule), *uncovered(plan)]
     return in_order([*still_true(plan, file), *_with_lines(own, plan, file)])
 
 

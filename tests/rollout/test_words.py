@@ -71,8 +71,8 @@ def test_a_trigger_says_everything_that_changes_when_it_fires() -> None:
     )  # fmt: skip
     assert reading(trigger, PLAN) == (
         "Calls for a rollback when Error rate is above 1% for 5 minutes without a break. Armed in Canary "
-        "and half only. The first 2 minutes are not judged. It is over only once Error rate is below 0.5%. It "
-        "goes on for 10 minutes after that ends. While nothing is seen the clock stands still."
+        "and half only. The first 2 minutes are not judged. It is over only once Error rate is below 0.5%. "
+        "It goes on for 10 minutes after that ends. While nothing is seen the clock stands still."
     )
 
 
