@@ -24,12 +24,12 @@ class Reviewed(QObject):
 
     def __init__(self, context: Context, sections: Collection[str], parent: QObject) -> None:
         super().__init__(parent)
-        self._sections = frozenset(sections)
-        self._background = Background(context.bridge)
+        self._context, self._sections = context, frozenset(sections)
+        self._background: Background | None = None
         self._change: PlanChange | None = None
         self._settle = QTimer(self, singleShot=True, interval=SETTLE_MS)
         self._settle.timeout.connect(self._review)
-        parent.destroyed.connect(self._background.close)
+        context.bridge.document_changed.connect(self._document_changed)
 
     def show_change(self, change: PlanChange) -> None:
         self._change = change
@@ -46,7 +46,21 @@ class Reviewed(QObject):
         if change is None:
             return
         work: Callable[[], Found] = partial(_of_change, change, self._sections)
-        self._background.run(work, lambda found: self.found.emit(found) if change is self._change else None)
+        self._worker().run(work, lambda found: self.found.emit(found) if change is self._change else None)
+
+    def _worker(self) -> Background:
+        """Made when first needed; its thread ends with the document."""
+        if self._background is None:
+            self._background = Background(self._context.bridge)
+        return self._background
+
+    def _document_changed(self) -> None:
+        if self._context.document is not None:
+            return
+        self._settle.stop()
+        if self._background is not None:
+            self._background.close()
+            self._background = None
 
 
 def _of_change(change: PlanChange, sections: Collection[str]) -> Found:

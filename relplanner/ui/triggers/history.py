@@ -49,7 +49,7 @@ class History(QObject):
     def __init__(self, context: Context, parent: QObject) -> None:
         super().__init__(parent)
         self._context = context
-        self._background = Background(context.bridge)
+        self._background: Background | None = None
         self._stop: threading.Event | None = None
         self.samples: Samples | None = None
         self.share: float | None = None
@@ -58,7 +58,7 @@ class History(QObject):
         self.may_cancel = False
         self._offer = QTimer(self, singleShot=True, interval=CANCEL_AFTER_MS)
         self._offer.timeout.connect(self._offer_cancel)
-        parent.destroyed.connect(self._background.close)
+        context.bridge.document_changed.connect(self._document_changed)
 
     def recordings(self) -> list[Recorded]:
         """Those beside the plan, the newest first; none for a plan that no file holds yet."""
@@ -103,7 +103,7 @@ class History(QObject):
             post(partial(self._got_on, stop, share))
 
         job = partial(work, label, plan, progress, stop.is_set)
-        self._background.run(job, partial(self._done, stop), partial(self._failed, stop))
+        self._worker().run(job, partial(self._done, stop), partial(self._failed, stop))
 
     def _got_on(self, stop: threading.Event, share: float) -> None:
         if stop is self._stop and self.share is not None:
@@ -133,6 +133,20 @@ class History(QObject):
             raise error
         self.error = str(error)
         self.changed.emit()
+
+    def _worker(self) -> Background:
+        """Made when first needed; its thread ends with the document."""
+        if self._background is None:
+            self._background = Background(self._context.bridge)
+        return self._background
+
+    def _document_changed(self) -> None:
+        if self._context.document is not None:
+            return
+        self.cancel()
+        if self._background is not None:
+            self._background.close()
+            self._background = None
 
 
 def _from_csv(

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from relplanner.plan.findings import Finding
-from relplanner.plan.forms.condition import in_words, metrics_of
+from relplanner.plan.forms.condition import metrics_of
 from relplanner.plan.nouns.rollout import Alert, Trigger
 from relplanner.plan.plan import Plan
 
@@ -14,10 +14,9 @@ SHOWN = 20
 
 def reading(entry: Trigger | Alert, plan: Plan) -> str:
     """What an entry means, in plain words; empty while it says nothing."""
-    if entry.when is None:
-        return ""
-    names = {one.id: one.name or one.id for one in plan.metrics}
-    return in_words(entry.when, names)
+    from relplanner.rollout.words import reading as read
+
+    return read(entry, plan)
 
 
 def metric_in(finding: Finding, entry: Trigger | Alert, plan: Plan) -> str:
