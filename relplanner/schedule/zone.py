@@ -21,6 +21,8 @@ _BLOCK = 19  # a block is 2**19 minutes, 364 days
 _STEP = 7 * DAY  # closer than any two changes of a real zone
 _FIRST = -70 * 366 * DAY
 _LAST = 1200 * 366 * DAY
+_EARLIEST = (2 - _EPOCH_DAY) * DAY
+_LATEST = (dt.date.max.toordinal() - 1 - _EPOCH_DAY) * DAY
 
 
 class ZoneClock:
@@ -61,8 +63,9 @@ class ZoneClock:
         return late, ""
 
     def local(self, utc: int) -> dt.datetime:
-        """The instant as an aware date-time in the zone."""
-        return (_EPOCH + dt.timedelta(minutes=int(utc))).astimezone(self.zone)
+        """The instant as an aware date-time in the zone; beyond all calendars the nearest there is."""
+        held = max(_EARLIEST, min(_LATEST, int(utc)))
+        return (_EPOCH + dt.timedelta(minutes=held)).astimezone(self.zone)
 
     def _block(self, number: int) -> tuple[int, list[tuple[int, int]]]:
         first, end = number << _BLOCK, (number + 1) << _BLOCK

@@ -56,6 +56,12 @@ def test_the_clock_agrees_with_zoneinfo(minute: int, zone: str) -> None:
     assert clock.to_utc(clock.to_wall(minute)) == minute_of(naive.astimezone(dt.UTC))
 
 
+@pytest.mark.parametrize(("minute", "year"), [(10**12, 9999), (-(10**12), 1)])
+def test_an_instant_beyond_all_calendars_is_shown_as_the_nearest_there_is(minute: int, year: int) -> None:
+    for zone in ("Pacific/Kiritimati", "America/New_York", "UTC"):
+        assert clock_of(zone).local(minute).year == year
+
+
 def test_an_unknown_zone_is_a_key_error() -> None:
     for name in ("Europe/Atlantis", "../etc/passwd", ""):
         with pytest.raises(KeyError):
