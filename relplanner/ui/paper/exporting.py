@@ -12,6 +12,7 @@ from PySide6.QtGui import QDesktopServices
 from PySide6.QtWidgets import QFileDialog, QWidget
 
 from relplanner.errors import RelplannerError
+from relplanner.session.trial import BUSY
 from relplanner.ui.background import Background
 from relplanner.ui.context import Context
 from relplanner.ui.frame.banners import Banners
@@ -27,7 +28,16 @@ PATIENCE_MS = 200
 SLICE_S = 0.02
 """So long is drawn before the window may answer again."""
 KEY = "cab-pack"
-FILTERS = "PDF (*.pdf);;Web page, one file (*.html)"
+SHEETS = {
+    "PDF, A4 (*.pdf)": ("A4", "auto"),
+    "PDF, A4 landscape (*.pdf)": ("A4", "landscape"),
+    "PDF, Letter (*.pdf)": ("Letter", "auto"),
+    "PDF, Letter landscape (*.pdf)": ("Letter", "landscape"),
+    "PDF, A3 (*.pdf)": ("A3", "auto"),
+    "PDF, A3 landscape (*.pdf)": ("A3", "landscape"),
+}
+"""By the words of the file dialog the size and the orientation of the pages."""
+FILTERS = ";;".join([*SHEETS, "Web page, one file (*.html)"])
 
 
 class PackExport(QObject):
@@ -40,6 +50,7 @@ class PackExport(QObject):
         self._token: object | None = None
         self._work: Steps | None = None
         self._out = Path()
+        self._sheet = ("A4", "auto")
         self._slice = QTimer(self, interval=0)
         self._slice.timeout.connect(self._draw)
         self._patience = QTimer(self, singleShot=True, interval=PATIENCE_MS)
@@ -62,19 +73,26 @@ class PackExport(QObject):
         out = Path(name)
         if out.suffix.lower() not in (".pdf", ".html", ".htm"):
             out = out.with_name(out.name + (".html" if "html" in chosen else ".pdf"))
-        self.begin(out)
+        self.begin(out, *SHEETS.get(chosen, ("A4", "auto")))
         return True
 
-    def begin(self, out: Path) -> None:
-        """Make the pack of the plan in hand as it is now, into ``out`` (.pdf or .html)."""
+    def begin(self, out: Path, page_size: str = "A4", orientation: str = "auto") -> None:
+        """Make the pack of the plan in hand as it is now, into ``out`` (.pdf or .html).
+
+        Refused during a try-out: a board shall not decide on dates that nobody has kept.
+        """
         document = self._context.document
         if document is None:
+            return
+        if document.trial is not None:
+            self._context.messages.warn(BUSY)
             return
         if document.path is not None and out.exists() and out.samefile(document.path):
             self._context.messages.warn("That is the plan itself. Give the pack another name.")
             return
+        self._over()  # what an earlier one still draws is not to end up in this file
         token = self._token = object()
-        self._out = out
+        self._out, self._sheet = out, (page_size, orientation)
         self._patience.start()
         schedule, path, modified = document.schedule, document.path, document.is_modified
         findings, now = document.findings, self._context.now()
@@ -105,7 +123,7 @@ class PackExport(QObject):
         from relplanner.ui.paper import export
 
         form = "pdf" if self._out.suffix.lower() == ".pdf" else "html"
-        self._work = export.steps(form, pack, schedule)
+        self._work = export.steps(form, pack, schedule, *self._sheet)
         self._slice.start()
 
     def _draw(self) -> None:

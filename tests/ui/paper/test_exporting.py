@@ -36,6 +36,46 @@ def test_the_pack_is_written_and_the_person_told_where(export, said, qtbot, tmp_
     assert export._banners.text(KEY) == ""
 
 
+def test_an_export_begun_meanwhile_takes_over_and_nothing_of_the_first_is_written(
+    export, qtbot, tmp_path, monkeypatch
+) -> None:
+    first, second = tmp_path / "first.pdf", tmp_path / "second.html"
+    gathered = export._gathered
+
+    def once(*found: object) -> None:
+        gathered(*found)
+        monkeypatch.undo()
+        export.begin(second)
+        drawn_on.append(export._work)
+
+    drawn_on: list[object] = []
+    monkeypatch.setattr(export, "_gathered", once)
+    export.begin(first)
+    qtbot.waitUntil(second.exists, timeout=30_000)
+    qtbot.waitUntil(lambda: not export.is_busy, timeout=30_000)
+    assert drawn_on == [None]
+    assert not first.exists()
+    assert second.read_bytes().startswith(b"<!DOCTYPE html>")
+
+
+def test_the_file_dialog_offers_sizes_of_paper_and_orientations(export, qtbot, tmp_path, monkeypatch) -> None:
+    monkeypatch.setattr(
+        QFileDialog, "getSaveFileName",
+        lambda *_args: (str(tmp_path / "board"), "PDF, Letter landscape (*.pdf)"),
+    )  # fmt: skip
+    assert export.ask()
+    qtbot.waitUntil(lambda: not export.is_busy, timeout=30_000)
+    data = (tmp_path / "board.pdf").read_bytes()
+    assert b"/MediaBox [0 0 792.000000 612.000000]" in data or b"/MediaBox [0 0 792 612]" in data
+
+
+def test_what_is_only_tried_out_is_not_put_before_a_board(export, said, window, tmp_path) -> None:
+    window.context.document.begin_trial()
+    export.begin(tmp_path / "pack.pdf")
+    assert not export.is_busy
+    assert "Keep it or drop it first" in said[-1][1]
+
+
 def test_giving_up_leaves_no_file(export, said, qtbot, tmp_path) -> None:
     out = tmp_path / "pack.pdf"
     export.begin(out)
