@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 from PySide6.QtWidgets import QFileDialog
 
 from relplanner.errors import RelplannerError
+from relplanner.session.trial import BUSY
 from relplanner.ui.comparing import Reference
 from relplanner.ui.desk import FILTER
 from relplanner.ui.palette.entries import Found
@@ -24,12 +25,12 @@ MOST_REVISIONS = 50
 
 
 def take_baseline(window: MainWindow) -> None:
-    """Ask for a name and keep the plan as it is now, unsaved edits included."""
+    """Ask for a name and keep the plan as it is now, unsaved edits included; not what is only tried out."""
     document = window.context.document
     if document is None:
         return
-    if document.path is None:
-        window.context.messages.warn(UNSAVED)
+    if document.path is None or document.trial is not None:
+        window.context.messages.warn(UNSAVED if document.path is None else BUSY)
         return
     from relplanner.ui.whatif.baseline_name import BaselineName
 

@@ -169,6 +169,16 @@ def test_a_plan_without_a_file_says_that_baselines_need_one(window: MainWindow, 
     assert "Save the plan first" in said[-1].text
 
 
+def test_what_is_only_tried_out_is_no_baseline(
+    window: MainWindow, said: list[Message], plan_file: Path
+) -> None:
+    window.context.actions.run("plan.try")
+    lengthen(window)
+    compare.take_baseline(window)
+    assert "Keep it or drop it first" in said[-1].text
+    assert baselines.baselines(plan_file) == ()
+
+
 def test_a_broken_baseline_is_told_and_hides_no_other(
     window: MainWindow, plan_file: Path, picked: list[Found], said: list[Message]
 ) -> None:
