@@ -42,9 +42,13 @@ class Named(QWidget):
     """A field's label with its editor, which hands over what was typed by ``taken``."""
 
     def __init__(
-        self, context: Context, field: Field, taken: Callable[[str, Any], object], *, above: bool = False
+        self,
+        context: Context,
+        field: Field,
+        taken: Callable[[str, Any], object],
+        parent: QWidget | None = None,
     ) -> None:
-        super().__init__()
+        super().__init__(parent)
         self.field = field
         self.editor: FieldEditor | NestedEditor = make_editor(context, field)
         self.editor.edited.connect(lambda new: taken(field.name, new))
@@ -52,7 +56,7 @@ class Named(QWidget):
         words.setToolTip(field.help)
         words.setBuddy(self.editor)
         column: QVBoxLayout | QHBoxLayout
-        if above or isinstance(self.editor, NestedEditor):
+        if isinstance(self.editor, NestedEditor):
             column = QVBoxLayout(self)
             tight(column, 2)
         else:

@@ -29,7 +29,7 @@ class DetailsCard(Card):
         super().__init__("Phase")
         self._context = context
         self.fields = {
-            field.name: Named(context, field, taken)
+            field.name: Named(context, field, taken, self)
             for field in fields_of(Phase)
             if field.name not in ELSEWHERE
         }

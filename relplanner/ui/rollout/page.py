@@ -162,9 +162,11 @@ class RolloutPage(QWidget):
 
     def _enter(self) -> None:
         """The keyboard begins on the ladder, at what runs or comes first, unless it is elsewhere."""
-        rungs = self.view.ladder.rungs
-        if rungs and self.rung is None:
-            self.choose(next((rung.id for rung in rungs if rung.state == "running"), rungs[0].id))
+        plan = self.context.plan
+        phases = plan.rollout.phases if plan is not None else ()
+        if phases and not self.phase_id:
+            running = [one.id for one in phases if one.actual_start and not one.actual_finish]
+            self.choose(running[0] if running else phases[0].id)
         focus: QWidget | None = self.window().focusWidget()
         nowhere = focus is None or not focus.isVisible() or focus is self.pick
         if self.isVisible() and nowhere and self.board.isVisible():

@@ -35,8 +35,8 @@ class StrategyCard(Card):
     ) -> None:
         super().__init__("Whole rollout")
         self._context = context
-        self.fields = {name: Named(context, field_of(Rollout, name), taken) for name in WHOLE}
-        self.switch = {name: Named(context, field_of(BlueGreen, name), switched) for name in SWITCH}
+        self.fields = {name: Named(context, field_of(Rollout, name), taken, self) for name in WHOLE}
+        self.switch = {name: Named(context, field_of(BlueGreen, name), switched, self) for name in SWITCH}
         self.slots: dict[tuple[str, str], FieldEditor] = {}
         self._switched = switched
         row = QHBoxLayout()

@@ -183,7 +183,9 @@ def make_desk(context: Context, qtbot: QtBot) -> Iterator[Callable[..., Desk]]:
         assert window.desk.open(path, read_only=read_only)
         qtbot.waitUntil(lambda: window.menuBar().actions() != [])
         desk = Desk(window, qtbot)
-        qtbot.waitUntil(lambda: not desk.rollout.phases or desk.page.rung is not None)
+        window.activateWindow()
+        assert QTest.qWaitForWindowActive(window)
+        qtbot.waitUntil(lambda: not desk.rollout.phases or bool(desk.page.phase_id))
         return desk
 
     yield make
