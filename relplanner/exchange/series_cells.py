@@ -67,6 +67,9 @@ class Table:
         found: Bytes = every[starts]
         return found
 
+    def begins(self, row: int, mark: bytes) -> bool:
+        return self.text.startswith(mark, self.starts[row, 0])
+
     def cell(self, row: int, column: int) -> str:
         part = self.text[self.starts[row, column] : self.ends[row, column]]
         return part.decode("utf-8", "replace").strip()

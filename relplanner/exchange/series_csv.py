@@ -24,7 +24,7 @@ from relplanner.errors import Cancelled, DataUnreadable, Place, Problem, Storage
 from relplanner.exchange.series_cells import Column, Floats, Ints, Mask, Table
 from relplanner.exchange.series_heading import Heading, heading_of, listed, separator_line, shortened
 from relplanner.exchange.series_lines import Chunk, chunks, table_of
-from relplanner.exchange.series_notes import Notes
+from relplanner.exchange.series_notes import EACH, Notes
 from relplanner.exchange.series_times import SCALES, Times, times_of
 from relplanner.plan.findings import Finding
 from relplanner.plan.nouns.rollout import Metric
@@ -145,21 +145,17 @@ class _Reading:
 
     def _note_times(self, table: Table, lines: Ints, bad: Mask) -> None:
         assert self.heading is not None
-        for row in np.flatnonzero(bad).tolist():
-            if self.notes.is_full("DATA-ROW"):
-                self.notes.cells("DATA-ROW", 1)
-                continue
+        rows = [row for row in np.flatnonzero(bad).tolist() if not table.begins(row, b"#")]
+        for row in rows[:EACH]:
             written = shortened(table.cell(row, self.heading.time))
-            if written.startswith("#"):
-                continue
             self.notes.row(int(lines[row]), _time_fault(written))
+        self.notes.more("DATA-ROW", len(rows[EACH:]))
 
     def _note_cells(self, table: Table, lines: Ints, at: int, metric: str, bad: Mask) -> None:
-        for row in np.flatnonzero(bad).tolist():
-            if self.notes.is_full("DATA-CELL"):
-                self.notes.cells("DATA-CELL", 1)
-                continue
+        rows = np.flatnonzero(bad).tolist()
+        for row in rows[:EACH]:
             self.notes.cell(int(lines[row]), metric, shortened(table.cell(row, at)))
+        self.notes.more("DATA-CELL", len(rows[EACH:]))
 
     def result(self) -> Recorded:
         if self.heading is None:
@@ -189,7 +185,7 @@ class _Reading:
     def _nothing(self) -> DataUnreadable:
         faults = [
             Problem(finding.message, Place(self.place, finding.line))
-            for finding in self.notes.found
+            for finding in self.notes.all()
             if finding.code == "DATA-ROW"
         ]
         message = (

@@ -22,7 +22,7 @@ CODES: Mapping[str, str] = MappingProxyType(
         "DATA-REACH": "The data does not cover the span that was asked for.",
     }
 )
-_EACH = 3
+EACH = 3
 """So many faults of a kind are named one by one; the rest are counted."""
 
 
@@ -31,41 +31,40 @@ class Notes:
 
     def __init__(self) -> None:
         self.commas = False
-        self.found: list[Finding] = []
-        self._counts: dict[str, int] = {}
+        self._others: list[Finding] = []
+        self._named: dict[str, list[Finding]] = {"DATA-ROW": [], "DATA-CELL": []}
+        self._counts = dict.fromkeys(self._named, 0)
 
     def row(self, line: int, fault: str) -> None:
         """A line that was left out: what it does or has."""
-        self._one("DATA-ROW", f"Line {line:,} {fault}; it was left out.", line)
+        self._one(Finding("DATA-ROW", "warning", f"Line {line:,} {fault}; it was left out.", line=line))
 
     def cell(self, line: int, metric: str, written: str) -> None:
         hint = "Write plain numbers, without units and thousands separators."
         message = f"“{written}” is no number of {metric}; the sample counts as missing. {hint}"
-        self._one("DATA-CELL", message, line, metric)
+        self._one(Finding("DATA-CELL", "warning", message, line=line, id=metric))
 
-    def cells(self, code: str, more: int) -> None:
-        """Count what is not named any more."""
-        self._counts[code] = self._counts.get(code, 0) + more
+    def _one(self, finding: Finding) -> None:
+        """Count it, and keep it while it is among the first lines."""
+        named = self._named[finding.code]
+        named.append(finding)
+        named.sort(key=lambda one: one.line or 0)
+        del named[EACH:]
+        self._counts[finding.code] += 1
 
-    def is_full(self, code: str) -> bool:
-        return self._counts.get(code, 0) >= _EACH
-
-    def count(self, code: str) -> int:
-        return self._counts.get(code, 0)
+    def more(self, code: str, count: int) -> None:
+        """Count rows or cells that stand below :data:`EACH` which were named."""
+        self._counts[code] += count
 
     def say(self, code: str, severity: Severity, message: str, line: int | None = None, id: str = "") -> None:
-        self.found.append(Finding(code, severity, message, line=line, id=id))
-
-    def _one(self, code: str, message: str, line: int, id: str = "") -> None:
-        if not self.is_full(code):
-            self.say(code, "warning", message, line, id)
-        self._counts[code] = self._counts.get(code, 0) + 1
+        self._others.append(Finding(code, severity, message, line=line, id=id))
 
     def all(self) -> tuple[Finding, ...]:
-        """What was found, with a line for each kind that was not told to the end."""
+        """What was found; at the end a line for each kind that was not told to the end."""
         rest = []
-        for code, what in (("DATA-ROW", "lines"), ("DATA-CELL", "cells")):
-            more = self.count(code) - _EACH
+        for code, what in (("DATA-ROW", "line"), ("DATA-CELL", "cell")):
+            more = self._counts[code] - EACH
             if more > 0:
-                rest.append(Finding(code, "warning", f"So it is with {more:,} more {what}."))
-        return (*self.found, *rest)
+                message = f"So it is with {more:,} more {what}{'' if more == 1 else 's'}."
+                rest.append(Finding(code, "warning", message))
+        return (*self._named["DATA-ROW"], *self._named["DATA-CELL"], *self._others, *rest)
