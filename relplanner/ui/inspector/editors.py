@@ -163,9 +163,10 @@ class LineInput(QLineEdit):
         self._offered: Plan | None = None
         form = field.form
         if form is not None and (form.choices or form.refers_to or form.name in ("dependency", "time zone")):
-            self._arrow = self.addAction(
-                icon("chevron-down", context.theme), QLineEdit.ActionPosition.TrailingPosition
-            )
+            # Made here, not by the line: an action that Qt makes can come with the Python half of one that
+            # stood at the same address before, and is gone as soon as that half is.
+            self._arrow = QAction(icon("chevron-down", context.theme), "", self)
+            self.addAction(self._arrow, QLineEdit.ActionPosition.TrailingPosition)
             self._arrow.triggered.connect(self.offer)
             for arrow in self.findChildren(QToolButton):
                 arrow.setAccessibleName(f"Show what can be chosen for {field.label}")

@@ -333,3 +333,12 @@ def test_slack_around_the_clock_is_told_in_days_of_that_calendar(window: MainWin
     (slack,) = (one.text for one in entry_figures(schedule, "performance") if one.label == "Total slack")
     assert minutes >= 1440
     assert slack.startswith(f"{minutes // 1440} d")
+
+
+def test_the_arrow_of_a_field_lives_as_long_as_the_field_does(window: MainWindow) -> None:
+    from shiboken6 import createdByPython
+
+    choose(window, "qa")
+    arrows = [action for action in line(window, "owner").actions() if not action.isSeparator()]
+    assert arrows
+    assert all(createdByPython(arrow) for arrow in arrows)
