@@ -20,6 +20,7 @@ from relplanner.ui.frame.banners import Banners
 if TYPE_CHECKING:
     from relplanner.schedule import Schedule
     from relplanner.session.cab import CabPack
+    from relplanner.session.comparing import OtherPlan
     from relplanner.session.document import Document
     from relplanner.ui.paper.export import Steps
 
@@ -96,6 +97,7 @@ class PackExport(QObject):
         self._patience.start()
         schedule, path, modified = document.schedule, document.path, document.is_modified
         findings, now = document.findings, self._context.now()
+        since = _chosen(self._context)
 
         def work() -> CabPack:
             from relplanner.session import cab
@@ -104,7 +106,7 @@ class PackExport(QObject):
                 schedule,
                 findings,
                 path=path,
-                since=cab.last_baseline(path),
+                since=since or cab.last_baseline(path),
                 source=cab.source_of(path, modified=modified),
                 now=now,
                 cancelled=lambda: self._token is not token,
@@ -172,6 +174,14 @@ class PackExport(QObject):
         self._slice.stop()
         self._patience.stop()
         self._banners.drop(KEY)
+
+
+def _chosen(context: Context) -> OtherPlan | None:
+    """What a person compares with now: the pack tells the same changes as the pages."""
+    from relplanner.session.comparing import OtherPlan
+
+    chosen = context.comparing.chosen
+    return None if chosen is None else OtherPlan(chosen.schedule.plan, chosen.schedule, chosen.label)
 
 
 def suggestion(document: Document) -> Path:

@@ -7,6 +7,7 @@ from pathlib import Path
 import pytest
 from PySide6.QtWidgets import QFileDialog
 
+from relplanner.ui.comparing import Reference
 from relplanner.ui.paper.exporting import KEY, PackExport, suggestion
 from tests.ui.conftest import context, empty_window, make_window, plan_file, window
 
@@ -74,6 +75,14 @@ def test_what_is_only_tried_out_is_not_put_before_a_board(export, said, window, 
     export.begin(tmp_path / "pack.pdf")
     assert not export.is_busy
     assert "Keep it or drop it first" in said[-1][1]
+
+
+def test_the_pack_tells_changes_since_what_the_pages_compare_with(export, window, qtbot, tmp_path) -> None:
+    context, out = window.context, tmp_path / "pack.html"
+    context.comparing.choose(Reference("the plan of the last board", context.schedule))
+    export.begin(out)
+    qtbot.waitUntil(lambda: not export.is_busy, timeout=30_000)
+    assert "the plan of the last board" in out.read_text(encoding="utf-8")
 
 
 def test_giving_up_leaves_no_file(export, said, qtbot, tmp_path) -> None:
