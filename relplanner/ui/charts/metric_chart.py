@@ -169,9 +169,10 @@ class MetricChart(Plot):
     def sentence(self) -> str:
         if not self._lines:
             return "Nothing to show yet."
-        fires = [one for one in self._spans if one.state == "firing"]
+        fires = sum(one.state == "firing" for one in self._spans)
+        times = "once" if fires == 1 else (f"{fires:,} times" if fires else "never")
         names = ", ".join(line.name for line in self._lines)
-        return f"{names}, {self._limit_text}. Would have fired {len(fires):,} times."
+        return f"{names}, {self._limit_text}. Would have fired {times}."
 
     def rows(self) -> tuple[Sequence[str], Rows]:
         rows = [

@@ -111,7 +111,7 @@ def sentence(run: TriggerRun, days: float, dates: Dates) -> str:
 
 
 def _span_words(days: float) -> str:
-    if days >= 2:
+    if days >= 1.9:
         return f"{round(days):,} days"
     return spell(max(1, round(days * 1440)))
 

@@ -21,6 +21,7 @@ from PySide6.QtWidgets import (
 from relplanner.plan import edits
 from relplanner.plan.edits.order import copy_of, free_id, move_entry
 from relplanner.plan.findings import Finding
+from relplanner.plan.forms.condition import Condition
 from relplanner.plan.nouns.rollout import Alert, Metric, Trigger
 from relplanner.plan.plan import Plan
 from relplanner.session.change import PlanChange
@@ -135,7 +136,8 @@ class TriggersPage(QWidget):
         self.list.customContextMenuRequested.connect(self._menu)
         self.editor.edited.connect(self._edit)
         self.editor.drafted.connect(self._drafted)
-        self.proof.tuned.connect(partial(self._edit, "when"))
+        self.editor.condition.text.left.connect(self._end_burst)
+        self.proof.tuned.connect(self._tune)
         self.reviewed.found.connect(self._show_findings)
         self.context.selection.changed.connect(self._follow_selection)
 
@@ -291,9 +293,18 @@ class TriggersPage(QWidget):
         changed = self.context.apply(lambda: edits.set_field(self.plan, section, entry_id, field, value))
         if changed is None:
             self._show_entry()
-        document = self.context.document
-        if document is not None and (field != "when" or not self._typing(focused)):
-            document.end_burst()
+        if field != "when" or not self._typing(focused):
+            self._end_burst()
+
+    def _tune(self, condition: Condition) -> None:
+        """A slider was let go: a step of its own."""
+        self._end_burst()
+        self._edit("when", condition)
+        self._end_burst()
+
+    def _end_burst(self) -> None:
+        if self.context.document is not None:
+            self.context.document.end_burst()
 
     def _typing(self, focused: QWidget | None) -> bool:
         """Whether the condition is still being typed: one undo takes it all back."""
