@@ -162,7 +162,7 @@ class _Reading:
             message, hint = "The file is empty.", "Its first line names the columns: time,error_rate."
             raise DataUnreadable(Problem(message, Place(self.place), hint))
         _note_heading(self.heading, self.notes)
-        good = ~_joined([times.bad for times in self._times], np.bool_)
+        good = self._good()
         if not good.any():
             raise self._nothing()
         lines = _joined(self._lines, np.int64)[good]
@@ -181,6 +181,24 @@ class _Reading:
             samples = _Samples(ms, values, stale, failed, lines)
             series[metric] = _series(metric, samples, ~none, order, self.notes)
         return Recorded(series, self.notes.all(), len(ms))
+
+    def _good(self) -> Mask:
+        """Rows with a time. Small numbers are times where all are: recordings that begin at 0."""
+        good = ~_joined([times.bad for times in self._times], np.bool_)
+        early = _joined([times.early for times in self._times], np.bool_)
+        if not early.any():
+            return good
+        seconds = _joined([times.ms for times in self._times], np.int64)[early] / 1000
+        if not (good & ~early).any() and not _days_of_a_spreadsheet(seconds):
+            message = "All times are before 1973; they were taken as seconds since 1970."
+            self.notes.say("DATA-EARLY", "warning", message)
+            return good
+        lines = _joined(self._lines, np.int64)[early]
+        for line, second in zip(lines[:EACH].tolist(), seconds[:EACH].tolist(), strict=True):
+            self.notes.row(line, _time_fault(f"{second:.10g}"))
+        self.notes.more("DATA-ROW", len(lines[EACH:]))
+        found: Mask = good & ~early
+        return found
 
     def _nothing(self) -> DataUnreadable:
         faults = [
@@ -255,6 +273,11 @@ def _time_fault(written: str) -> str:
             hint += "; this looks like the day number of a spreadsheet"
         return f"has the time {written}, which is no Unix time: {hint}"
     return f"has the time “{written}”, which is neither ISO 8601 nor Unix seconds"
+
+
+def _days_of_a_spreadsheet(numbers: Floats) -> bool:
+    """Days since 1900, with the time of day as a fraction."""
+    return bool(((numbers > 20_000) & (numbers < 80_000)).all() and (numbers % 1 != 0).any())
 
 
 def _note_heading(heading: Heading, notes: Notes) -> None:

@@ -17,6 +17,7 @@ CODES: Mapping[str, str] = MappingProxyType(
         "DATA-ORDER": "The rows were not in the order of time; they were sorted.",
         "DATA-TWICE": "A metric has more than one sample at the same time; the last in the file counts.",
         "DATA-UNIT": "Unix times were not seconds; they were converted.",
+        "DATA-EARLY": "All times are before 1973, as seconds since 1970: perhaps they count something else.",
         "DATA-LOCAL": "Times have no offset; they were read on the wall clock of the plan's zone.",
         "DATA-COMMA": "Decimal commas were read as decimal points.",
         "DATA-REACH": "The data does not cover the span that was asked for.",

@@ -32,10 +32,14 @@ _ISO = late_pattern(
 
 @value
 class Times:
-    """``ms`` where not ``bad``. ``scale`` is the unit of a Unix time, -1 for a written date."""
+    """``ms`` where not ``bad``. ``scale`` is the unit of a Unix time, -1 for a written date.
+
+    ``early``: a number so small that, as Unix seconds, it lies before 1973.
+    """
 
     ms: Ints
     bad: Mask
+    early: Mask
     scale: Ints
     local: Mask
     ambiguous: Mask
@@ -51,7 +55,8 @@ def times_of(table: Table, column: int, zone: ZoneClock) -> Times:
     bad, wall = np.zeros(count, bool), np.zeros(count, bool)
     scale[unix] = np.searchsorted(_BOUNDS, np.abs(seconds[unix]), side="right")
     ms[unix] = np.round(seconds[unix] * _TO_MS[scale[unix]]).astype(np.int64)
-    bad[unix] = seconds[unix] < _EARLIEST_S
+    bad[unix] = seconds[unix] < 0
+    early = unix & ~bad & (seconds < _EARLIEST_S)
     rest = np.flatnonzero(~unix)
     if len(rest):
         _written(table, column, rest, ms, bad, wall)
@@ -60,7 +65,7 @@ def times_of(table: Table, column: int, zone: ZoneClock) -> Times:
     wall &= ~bad
     if wall.any():
         ms[wall], ambiguous[wall], skipped[wall] = _from_wall(ms[wall], zone)
-    return Times(ms, bad, scale, wall, ambiguous, skipped)
+    return Times(ms, bad, early, scale, wall, ambiguous, skipped)
 
 
 def _written(table: Table, column: int, rows: Ints, ms: Ints, bad: Mask, wall: Mask) -> None:

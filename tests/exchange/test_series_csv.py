@@ -154,6 +154,13 @@ def test_a_time_that_is_none_is_named_with_its_line_and_why(written: str, reason
     assert reason in found.findings[0].message
 
 
+def test_seconds_that_begin_at_zero_are_taken_where_all_do_and_warned_of() -> None:
+    found = read("time,error_rate\n0,1\n15,2\n30.5,3\n", METRICS)
+    assert list(samples(found)) == [0, 15_000, 30_500]
+    assert said(found) == [("DATA-EARLY", "warning", None)]
+    assert "day number of a spreadsheet" in refusal("time,error_rate\n45000.5,1\n45000.50017,2\n")
+
+
 def test_milliseconds_are_converted_and_said_and_mixed_with_seconds_warned_of() -> None:
     whole = read("time,error_rate\n1793491200000,1\n1793491215000,2\n", METRICS)
     assert list(samples(whole)) == [1_793_491_200_000, 1_793_491_215_000]
