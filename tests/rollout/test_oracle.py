@@ -6,6 +6,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Callable
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -15,7 +16,7 @@ from relplanner.rollout.series import Window
 from relplanner.rollout.step import INACTIVE, RuleState, look, step
 from tests.rollout.oracle import promtool as promtool_side
 from tests.rollout.oracle.cases import CONDITIONS, Case, cases
-from tests.rollout.oracle.promtool import disagreement, firing, our_states
+from tests.rollout.oracle.promtool import Export, disagreement, exported, firing, our_states, promql
 from tests.rollout.windows import MINUTE, rule, window
 
 SHARE, FULL = 40, 500
@@ -26,10 +27,10 @@ def drawn() -> list[Case]:
     return cases(SHARE)
 
 
-def _agree(chosen: list[Case], folder: Path) -> None:
-    if disagreement(chosen, folder):
-        wrong = [case for case in chosen if disagreement([case], folder)]
-        first = "\n".join(f"{case}\n{disagreement([case], folder)[:2000]}" for case in wrong[:2])
+def _agree(chosen: list[Case], folder: Path, export: Export = promql) -> None:
+    if disagreement(chosen, folder, export):
+        wrong = [case for case in chosen if disagreement([case], folder, export)]
+        first = "\n".join(f"{case}\n{disagreement([case], folder, export)[:2000]}" for case in wrong[:2])
         pytest.fail(f"{len(wrong)} of {len(chosen)} cases differ, such as\n{first}")
 
 
@@ -40,6 +41,22 @@ def test_promtool_agrees_with_the_engine_at_every_instant(drawn: list[Case], tmp
 @pytest.mark.long
 def test_promtool_agrees_with_the_engine_in_five_hundred_cases(tmp_path: Path) -> None:
     _agree(cases(FULL, seed=2), tmp_path)
+
+
+def test_what_the_program_exports_fires_as_the_engine_does(drawn: list[Case], tmp_path: Path) -> None:
+    _agree(drawn, tmp_path, exported)
+
+
+def test_what_is_exported_for_silence_as_a_breach_fires_as_the_engine_does(
+    drawn: list[Case], tmp_path: Path
+) -> None:
+    _agree([replace(case, no_data="fire") for case in drawn], tmp_path, exported)
+
+
+@pytest.mark.long
+@pytest.mark.parametrize("no_data", ["default", "fire"])
+def test_what_the_program_exports_agrees_in_five_hundred_cases(no_data: str, tmp_path: Path) -> None:
+    _agree([replace(case, no_data=no_data) for case in cases(FULL, seed=3)], tmp_path, exported)
 
 
 def test_the_cases_hold_what_they_are_meant_to() -> None:

@@ -50,12 +50,14 @@ class Case:
     every_s: int
     step_s: int
     samples: tuple[tuple[str, str], ...]
+    no_data: str = "default"
 
     @property
     def rule(self) -> Rule:
         return Rule(
             f"case{self.number}", parse_condition(self.condition), METRICS,
             hold_ms=self.hold_s * 1000, keep_ms=self.keep_s * 1000, every_ms=self.every_s * 1000,
+            no_data=self.no_data,
         )  # fmt: skip
 
     @property

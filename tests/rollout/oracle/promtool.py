@@ -8,24 +8,38 @@ from __future__ import annotations
 
 import subprocess
 from collections import defaultdict
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from pathlib import Path
+from typing import TypeAlias
 
 import yaml
 
+from relplanner.exchange.promql.conditions import expression
+from relplanner.exchange.promql.queries import Asked
 from relplanner.plan.forms import bound
 from relplanner.plan.forms.condition import Absent, And, Compare, Expr
 from relplanner.plan.forms.duration import format_elapsed
+from relplanner.plan.plan import Plan
 from relplanner.rollout.step import INACTIVE, STATES, look, step
 from relplanner.rollout.vector import judge
-from tests.rollout.oracle.cases import Case
+from tests.rollout.oracle.cases import METRICS, Case
 
 AHEAD = {"a": "a", "b": "b", "a/stable": "stable"}
 TURNED = {">": "<", "<": ">", ">=": "<=", "<=": ">="}
 
 
+Export: TypeAlias = Callable[[Case], str]
+
+
 def promql(case: Case) -> str:
     return _said(case.rule.condition.expr, case.number)
+
+
+def exported(case: Case) -> str:
+    """The program's own PromQL of a case."""
+    queries = {key: _name(key, case.number) for key in AHEAD}
+    asked = Asked(Plan(metrics=METRICS), case.every_s * 1000, queries=queries)
+    return expression(asked, case.rule.condition.expr, silence=case.no_data == "fire")
 
 
 def _said(expr: Expr, number: int) -> str:
@@ -79,19 +93,19 @@ def our_states(case: Case) -> list[tuple[int, str]]:
     return found
 
 
-def disagreement(cases: Sequence[Case], folder: Path) -> str:
+def disagreement(cases: Sequence[Case], folder: Path, export: Export = promql) -> str:
     """What promtool has to say against our states; empty when it agrees at every instant of every case."""
     told = []
     for every in sorted({case.every_s for case in cases}):
         chosen = [case for case in cases if case.every_s == every]
-        told.append(_ask(chosen, every, folder))
+        told.append(_ask(chosen, every, folder, export))
     return "\n".join(text for text in told if text)
 
 
-def _ask(cases: Sequence[Case], every: int, folder: Path) -> str:
+def _ask(cases: Sequence[Case], every: int, folder: Path, export: Export) -> str:
     folder.mkdir(parents=True, exist_ok=True)
     rules = [
-        {"alert": f"case{case.number}", "expr": promql(case), "for": f"{case.hold_s}s",
+        {"alert": f"case{case.number}", "expr": export(case), "for": f"{case.hold_s}s",
          **({"keep_firing_for": f"{case.keep_s}s"} if case.keep_s else {})}
         for case in cases
     ]  # fmt: skip
