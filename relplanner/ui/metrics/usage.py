@@ -8,6 +8,7 @@ from typing import Any, cast
 
 from relplanner.plan.fields import field_of
 from relplanner.plan.forms.condition import CONDITION
+from relplanner.plan.forms.scalars import METRIC_ID
 from relplanner.plan.forms.target import CRITERION
 from relplanner.plan.plan import Plan, entries_of, id_of, sections
 from relplanner.plan.references import METRICS, mentions, slots_of
@@ -74,7 +75,7 @@ def _use(section: str, item: Any, path: str, *, listed: bool) -> Use:
 
 
 def _says(item: Any, path: str) -> str:
-    """The text of the innermost value on the path that has a text form of its own."""
+    """The condition, criterion or target in which the path names the metric."""
     says = ""
     for step in path.split("."):
         name, _, at = step.partition("[")
@@ -85,6 +86,8 @@ def _says(item: Any, path: str) -> str:
         item = getattr(item, field.name)
         if at:
             item = item[int(at.rstrip("]"))]
+        if field.form is METRIC_ID and says:
+            return says  # what is asked of the metric says more than its id again
         if field.form is not None and field.shape in ("one", "many"):
             return str(field.form.format(item))
         target = getattr(item, "target", None)
