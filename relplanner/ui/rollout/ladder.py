@@ -23,6 +23,7 @@ ROLLOUT = "rollout"
 STEP = "step/"
 """How the ids of a switch's steps begin, which are no phases; no phase can have such an id."""
 ALL = 100.0
+DWARFING = 3
 LEAST = 1440
 """Minutes that an open-ended step is drawn for at least."""
 State = Literal["done", "running", "late", "planned"]
@@ -78,18 +79,18 @@ class Ladder:
     """When the test before the switch is to be done."""
     decommission: int | None = None
     """The earliest instant at which the old environment may go."""
-    by_place: bool = False
-    """Heights count places, not traffic."""
+    places: int = 0
+    """How many places are named in all; heights then count those, and no traffic."""
 
     @property
     def span(self) -> tuple[int, int] | None:
-        """From the first start to the last end that the plan knows."""
+        """From the first start to the last end; decommissioning only where it does not dwarf the steps."""
         if not self.rungs:
             return None
-        ends = [rung.finish for rung in self.rungs]
-        if self.decommission is not None:
-            ends.append(self.decommission)
-        return min(rung.start for rung in self.rungs), max(ends)
+        first, last = min(rung.start for rung in self.rungs), max(rung.finish for rung in self.rungs)
+        if self.decommission is not None and self.decommission - first <= DWARFING * (last - first):
+            last = max(last, self.decommission)
+        return first, last
 
     def place(self, rung_id: str) -> int:
         """Where a step stands, -1 when it is not on the ladder."""
@@ -113,7 +114,7 @@ def ladder_of(schedule: Schedule, now: int) -> Ladder:
         freezes=schedule.freezes,
         tested=first if has_test else None,
         decommission=_decommission(plan, switch, rungs),
-        by_place=any(phase.sites for phase in plan.rollout.phases),
+        places=_places(plan.rollout.phases),
     )
 
 
@@ -171,6 +172,13 @@ def exposures(phases: Sequence[Phase]) -> list[float | None]:
         else:
             found.append(None)
     return found
+
+
+def _places(phases: Sequence[Phase]) -> int:
+    """All places named, 0 where some phase counts traffic: two scales on one drawing would mislead."""
+    if any(phase.traffic is not None for phase in phases):
+        return 0
+    return len({site for phase in phases for site in phase.sites})
 
 
 def told_of(phase: Phase) -> str:

@@ -38,6 +38,8 @@ from relplanner.ui.rollout.view import Grip, View
 BUTTONS = ("rollout.add", "rollout.duplicate", "rollout.delete", "rollout.up", "rollout.down", "rollout.fit")
 SETTLE_MS = 150
 NOT_SAID = "No strategy"
+WHOLE = frozenset({"ROLLOUT-UNGUARDED", "ROLLBACK-LATE", "ROLLBACK-OVER-BUDGET"})
+"""Findings of other entries that are about the rollout as a whole."""
 
 
 class RolloutPage(QWidget):
@@ -167,6 +169,8 @@ class RolloutPage(QWidget):
         if phases and not self.phase_id:
             running = [one.id for one in phases if one.actual_start and not one.actual_finish]
             self.choose(running[0] if running else phases[0].id)
+        elif not phases and self.view.ladder.rungs and self.rung is None:
+            self.choose(self.view.ladder.rungs[0].id)
         focus: QWidget | None = self.window().focusWidget()
         nowhere = focus is None or not focus.isVisible() or focus is self.pick
         if self.isVisible() and nowhere and self.board.isVisible():
@@ -199,7 +203,7 @@ class RolloutPage(QWidget):
         self.empty.refresh()
         self.headline.show_text(self._headline(plan))
         rungs = {rung.id: rung for rung in self.view.ladder.rungs}
-        places = self.view.ladder.by_place or rollout.strategy == "phased program"
+        places = any(phase.sites for phase in rollout.phases) or rollout.strategy == "phased program"
         self.table.show_phases(rollout.phases, rungs, self.view.dates, places=places)
         self.table.setVisible(bool(rollout.phases) or not self.view.ladder.rungs)
         self.cards.show_ladder(dated=bool(rungs), undated=bool(rollout.phases))
@@ -257,11 +261,14 @@ class RolloutPage(QWidget):
 
     def _show_findings(self, found: Sequence[Finding]) -> None:
         by_phase: dict[str, list[Finding]] = {}
+        whole = []
         for one in found:
             section, _, entry_id = one.id.rpartition("/")
             if section == ROLLOUT:
                 by_phase.setdefault(entry_id, []).append(one)
-        self.table.show_findings(by_phase)
+            elif one.path.startswith(ROLLOUT) or one.code in WHOLE:
+                whole.append(one)
+        self.table.show_findings(by_phase, whole)
 
     # Choosing
 

@@ -12,6 +12,7 @@ from relplanner.ui.rollout import painter_lanes, painter_marks, painter_steps
 from relplanner.ui.rollout.view import View
 from relplanner.ui.theme.tokens import SPACE_1
 
+MOST_PLACES = 8
 SHARES = (0, 1, 5, 10, 25, 50, 75, 100)
 """Where the grid has lines; the heights between grow with the root of the share."""
 
@@ -83,17 +84,25 @@ def _paint_freezes(painter: QPainter, view: View) -> None:
             painter.fillRect(QRectF(edge, top, 1, box.height()), view.paints.colour["freeze_line"])
 
 
+def _levels(view: View) -> list[tuple[float, str]]:
+    """The heights that have a line, and what stands at them."""
+    places = view.ladder.places
+    if not places:
+        return [(float(share), f"{share} %") for share in SHARES]
+    step = max(1, -(-places // MOST_PLACES))
+    return [(100.0 * number / places, str(number)) for number in range(0, places + 1, step)]
+
+
 def _paint_shares(painter: QPainter, view: View) -> None:
     """The level lines and what they stand for."""
     pen = QPen(faded(view.paints.colour["grid_strong"], 0.8), 0)
     above = view.height * 2.0
-    for share in SHARES:
+    for share, text in _levels(view):
         y = round(view.y_of(share)) + 0.5
         painter.setPen(pen)
         painter.drawLine(QPointF(view.left, y), QPointF(view.width, y))
-        if above - y < view.line and share != 100:
+        if above - y < view.line:
             continue  # the labels would touch
-        text = f"{share} %"
         painter.setPen(view.paints.pen["muted"])
         view.texts.draw(painter, Style.NOTE, text, view.left - 8 - view.texts.width(Style.NOTE, text), y)
         above = y

@@ -24,6 +24,9 @@ def paint_titles(painter: QPainter, view: View) -> None:
         painter.setPen(view.paints.pen["muted"])
         left = view.left - 8 - view.texts.width(Style.NOTE, name)
         view.texts.draw(painter, Style.NOTE, name, left, lane_top(view, lane) + view.lane / 2)
+    unit = "Places" if view.ladder.places else "Traffic"
+    left = view.left - 8 - view.texts.width(Style.NOTE, unit)
+    view.texts.draw(painter, Style.NOTE, unit, left, view.header - view.mark_height / 2 - 1)
 
 
 def paint_lanes(painter: QPainter, view: View) -> None:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from PySide6.QtCore import QPointF, QRectF, Qt
 from PySide6.QtGui import QPainter, QPen
 
@@ -51,6 +53,10 @@ def paint_marks(painter: QPainter, view: View) -> None:
     taken: list[tuple[float, float]] = []
     for mark in marks_of(view):
         x = view.x_of(mark.minute)
+        if x > view.width and mark.line == "dashed":
+            # Too far off to fit in, yet wanted: told at the edge.
+            beyond = f"{mark.text} {view.dates.clock(round(mark.minute))} →"
+            _paint_flag(painter, view, replace(mark, text=beyond), view.width - 1.0, taken)
         if not view.left - 2 <= x <= view.width:
             continue
         _paint_line(painter, view, mark, round(x))

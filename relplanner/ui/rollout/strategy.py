@@ -70,11 +70,17 @@ class StrategyCard(Card):
                 self.slots[slot, name] = editor
                 grid.addWidget(editor, row, column)
         below = len(SLOT_FIELDS) + 1
+        pair = QGridLayout()
+        tight(pair, tokens.SPACE_1)
+        pair.setHorizontalSpacing(tokens.SPACE_5)
         for at, name in enumerate(SWITCH):
-            grid.addWidget(self.switch[name], below + at, 0, 1, 3)
+            pair.addWidget(self.switch[name], at // 2, at % 2, Qt.AlignmentFlag.AlignTop)
+        for column in (0, 1):
+            pair.setColumnStretch(column, 1)
+        grid.addLayout(pair, below, 0, 1, 3)
         self.split = button("Make a phase of each step", split, link=True)
         self.split.setToolTip("Each step then has criteria, triggers, dates and a watch time of its own")
-        grid.addWidget(self.split, below + len(SWITCH), 0, 1, 3, Qt.AlignmentFlag.AlignLeft)
+        grid.addWidget(self.split, below + 1, 0, 1, 3, Qt.AlignmentFlag.AlignLeft)
 
     def show_rollout(self, rollout: Rollout) -> None:
         editable = self._context.can_edit

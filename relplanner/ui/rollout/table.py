@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
 from functools import partial
 from typing import Any
@@ -15,7 +15,7 @@ from relplanner.plan.fields import Field, field_of
 from relplanner.plan.findings import Finding
 from relplanner.plan.nouns.rollout import Phase
 from relplanner.ui.common.activity_words import Dates
-from relplanner.ui.common.lines import Entry, Line
+from relplanner.ui.common.lines import Entry, Line, Lines
 from relplanner.ui.common.parts import ElidedLabel, empty, label, tight
 from relplanner.ui.common.wording import tip
 from relplanner.ui.context import Context
@@ -32,7 +32,7 @@ STRETCH = {"name": 5, "traffic": 2, "sites": 5, "duration": 2, "audience": 5, "e
 LEAST = {"traffic": 56, "duration": 60}
 MOST = 3
 """Findings shown below a phase; the others are in the panel of findings."""
-WHEN = 6
+WHEN = 8
 """How much of the width the dates get, on the scale of `STRETCH`."""
 BAND = 4
 
@@ -54,6 +54,10 @@ class PhaseTable(Card):
         tight(self._grid, 2)
         self.body.addWidget(self._head)
         self.body.addLayout(self._grid)
+        self._whole = Lines(context.themes, MOST)
+        self._whole.setAccessibleName("Findings of the whole rollout")
+        self._whole.hide()
+        self.body.addWidget(self._whole)
         QHBoxLayout(self._head)
 
     def show_phases(
@@ -84,9 +88,17 @@ class PhaseTable(Card):
         for one, row in self.rows.items():
             row.show_chosen(one == phase_id)
 
-    def show_findings(self, found: Mapping[str, Sequence[Finding]]) -> None:
+    def show_findings(self, found: Mapping[str, Sequence[Finding]], whole: Sequence[Finding]) -> None:
+        """Below each phase what is said of it, below all of them what is said of the whole."""
+        self._whole.setVisible(bool(whole))
+        entries = [Entry(one.message, "", one.severity, self._go(one)) for one in whole]
+        self._whole.show_entries(entries, "")
         for one, row in self.rows.items():
             row.show_findings(found.get(one, ()))
+
+    def _go(self, finding: Finding) -> Callable[[], object] | None:
+        section, _, entry_id = finding.id.rpartition("/")
+        return partial(self._context.reveal, section, entry_id) if section and entry_id else None
 
     def enter(self, phase_id: str, field: str = "name") -> bool:
         """Give the keyboard to a cell of a phase, all of it chosen."""

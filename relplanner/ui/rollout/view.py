@@ -80,8 +80,9 @@ class View:
         return self.scale.minute_at(x - self.left)
 
     def y_of(self, share: float) -> float:
-        """On a root scale, so that 1 % can be told from none."""
-        return self.bottom - math.sqrt(max(0.0, min(share, ALL)) / ALL) * (self.bottom - self.top)
+        """Traffic on a root scale, so that 1 % can be told from none; places as they are counted."""
+        part = max(0.0, min(share, ALL)) / ALL
+        return self.bottom - (part if self.ladder.places else math.sqrt(part)) * (self.bottom - self.top)
 
     def share_at(self, y: float) -> float:
         part = (self.bottom - y) / max(1.0, self.bottom - self.top)

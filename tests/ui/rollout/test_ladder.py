@@ -87,7 +87,7 @@ rollout:
 
 def test_a_program_rises_with_the_places_it_has_reached() -> None:
     found = ladder(PROGRAM)
-    assert found.by_place
+    assert found.places == 4
     assert [rung.share for rung in found.rungs] == [50.0, 100.0, None]
     assert [rung.told for rung in found.rungs] == ["2 sites", "3 sites", ""]
 
@@ -118,6 +118,12 @@ def test_a_switch_without_phases_has_a_step_for_each_share_as_long_as_it_is_watc
 def test_the_old_environment_may_go_a_stable_day_after_all_traffic_moved() -> None:
     assert ladder(SWITCH).decommission == at(11, 14)
     assert ladder(SWITCH).tested == at(10, 13)
+
+
+def test_decommissioning_that_would_dwarf_the_steps_is_not_fitted_in() -> None:
+    assert ladder(SWITCH).span == (at(10, 13), at(10, 14, 15))
+    near = ladder(SWITCH.replace("decommission_after: 24eh", "decommission_after: 2eh"))
+    assert near.span == (at(10, 13), at(10, 16))
 
 
 def test_phases_without_dates_are_named() -> None:
