@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt
+from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QWidget
 
 from relplanner.ui.common.parts import Chip, IconButton, PageBar, label
@@ -42,19 +43,23 @@ class Toolbar(PageBar):
         self.row.addStretch(1)
         self.count = label("", "note")
         self.row.addWidget(self.count)
-        self.row.addWidget(self._button("magnify", "Find (Ctrl+F)", "dependencies.find"))
-        self.row.addWidget(
-            self._button("magnify-minus-outline", "Zoom out (Ctrl+-)", "dependencies.zoom-out")
-        )
-        self.row.addWidget(self._button("magnify-plus-outline", "Zoom in (Ctrl++)", "dependencies.zoom-in"))
+        find = self._button("magnify", "Find (Ctrl+F)", "dependencies.find")
+        self.row.addWidget(find)
+        out = self._button("magnify-minus-outline", "Zoom out (Ctrl+-)", "dependencies.zoom-out")
+        near = self._button("magnify-plus-outline", "Zoom in (Ctrl++)", "dependencies.zoom-in")
+        self.row.addWidget(out)
+        self.row.addWidget(near)
         for text, tip, action_id in (
             ("Fit", "All of the drawing (Ctrl+0)", "dependencies.fit"),
             ("Critical path", "What decides the release date (Ctrl+Shift+0)", "dependencies.critical"),
         ):
             self.row.addWidget(self._word(text, tip, action_id))
-        self.row.addWidget(
-            self._button("image-outline", "Export picture… (Ctrl+Shift+E)", "dependencies.export")
-        )
+        picture = self._button("image-outline", "Export picture… (Ctrl+Shift+E)", "dependencies.export")
+        self.row.addWidget(picture)
+        critical = self.findChild(Chip, "dependencies.critical")
+        assert critical is not None
+        self._spare: tuple[QWidget, ...] = (out, near, critical, picture, find)
+        """What the menu and keys do too, in the order in which it gives way in a narrow window."""
 
     def _group(self, *parts: QWidget) -> QWidget:
         from PySide6.QtWidgets import QHBoxLayout
@@ -88,6 +93,32 @@ class Toolbar(PageBar):
         self._page.context.actions.run(action_id)
         self.follow()
 
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._make_room()
+
+    def _make_room(self) -> None:
+        """Rather fewer buttons than words that are cut."""
+        network = self._page.view.scene.network
+        # In a narrow window what can be done comes before what can be known.
+        told = f"{len(network.ids):,} cards · {len(network.edges):,} links"
+        self.count.setText(told if self.width() > 1000 and network.ids else "")
+        parts = [item.widget() for at in range(self.row.count()) if (item := self.row.itemAt(at)) is not None]
+        gap, margins = self.row.spacing(), self.row.contentsMargins()
+
+        def wide(part: QWidget) -> int:
+            return part.sizeHint().width() + gap
+
+        shown = [
+            part for part in parts if part is not None and part not in self._spare and not part.isHidden()
+        ]
+        room = self.width() - margins.left() - margins.right() - sum(map(wide, shown))
+        needed = sum(map(wide, self._spare))
+        for part in self._spare:
+            part.setVisible(needed <= room)
+            if needed > room:
+                needed -= wide(part)
+
     def follow(self) -> None:
         """Show the way of looking that was chosen elsewhere."""
         looking = self._page.looking
@@ -96,7 +127,4 @@ class Toolbar(PageBar):
         self.near.setVisible(looking.way == "near")
         self.steps.setText("1 step" if looking.steps == 1 else f"{looking.steps} steps")
         self.folding.setVisible(looking.way == "phases")
-        network = self._page.view.scene.network
-        # In a narrow window what can be done comes before what can be known.
-        told = f"{len(network.ids):,} cards · {len(network.edges):,} links"
-        self.count.setText(told if self.width() > 1000 and network.ids else "")
+        self._make_room()

@@ -91,6 +91,7 @@ class Verdict(Card):
         go.setAccessibleName(f"{one.name}, {one.by}")
         line.addWidget(go)
         line.addWidget(label(one.by, "muted"))
+        line.addStretch(1)
         return way
 
     def _arrange_movers(self) -> None:

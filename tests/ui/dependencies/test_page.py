@@ -14,6 +14,7 @@ from pytestqt.qtbot import QtBot
 from relplanner.plan import edits
 from relplanner.schedule import compute
 from relplanner.session.document import Document
+from relplanner.ui.common.parts import Chip
 from relplanner.ui.dependencies import accessible, hover, menus
 from relplanner.ui.dependencies.hit import Hit, hit
 from tests.benchmarks.generate import plan_text
@@ -586,3 +587,22 @@ def test_assistive_technology_reads_every_card_with_its_facts_and_links(desk: De
     assert "slack 7 d" in words
     assert "waits for Build it SS+1d" in words
     assert "awaited by Production deployment" in words
+
+
+@pytest.mark.parametrize("width", [560, 760, 1400])
+def test_the_words_of_the_bar_are_never_cut(desk: Desk, width: int) -> None:
+    bar = desk.page.bar
+    bar.setFixedWidth(width)
+    QApplication.processEvents()
+    chips = [chip for chip in bar.findChildren(Chip) if chip.isVisible()]
+    assert {chip.text() for chip in chips} >= {
+        "Whole network",
+        "Milestones",
+        "By phase",
+        "Neighbourhood",
+        "Fit",
+    }
+    for chip in chips:
+        assert chip.width() >= chip.sizeHint().width()
+        assert chip.geometry().right() < width
+    assert bar.findChild(Chip, "dependencies.critical").isVisible() == (width > 560)
