@@ -235,5 +235,5 @@ ELAPSED: Form[Elapsed] = Form(
     _EXPECTED_ELAPSED,
     parse_elapsed,
     format_elapsed,
-    {"type": "string", "pattern": rf"^({_SIZE}[smhdw])+$"},
+    {"type": "string", "pattern": rf"^({_SIZE}(s|e?[mhdw]))+$"},
 )
