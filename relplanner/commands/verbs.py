@@ -29,6 +29,7 @@ VERBS: Mapping[str, str] = MappingProxyType(
         "render": "A picture of a page of the application.",
         "new": "Make a plan from a template.",
         "templates": "List the templates.",
+        "import": "A plan from another program's file.",
         "export": "Write a plan in another program's format.",
         "schema": "The JSON Schema of the plan file.",
         "doctor": "The environment: versions, Qt, fonts, TLS, sources.",
@@ -65,7 +66,12 @@ class Verbs(click.Group):
 
 
 def _module(verb: str) -> str:
-    named = {"open": "open_window", "export": "export_plan", "schema": "plan_schema"}
+    named = {
+        "open": "open_window",
+        "export": "export_plan",
+        "import": "import_plan",
+        "schema": "plan_schema",
+    }
     return named.get(verb, verb.replace("-", "_"))
 
 

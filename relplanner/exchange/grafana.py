@@ -1,6 +1,6 @@
 """`relplanner export --to grafana`: a dashboard with a panel a metric and the thresholds of its triggers.
 
-The fields are those of Grafana's dashboard JSON model, schema version 39; the first threshold's value is null.
+The fields are those of Grafana's dashboard JSON model, schema version 39; a first threshold is null.
 """
 
 from __future__ import annotations
@@ -26,7 +26,8 @@ SCHEMA_VERSION = 39
 WIDTH, HEIGHT = 12, 8
 GREEN, ORANGE, RED = "green", "orange", "red"
 UNITS = {
-    "%": "percent", "ratio": "percentunit", "ms": "ms", "s": "s", "min": "m", "h": "h", "d": "d", "B": "decbytes",
+    "%": "percent", "ratio": "percentunit", "ms": "ms", "s": "s", "min": "m", "h": "h", "d": "d",
+    "B": "decbytes",
     "$": "currencyUSD", "€": "currencyEUR", "£": "currencyGBP", "/s": "reqps", "/min": "cpm",
 }  # fmt: skip
 CANNOT = (
@@ -132,7 +133,11 @@ def _entries(plan: Plan, metric: Metric) -> Iterator[Trigger | Alert]:
     entries: tuple[Trigger | Alert, ...] = (*plan.triggers, *plan.alerts)
     for entry in entries:
         off = isinstance(entry, Trigger) and entry.mode == "off"
-        if entry.when is not None and not off and metric.id in {leaf.metric for leaf in comparisons(entry.when.expr)}:
+        if (
+            entry.when is not None
+            and not off
+            and metric.id in {leaf.metric for leaf in comparisons(entry.when.expr)}
+        ):
             yield entry
 
 
@@ -160,7 +165,11 @@ def steps(lines: Sequence[Line]) -> list[dict[str, object]]:
     levels = sorted({line.level for line in lines})
     found: list[dict[str, object]] = []
     for low, high in zip([None, *levels], [*levels, None], strict=True):
-        worst = max((line.colour for line in lines if _holds(line, low, high)), key=_SEVERITY.__getitem__, default=GREEN)
+        worst = max(
+            (line.colour for line in lines if _holds(line, low, high)),
+            key=_SEVERITY.__getitem__,
+            default=GREEN,
+        )
         if not found or found[-1]["color"] != worst:
             found.append({"color": worst, "value": low})
     return found

@@ -16,7 +16,7 @@ MOST_DOCUMENTS = 1000
 
 @value
 class Document:
-    """One document of a file; ``line`` is where it begins, counted from 1."""
+    """One document of a file; ``line`` is that of the mark before it, counted from 1."""
 
     root: Plain
     line: int

@@ -192,7 +192,9 @@ def test_every_example_of_the_help_runs(run, plan_file, monkeypatch, line: str) 
     words = shlex.split(line.partition(">")[0])[1:]
     if words[0] == "backtest":
         judged_on_calm_days(plan_file)
-    if words[0] == "new":
+    if words[0] in ("new", "import"):
         words += ["--force"]
+        Path("rules.yml").write_text("groups: []\n", encoding="utf-8")
+        Path("canary.yaml").write_text("apiVersion: flagger.app/v1beta1\nkind: Canary\n", encoding="utf-8")
     outcome = run(*words)
     assert outcome.code == 0, outcome.err

@@ -7,6 +7,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 
 from relplanner.errors import TextError
+from relplanner.exchange.carried import carried
 from relplanner.exchange.exported import Exported, head
 from relplanner.exchange.progressive.common import (
     PLACEHOLDER,
@@ -14,6 +15,7 @@ from relplanner.exchange.progressive.common import (
     Judged,
     address_notes,
     app_name,
+    asked_of,
     criteria_of,
     go_duration,
     object_name,
@@ -23,6 +25,7 @@ from relplanner.exchange.progressive.common import (
 )
 from relplanner.exchange.prometheus.words import release_name
 from relplanner.exchange.promql import text
+from relplanner.exchange.promql.queries import Asked
 from relplanner.plan.nouns.rollout import Phase
 from relplanner.plan.plan import Plan
 from relplanner.schedule import Schedule
@@ -47,9 +50,14 @@ PLACEHOLDERS = "Replace the workload, the services and the selector by your own.
 
 def plan_argo(schedule: Schedule) -> Exported:
     """What `relplanner export --to argo-rollouts` writes."""
-    plan = schedule.plan
-    triggers = triggers_of(schedule)
-    criteria = {phase.id: criteria_of(schedule, phase) for phase in plan.rollout.phases}
+    return argo_text(asked_of(schedule))
+
+
+def argo_text(asked: Asked) -> Exported:
+    """The same, for one who knows the instants of baselines."""
+    plan = asked.plan
+    triggers = triggers_of(asked)
+    criteria = {phase.id: criteria_of(asked, phase) for phase in plan.rollout.phases}
     notes = list(_notes(plan, triggers, criteria))
     strategy = _strategy(plan, triggers, criteria)
     documents = [_rollout(plan, strategy)]
@@ -65,7 +73,8 @@ def plan_argo(schedule: Schedule) -> Exported:
         f"The rollout of {release_name(plan)} for Argo Rollouts, written by relplanner.",
         (PLACEHOLDERS,), CANNOT, tuple(notes),
     )  # fmt: skip
-    return Exported(beginning + "---\n".join(map(other_yaml.written, documents)), tuple(notes))
+    made = "---\n".join(map(other_yaml.written, documents)) + carried(plan, rollout=True)
+    return Exported(beginning + made, tuple(notes))
 
 
 def _notes(plan: Plan, triggers: Gathered, criteria: dict[str, Gathered]) -> Iterator[str]:

@@ -58,10 +58,14 @@ def app_name(plan: Plan) -> str:
     return slug(plan.release.product or "app")[:LONGEST_NAME].strip("-") or "app"
 
 
-def triggers_of(schedule: Schedule) -> Gathered:
+def asked_of(schedule: Schedule) -> Asked:
+    """How the metrics are asked for."""
+    return Asked(schedule.plan, instants=instants_of(schedule))
+
+
+def triggers_of(asked: Asked) -> Gathered:
     """The triggers that a controller can judge."""
-    plan = schedule.plan
-    asked = Asked(plan, instants=instants_of(schedule))
+    plan = asked.plan
     found: list[Judged] = []
     left_out: list[str] = []
     for trigger in plan.triggers:
@@ -95,9 +99,8 @@ def _judged(asked: Asked, trigger: Trigger, when: Condition) -> Judged:
     )
 
 
-def criteria_of(schedule: Schedule, phase: Phase) -> Gathered:
+def criteria_of(asked: Asked, phase: Phase) -> Gathered:
     """The measured success criteria of a phase."""
-    asked = Asked(schedule.plan, instants=instants_of(schedule))
     found: list[Judged] = []
     left_out: list[str] = []
     taken: list[str] = []

@@ -6,6 +6,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
+from relplanner.exchange.carried import carried
 from relplanner.exchange.exported import Exported, head
 from relplanner.exchange.progressive.common import (
     PLACEHOLDER,
@@ -13,6 +14,7 @@ from relplanner.exchange.progressive.common import (
     Judged,
     address_notes,
     app_name,
+    asked_of,
     criteria_of,
     go_duration,
     object_name,
@@ -21,6 +23,7 @@ from relplanner.exchange.progressive.common import (
     weight_of,
 )
 from relplanner.exchange.prometheus.words import release_name
+from relplanner.exchange.promql.queries import Asked
 from relplanner.plan.forms.duration import format_duration
 from relplanner.plan.plan import Plan
 from relplanner.schedule import Schedule
@@ -46,25 +49,31 @@ PLACEHOLDERS = "Replace the workload, the port and the gate by your own."
 
 def plan_flagger(schedule: Schedule) -> Exported:
     """What `relplanner export --to flagger` writes."""
-    plan = schedule.plan
-    triggers = triggers_of(schedule)
+    return flagger_text(asked_of(schedule))
+
+
+def flagger_text(asked: Asked) -> Exported:
+    """The same, for one who knows the instants of baselines."""
+    plan = asked.plan
+    triggers = triggers_of(asked)
     acting = [each for each in triggers.judged if each.mode == "act"]
     advising = [each for each in triggers.judged if each.mode == "advise"]
     taken = acting or advising
-    shared = _shared(schedule)
-    notes = list(_notes(schedule, triggers, acting, advising, shared))
+    shared = _shared(asked)
+    notes = list(_notes(asked, triggers, acting, advising, shared))
     documents = [_canary(plan, taken, shared, 1 if acting else NEVER)]
     documents += [_template(plan, each, name) for each, name in _named(taken, shared)]
     beginning = head(
         f"The rollout of {release_name(plan)} for Flagger, written by relplanner.",
         (PLACEHOLDERS,), CANNOT, tuple(notes),
     )  # fmt: skip
-    return Exported(beginning + "---\n".join(map(other_yaml.written, documents)), tuple(notes))
+    made = "---\n".join(map(other_yaml.written, documents)) + carried(plan, rollout=True)
+    return Exported(beginning + made, tuple(notes))
 
 
-def _shared(schedule: Schedule) -> tuple[Judged, ...]:
+def _shared(asked: Asked) -> tuple[Judged, ...]:
     """The criteria that every phase with traffic has."""
-    found = [criteria_of(schedule, phase).judged for phase in schedule.plan.rollout.phases if phase.traffic]
+    found = [criteria_of(asked, phase).judged for phase in asked.plan.rollout.phases if phase.traffic]
     if not found:
         return ()
     return tuple(
@@ -73,13 +82,13 @@ def _shared(schedule: Schedule) -> tuple[Judged, ...]:
 
 
 def _notes(
-    schedule: Schedule,
+    asked: Asked,
     triggers: Gathered,
     acting: Sequence[Judged],
     advising: Sequence[Judged],
     shared: Sequence[Judged],
 ) -> Iterator[str]:
-    rollout = schedule.plan.rollout
+    rollout = asked.plan.rollout
     yield from address_notes([*triggers.judged, *shared])
     yield from triggers.left_out
     for each in triggers.judged:
@@ -100,7 +109,7 @@ def _notes(
         yield from weight_notes(rollout.phases)
     titles = {each.title for each in shared}
     for phase in rollout.phases:
-        own = [each.title for each in criteria_of(schedule, phase).judged if each.title not in titles]
+        own = [each.title for each in criteria_of(asked, phase).judged if each.title not in titles]
         if own:
             yield f"Phase {phase.id}: its own criteria {', '.join(own)} are left out."
         if phase.duration is not None and phase.traffic is not None:

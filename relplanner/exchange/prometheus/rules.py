@@ -10,6 +10,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
 from relplanner.errors import TextError
+from relplanner.exchange.carried import carried
 from relplanner.exchange.exported import Exported, comment, head
 from relplanner.exchange.prometheus.words import (
     CANNOT,
@@ -73,7 +74,8 @@ def plan_rules(schedule: Schedule) -> Exported:
     title = f"Alerting rules of {release_name(plan)}, written by relplanner."
     check = ("Check this file: promtool check rules FILE",)
     beginning = head(title, check, CANNOT, rules.left_out)
-    return Exported(beginning + as_yaml(plan, rules.rules, data_rules(Asked(plan), rules.rules)), notes)
+    made = as_yaml(plan, rules.rules, data_rules(Asked(plan), rules.rules))
+    return Exported(beginning + made + carried(plan, rollout=False), notes)
 
 
 def rules_of(asked: Asked) -> Rules:
@@ -179,12 +181,6 @@ def _annotations(plan: Plan, entry: Trigger | Alert) -> Iterator[tuple[str, str]
     elif entry.owner:
         yield "owner", untemplated(entry.owner)
     yield f"{OWN}_condition", untemplated(format_condition(entry.when))
-    metrics = dict.fromkeys(leaf.metric for leaf in comparisons(entry.when.expr))
-    units = ((metric, getattr(plan.entry("metrics", metric), "unit", None)) for metric in metrics)
-    yield (
-        f"{OWN}_metrics",
-        untemplated(", ".join(f"{metric} {unit or ''}".rstrip() for metric, unit in units)),
-    )
     if entry.no_data != "default":
         yield f"{OWN}_no_data", entry.no_data
 
