@@ -182,9 +182,13 @@ def test_every_command_that_readme_and_manual_show_runs(tmp_path: Path, line: st
     words = shlex.split(re.split("[#>|]", line)[0])[1:]
     for name in ("plan", "before", "after", "base", "ours", "theirs"):
         shutil.copy(SAMPLE, tmp_path / f"{name}.relplan.yaml")
-    if words[0] == "backtest":
+    if words[0] == "backtest" or "--data" in words:
         days = "".join(f"2026-10-{day}T12:00:00Z,0.2\n" for day in range(19, 32))
         (tmp_path / "history.csv").write_text(f"time,error_rate\n{days}", encoding="utf-8")
+    if words[0] == "import":
+        (tmp_path / "rules.yml").write_text("groups: []\n", encoding="utf-8")
+        canary = "apiVersion: flagger.app/v1beta1\nkind: Canary\n"
+        (tmp_path / "canary.yaml").write_text(canary, encoding="utf-8")
     if re.search(r"HEAD:|@|git-setup|--since", line):
         author = ("-c", "user.name=Ana", "-c", "user.email=ana@example.com")
         for git in (("init", "-q"), ("add", "-A"), (*author, "commit", "-q", "-m", "Begin")):
