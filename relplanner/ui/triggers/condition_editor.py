@@ -17,6 +17,8 @@ from relplanner.ui.triggers.condition_text import ConditionText
 
 SETTLE_MS = 350
 """After so long without a key what can be read goes into the plan."""
+PATIENCE_MS = 700
+"""Nobody is told that half a word cannot be read while typing the other half."""
 NARROW = 660
 FOLLOWS = "The form follows once the text can be read."
 
@@ -36,10 +38,12 @@ class ConditionEditor(QWidget):
         self.text = ConditionText(context)
         self.problem = label("", "problem", wrap=True)
         self.note = label(FOLLOWS, "note", wrap=True)
-        self.back = button("Back to the last that could be read", self.discard, link=True)
+        self.back = button("Back to what the plan says", self.discard, link=True)
         self._lay_out()
         self._settle = QTimer(self, singleShot=True, interval=SETTLE_MS)
         self._settle.timeout.connect(self._hand_over)
+        self._patience = QTimer(self, singleShot=True, interval=PATIENCE_MS)
+        self._patience.timeout.connect(self._say_fault)
         self.form.typed.connect(self._form_typed)
         self.text.typed.connect(self._text_typed)
         self.text.left.connect(self.commit)
@@ -82,6 +86,7 @@ class ConditionEditor(QWidget):
     def show_condition(self, condition: Condition | None, draft: str, *, editable: bool) -> None:
         """Show what the plan says, or a ``draft`` that could not be read when it was typed."""
         self._settle.stop()
+        self._patience.stop()
         self._editable = editable
         self._condition = condition
         self.text.setReadOnly(not editable)
@@ -99,10 +104,12 @@ class ConditionEditor(QWidget):
 
     @property
     def is_unreadable(self) -> bool:
-        return not self.problem.isHidden()
+        return self._patience.isActive() or not self.problem.isHidden()
 
     def commit(self) -> None:
-        """Hand over what was typed and can be read, now."""
+        """Hand over what was typed, now, or say why it cannot be read."""
+        if self._patience.isActive():
+            self._say_fault()
         if self._settle.isActive():
             self._settle.stop()
             self._hand_over()
@@ -125,19 +132,30 @@ class ConditionEditor(QWidget):
         if self._check(text):
             condition = parse_condition(text) if text.strip() else None
             self.form.show_parts(*tree.parts_of(condition), editable=self._editable)
-        else:
-            self.form.show_parts(self.form.tree, self.form.hold.text(), editable=False)
 
     def _check(self, text: str) -> bool:
-        """Mark what cannot be read and keep it as a draft; what can be read waits for a pause."""
+        """What can be read waits for a pause; what cannot is kept as a draft, and marked after one."""
         found = place.fault(text) if text.strip() else None
-        self._show_fault(found)
         if found is None:
+            self._patience.stop()
+            self._show_fault(None)
             self._settle.start()
+            return True
+        self._settle.stop()
+        self.drafted.emit(text)
+        if self.problem.isHidden():
+            self._patience.start()
         else:
-            self._settle.stop()
-            self.drafted.emit(text)
-        return found is None
+            self._show_fault(found)
+        return False
+
+    def _say_fault(self) -> None:
+        """Mark the fault. A form that does not say what the text says waits for the text."""
+        self._patience.stop()
+        text = self.text.toPlainText()
+        self._show_fault(place.fault(text) if text.strip() else None)
+        if self.form.text != text:
+            self.form.show_parts(self.form.tree, self.form.hold.text(), editable=False)
 
     def _hand_over(self) -> None:
         text = self.text.toPlainText()

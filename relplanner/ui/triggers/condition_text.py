@@ -111,7 +111,8 @@ class ConditionText(LongInput):
             found = []
         quantities = prefix[:1].isdigit() or prefix[:1] in "<>=!"
         self._offers = [one for one in found if quantities or prefix in f"{one[0]} {one[1]}".lower()][:MOST]
-        if not self._offers or self.isReadOnly() or [text.strip() for text, _ in self._offers] == [prefix]:
+        complete = not asked and prefix in [text.strip().lower() for text, _ in self._offers]
+        if not self._offers or self.isReadOnly() or complete:
             self._popup.hide()
             return
         self._model.setStringList([f"{text.strip()}{PARTED}{name}" for text, name in self._offers])

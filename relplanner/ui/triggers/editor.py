@@ -155,7 +155,7 @@ class Editor(QScrollArea):
         self.condition_card.setVisible(judged or self._both or not said)
         self.told_card.setVisible(bool(said) or self._both)
         decision = "a decision by hand" if isinstance(entry, Trigger) else "an event"
-        self.other.setText(f"Say {decision} too" if not self.told_card.isVisibleTo(self) else "Judge it too")
+        self.other.setText(f"Add {decision if not self.told_card.isVisibleTo(self) else 'a condition'}")
         both = self.condition_card.isVisibleTo(self) and self.told_card.isVisibleTo(self)
         self.other.setVisible(editable and not both)
 

@@ -18,10 +18,11 @@ from relplanner.ui.inspector.editors import FieldEditor
 from relplanner.ui.theme import tokens
 
 Groups = tuple[tuple[str, tuple[str, ...]], ...]
+JUDGED = "How it is judged"
 TRIGGER_FIELDS: Groups = (
     ("Trigger", ("name", "id", "category", "severity", "phases")),
+    (JUDGED, ("recovers", "keep_firing_for", "every", "warm_up", "no_data", "stale_after")),
     ("What it does", ("mode", "action", "runbook", "who", "notes")),
-    ("How it is judged", ("recovers", "keep_firing_for", "every", "warm_up", "no_data", "stale_after")),
 )
 ALERT_FIELDS: Groups = (
     ("Alert", ("name", "id", "level", "notes")),
@@ -56,10 +57,10 @@ class Fields(QWidget):
         self.editors: dict[str, FieldEditor] = {}
         self._row = QBoxLayout(QBoxLayout.Direction.LeftToRight, self)
         tight(self._row, tokens.SPACE_3)
-        cards = [self._card(title, names) for title, names in FIELDS[noun]]
+        self._cards = {title: self._card(title, names) for title, names in FIELDS[noun]}
         columns = [QVBoxLayout(), QVBoxLayout()]
-        for at, card in enumerate(cards):
-            columns[0 if at == 0 else (1 if at == len(cards) - 1 else 0)].addWidget(card)
+        for at, card in enumerate(self._cards.values()):
+            columns[1 if at == len(self._cards) - 1 else 0].addWidget(card)
         for column in columns:
             tight(column, tokens.SPACE_3)
             column.addStretch(1)
@@ -99,6 +100,8 @@ class Fields(QWidget):
 
     def show_entry(self, entry: Any, drafts: Mapping[str, str], *, editable: bool) -> None:
         """Show an entry; ``drafts`` are texts by field that could not be read when they were typed."""
+        if JUDGED in self._cards:
+            self._cards[JUDGED].setVisible(entry.when is not None)
         for name, editor in self.editors.items():
             editor.show_values([getattr(entry, name)], editable=editable)
             draft = drafts.get(name)

@@ -35,7 +35,7 @@ WINDOWS: tuple[offers.Offer, ...] = (
     ("6h/30m", "page soon"),
     ("3d/6h", "a ticket"),
 )
-NUMBER_WIDTH = 76
+NUMBER_WIDTH = 64
 Offering = Callable[[str], list[offers.Offer]]
 
 
@@ -119,7 +119,7 @@ class LineRow(QWidget):
         self.measure.setMinimumWidth(96)
         self.measure.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
         self.amount.setFixedWidth(NUMBER_WIDTH)
-        self.against.setMinimumWidth(64)
+        self.against.setMinimumWidth(84)
         self.against.setMaximumWidth(120)
         row.addWidget(self.measure, 3)
         for part in (self.kind, self.op, self.amount, self.joined):

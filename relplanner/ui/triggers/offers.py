@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 import re
 from collections.abc import Iterator
 
@@ -88,12 +89,12 @@ def amounts(typed: str, metric: Metric | None) -> list[Offer]:
         return []
     number = float(found[0].replace(",", "").rstrip(".") or 0)
     return [
-        (format_quantity(Quantity(number, unit)), unit or "in the metric's unit") for unit in units(metric)
+        (format_quantity(Quantity(number, unit)), f"in {unit or 'its own unit'}") for unit in units(metric)
     ]
 
 
 def units(metric: Metric) -> Iterator[str]:
-    """The units a metric may be compared in; its own first."""
+    """The units a metric may be compared in; its own first, then those of a like size."""
     own = canonical_unit(metric.unit or "")
     if own is None:
         return
@@ -102,7 +103,12 @@ def units(metric: Metric) -> Iterator[str]:
         kind = unit_of(own)
     except TextError:
         return
-    yield from (name for name, unit in UNITS.items() if name != own and own and comparable(kind, unit))
+
+    def far(name: str) -> float:
+        return abs(math.log10(float(UNITS[name].factor / kind.factor)))
+
+    others = [name for name, unit in UNITS.items() if name != own and own and comparable(kind, unit)]
+    yield from sorted(others, key=far)
 
 
 def references(metric: Metric | None) -> list[Offer]:

@@ -186,7 +186,7 @@ class TriggersPage(QWidget):
         for one in self.adding:
             one.setVisible(self.context.can_edit)
         kinds = [kind for kind, chip in self.kinds.items() if chip.isChecked()]
-        tones = {key: _worst(found) for key, found in self._findings.items()}
+        tones = {key: tone for key, found in self._findings.items() if (tone := _worst(found)) != "info"}
         tones |= dict.fromkeys(self._drafts, "error")
         shown = rows.rows(plan, by=self.by.value, kinds=kinds, words=self.filter.text(), tones=tones)
         if self.key is not None and rows.entry_of(plan, self.key) is None:
