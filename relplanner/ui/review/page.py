@@ -13,10 +13,11 @@ from PySide6.QtWidgets import QStackedLayout, QVBoxLayout, QWidget
 
 from relplanner.session.change import PlanChange
 from relplanner.ui.actions import ActionSpec
+from relplanner.ui.common import walking
 from relplanner.ui.common.activity_words import Dates, names_of
 from relplanner.ui.common.parts import PageBar, button, label
 from relplanner.ui.context import Context
-from relplanner.ui.review import actions, facts, rows, walking
+from relplanner.ui.review import actions, facts, rows
 from relplanner.ui.review.card import Card
 from relplanner.ui.review.changes_card import ChangesCard
 from relplanner.ui.review.columns import Columns

@@ -41,8 +41,13 @@ class Cards(QWidget):
         column_.addWidget(ladder, 1)
         column_.addWidget(undated)
         column_.addLayout(inner)
+        self._order = (ladder, table, *details, last)
         self._columns = 0
         self._arrange()
+
+    def order(self) -> tuple[QWidget, ...]:
+        """As they are read."""
+        return self._order
 
     def show_ladder(self, *, dated: bool, undated: bool) -> None:
         """The ladder where there is something on it; else why not."""

@@ -61,6 +61,8 @@ class Rung:
     criteria: int = 0
     windows: tuple[Closing, ...] = ()
     triggers: tuple[str, ...] = ()
+    judged: int = 0
+    """How many of the triggers are judged by the engine; the others are pulled by hand."""
     freezes: tuple[str, ...] = ()
     fixed_end: bool = False
     """It ended already, so that its length cannot be planned any more."""
@@ -136,6 +138,7 @@ def _rung(schedule: Schedule, phase: Phase, share: float | None, row: int, now: 
     plan = schedule.plan
     start, finish = int(schedule.start[row]), int(schedule.finish[row])
     open_ended = schedule.is_open_ended(row)
+    guards = covering(plan, phase.id)
     return Rung(
         id=phase.id,
         name=phase.name or phase.id,
@@ -152,7 +155,8 @@ def _rung(schedule: Schedule, phase: Phase, share: float | None, row: int, now: 
         no_return=phase.no_return,
         criteria=len(phase.criteria) + len(phase.manual),
         windows=tuple(_windows(schedule, phase, start)),
-        triggers=tuple(trigger.name or trigger.id for trigger in covering(plan, phase.id)),
+        triggers=tuple(trigger.name or trigger.id for trigger in guards),
+        judged=sum(trigger.when is not None for trigger in guards),
         freezes=tuple(freeze.name or freeze.id for freeze in _crossed(schedule, start, finish)),
         fixed_end=phase.actual_finish is not None,
     )
@@ -271,6 +275,7 @@ def _steps(schedule: Schedule) -> tuple[Rung, ...]:
             long=length(switch.watch) if switch.watch is not None else "",
             is_phase=False,
             triggers=tuple(one.name or one.id for one in armed),
+            judged=sum(one.when is not None for one in armed),
             freezes=tuple(
                 one.name or one.id for one in _crossed(schedule, start + at * watch, start + (at + 1) * watch)
             ),

@@ -17,6 +17,7 @@ from relplanner.plan.plan import Plan
 from relplanner.session.change import PlanChange
 from relplanner.ui.actions import ActionSpec
 from relplanner.ui.background import Background
+from relplanner.ui.common import walking
 from relplanner.ui.common.activity_words import Dates, names_of
 from relplanner.ui.common.local_time import to_minute
 from relplanner.ui.common.parts import ElidedLabel, PageBar, action_button, label
@@ -34,6 +35,7 @@ from relplanner.ui.rollout.ladder import ROLLOUT, Ladder, Rung, ladder_of
 from relplanner.ui.rollout.strategy import StrategyCard
 from relplanner.ui.rollout.table import PhaseTable
 from relplanner.ui.rollout.view import Grip, View
+from relplanner.ui.theme import tokens
 
 BUTTONS = ("rollout.add", "rollout.duplicate", "rollout.delete", "rollout.up", "rollout.down", "rollout.fit")
 SETTLE_MS = 150
@@ -175,6 +177,15 @@ class RolloutPage(QWidget):
         nowhere = focus is None or not focus.isVisible() or focus is self.pick
         if self.isVisible() and nowhere and self.board.isVisible():
             self.board.setFocus()
+
+    def focusNextPrevChild(self, forward: bool) -> bool:  # noqa: N802 - Qt calls it so
+        """In the order in which the page is read; whoever gets the keyboard comes into view."""
+        target = walking.step(self, (self.bar, *self.cards.order()), forward)
+        if target is None:
+            return bool(super().focusNextPrevChild(forward))
+        if self.cards.isAncestorOf(target):
+            self.area.ensureWidgetVisible(target, 0, tokens.SPACE_5)
+        return True
 
     def restyle(self) -> None:
         self.view.set_style(self.context.theme, QApplication.font(), self.devicePixelRatioF())

@@ -7,7 +7,7 @@ from PySide6.QtGui import QPainter, QPen
 
 from relplanner.ui.common.paints import faded
 from relplanner.ui.common.text_cache import Style
-from relplanner.ui.common.time_ticks import offset_label, ticks, unit_for
+from relplanner.ui.common.time_ticks import Tick, offset_label, ticks, unit_for
 from relplanner.ui.rollout import painter_lanes, painter_marks, painter_steps
 from relplanner.ui.rollout.view import View
 from relplanner.ui.theme.tokens import SPACE_1
@@ -44,29 +44,49 @@ def _paint_time(painter: QPainter, view: View) -> None:
     painter.fillRect(QRectF(0, 0, view.width, view.header - view.mark_height - 2), colour["panel"])
     unit = unit_for(view.scale)
     marks = ticks(view.scale, view.chart_width, view.dates.zone, view.dates.names)
-    told = False
+    told, free = False, float(view.left)
     for at, tick in enumerate(marks):
         x = round(view.x_of(tick.minute))
         ground = "grid_strong" if tick.strong else "grid"
         painter.fillRect(QRectF(x, view.header, 1, view.height - view.header), colour[ground])
-        painter.fillRect(QRectF(x, 0, 1, view.header - view.mark_height - 2), colour["line"])
         left = max(x, view.left) + SPACE_1 + 1
-        after = view.x_of(marks[at + 1].minute) if at + 1 < len(marks) else view.width
-        room = after - left - SPACE_1
-        labels = (tick.label, tick.short) if told else (tick.whole, tick.short)
-        style = Style.NOTE_STRONG if tick.strong or unit.name != "hour" or not told else Style.NOTE
-        shown = next((one for one in labels if texts.width(style, one) <= room), None)
-        if shown is None:
+        if left < free:
+            continue
+        painter.fillRect(QRectF(x, 0, 1, view.header - view.mark_height - 2), colour["line"])
+        room = _edge(view, marks, at + 1) - left - SPACE_1
+        first = tick.strong or not told
+        style = Style.NOTE_STRONG if first or unit.name != "hour" else Style.NOTE
+        shown = next((one for one in _labels(tick, told) if texts.width(style, one) <= room), "")
+        if first and shown != tick.whole and unit.name in ("hour", "minute"):
+            # A day that is not named anywhere is worse than an hour that is not.
+            wider = _edge(view, marks, at + 2) - left - SPACE_1
+            shown = tick.whole if texts.width(style, tick.whole) <= wider else shown
+        if not shown:
             continue
         told = told or shown == tick.whole
+        free = left + texts.width(style, shown) + SPACE_1
         painter.setPen(view.paints.pen["text"])
         texts.draw(painter, style, shown, left, view.line / 2 + 3)
-        if view.ladder.target is not None:
-            distance = offset_label(tick.minute - view.ladder.target, unit.name)
-            if texts.width(Style.NOTE, distance) <= room:
-                painter.setPen(view.paints.pen["muted"])
-                texts.draw(painter, Style.NOTE, distance, left, view.line * 1.5 + 2)
+        _paint_distance(painter, view, tick.minute, unit.name, left, room)
     painter.fillRect(QRectF(0, view.header - view.mark_height - 2, view.width, 1), colour["line"])
+
+
+def _edge(view: View, marks: list[Tick], at: int) -> float:
+    return view.x_of(marks[at].minute) if at < len(marks) else float(view.width)
+
+
+def _labels(tick: Tick, told: bool) -> tuple[str, str]:
+    return (tick.label, tick.short) if told else (tick.whole, tick.short)
+
+
+def _paint_distance(painter: QPainter, view: View, minute: int, unit: str, left: float, room: float) -> None:
+    """How far a mark is from T0."""
+    if view.ladder.target is None:
+        return
+    distance = offset_label(minute - view.ladder.target, unit)
+    if view.texts.width(Style.NOTE, distance) <= room:
+        painter.setPen(view.paints.pen["muted"])
+        view.texts.draw(painter, Style.NOTE, distance, left, view.line * 1.5 + 2)
 
 
 def _paint_freezes(painter: QPainter, view: View) -> None:

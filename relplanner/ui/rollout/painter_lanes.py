@@ -36,13 +36,22 @@ def paint_lanes(painter: QPainter, view: View) -> None:
         QRectF(view.left, round(view.bottom), view.chart_width, 1), view.paints.colour["grid_strong"]
     )
     for rung in view.ladder.rungs:
-        judged = count(rung.criteria, "criterion", "criteria") if rung.criteria else ""
-        _paint_segment(painter, view, rung, 0, judged, "no criteria" if rung.is_phase else "")
-        guarded = count(len(rung.triggers), "trigger") if rung.triggers else ""
-        _paint_segment(painter, view, rung, 1, guarded, "no trigger")
+        # Nothing waits for what never ends, so that no criteria are missing there.
+        missing = "no criteria" if rung.is_phase and not rung.open_ended else ""
+        _paint_segment(painter, view, rung, 0, _judged(rung), missing)
+        guarded = count(len(rung.triggers), "trigger") if rung.judged else ""
+        by_hand = f"{len(rung.triggers)} by hand only" if rung.triggers else "no trigger"
+        _paint_segment(painter, view, rung, 1, guarded, by_hand)
     for rung in view.ladder.rungs:
         _paint_windows(painter, view, rung)
     painter.setRenderHint(QPainter.RenderHint.Antialiasing, False)
+
+
+def _judged(rung: Rung) -> str:
+    """What lets a step pass: criteria, or a person's word where there are none."""
+    if rung.criteria:
+        return count(rung.criteria, "criterion", "criteria")
+    return f"{rung.hold} says go" if rung.hold else ""
 
 
 def _paint_segment(painter: QPainter, view: View, rung: Rung, lane: int, text: str, missing: str) -> None:

@@ -94,7 +94,13 @@ def _paint_chosen(painter: QPainter, view: View, rung: Rung, box: QRectF) -> Non
     accent = view.paints.colour["accent"]
     painter.setBrush(Qt.BrushStyle.NoBrush)
     painter.setPen(QPen(accent, 2 if view.focused else 1))
-    painter.drawRect(box.adjusted(0.5, 0.5, -0.5, -0.5))
+    frame = box.adjusted(0.5, 0.5, -0.5, -0.5)
+    if rung.open_ended:
+        fades = frame.left() + 0.55 * frame.width()
+        corners = [QPointF(fades, frame.top()), frame.topLeft(), frame.bottomLeft()]
+        painter.drawPolyline([*corners, QPointF(fades, frame.bottom())])
+    else:
+        painter.drawRect(frame)
     if view.read_only:
         return
     painter.setPen(QPen(accent, 1.5))

@@ -29,7 +29,7 @@ PLACES = ("name", "traffic", "sites", "duration", "audience", "hold")
 """Of a phased program, which names its places."""
 TITLES = {"name": "Phase", "hold": "Go by"}
 STRETCH = {"name": 5, "traffic": 2, "sites": 5, "duration": 2, "audience": 5, "environment": 3, "hold": 3}
-LEAST = {"traffic": 56, "duration": 60}
+LEAST = {"traffic": 56, "duration": 76}
 MOST = 3
 """Findings shown below a phase; the others are in the panel of findings."""
 WHEN = 8

@@ -18,11 +18,11 @@ from relplanner.plan.forms.duration import parse_duration
 from relplanner.storage import baselines
 from relplanner.storage.reader import parse
 from relplanner.ui.common.lines import Line
+from relplanner.ui.common.walking import stops
 from relplanner.ui.comparing import Reference
 from relplanner.ui.render import render
 from relplanner.ui.review import work
 from relplanner.ui.review.verdict import Named
-from relplanner.ui.review.walking import stops
 from relplanner.ui.review.work import Choice
 from tests.ui.conftest import NOW
 from tests.ui.review.conftest import PLAN, Desk

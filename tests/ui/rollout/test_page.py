@@ -88,6 +88,21 @@ def test_a_jump_from_elsewhere_shows_the_phase(desk: Desk) -> None:
     assert not desk.page.reveal("activities", "production")
 
 
+def test_tab_walks_the_page_as_it_is_read(desk: Desk) -> None:
+    desk.page.board.setFocus()
+    walked = []
+    for _ in range(9):
+        QTest.keyClick(QApplication.focusWidget(), Key.Key_Tab)
+        walked.append(QApplication.focusWidget().accessibleName())
+    assert walked == [
+        "Phase of Canary 1 %", "Traffic of Canary 1 %", "Duration of Canary 1 %", "Audience of Canary 1 %",
+        "Environment of Canary 1 %", "Go by of Canary 1 %",
+        "Phase of Limited 10 %", "Traffic of Limited 10 %", "Duration of Limited 10 %",
+    ]  # fmt: skip
+    QTest.keyClick(QApplication.focusWidget(), Key.Key_Backtab)
+    assert QApplication.focusWidget().accessibleName() == "Traffic of Limited 10 %"
+
+
 # Dragging
 
 
@@ -276,6 +291,12 @@ def test_metrics_are_offered_while_a_criterion_is_typed(desk: Desk) -> None:
     completer.setCompletionPrefix("Tick")
     assert completer.completionCount() == 1
     assert completer.pathFromIndex(completer.currentIndex()) == "tickets "
+
+
+def test_a_phase_that_only_people_guard_is_told_from_one_that_is_judged(other: Callable[..., Desk]) -> None:
+    desk = other(PLAN.replace("  runbook: rollback", "  runbook: rollback\n  mode: off"))
+    canary = desk.page.view.ladder.rungs[0]
+    assert (canary.triggers, canary.judged) == (("Early bird",), 0)
 
 
 # What guards a phase

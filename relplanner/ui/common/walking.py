@@ -9,10 +9,10 @@ from PySide6.QtWidgets import QWidget
 
 
 def stops(cards: Sequence[QWidget]) -> list[QWidget]:
-    """What takes the keyboard, card by card, each from top to bottom and left to right."""
+    """What takes the keyboard, card by card, each from top to bottom and left to right; a card may be one."""
     found: list[QWidget] = []
     for card in cards:
-        inside = [one for one in card.findChildren(QWidget) if _takes_tab(one)]
+        inside = [one for one in (card, *card.findChildren(QWidget)) if _takes_tab(one)]
         inside.sort(key=lambda one: _place(one, card))
         found.extend(inside)
     return found
