@@ -120,7 +120,7 @@ def accrue(clock: CriterionClock, series: Window, now_ms: int) -> Progress:
     unseen = (verdicts >= NODATA) | (age < 0) | (age > clock.stale_after_ms)
     spans = np.diff(grid.instants, prepend=min(clock.opens_ms, until))
     met, missed = (verdicts == TRUE) & ~unseen, (verdicts == FALSE) & ~unseen
-    latest = observe_tree(clock.tree, clock.metrics, series, max(now_ms, clock.opens_ms), clock.every_ms)
+    latest = observe_tree(clock.tree, clock.metrics, series, now_ms, clock.every_ms)
     standing, earliest = _judged(clock, series, grid, met, missed, spans, now_ms)
     return Progress(
         int(spans[met].sum()), int(spans[missed].sum()), int(spans[unseen].sum()), clock.needed_ms,

@@ -65,6 +65,12 @@ def test_a_trigger_would_take_an_old_sample_for_five_minutes_a_criterion_only_un
     assert (found.met_ms, found.unobserved_ms) == (4 * MINUTE, MINUTE)
 
 
+def test_before_a_phase_began_nothing_is_counted_and_its_end_is_told_from_its_start() -> None:
+    clock = clock_of(parse_criterion("errors < 1%"), PLAN, 20 * MINUTE, phase("errors < 1%"))
+    found = accrue(clock, window("0 0 0"), 2 * MINUTE)
+    assert (found.met_ms, found.unobserved_ms, found.earliest) == (0, 0, 30 * MINUTE)
+
+
 def test_the_promotion_is_told_from_what_is_still_missing() -> None:
     whole = " ".join(["0"] * 1102 + ["nan"] * 4)
     found = accrue(
