@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QEvent, QObject, QTimer, Signal
+from PySide6.QtCore import QEvent, QObject, Qt, QTimer, Signal
 from PySide6.QtGui import QKeyEvent, QKeySequence, QResizeEvent
 from PySide6.QtWidgets import QBoxLayout, QHBoxLayout, QVBoxLayout, QWidget
 
@@ -188,6 +188,11 @@ class ConditionEditor(QWidget):
             undoes = event.matches(keys.Undo) or event.matches(keys.Redo)
             if undoes and not self.is_unreadable and not self._settle.isActive():
                 event.ignore()
+                return True
+            if event.key() == Qt.Key.Key_Escape and self.is_unreadable:
+                if event.type() == QEvent.Type.KeyPress:
+                    self.discard()
+                event.accept()
                 return True
             if event.type() == QEvent.Type.ShortcutOverride and event.text().isprintable() and event.text():
                 event.accept()  # letters belong to the text, whatever the page does with them

@@ -75,6 +75,19 @@ def test_the_last_readable_condition_comes_back_on_demand(desk: Desk) -> None:
     assert not editor.form.rows[()].amount.isReadOnly()
 
 
+def test_escape_gives_up_what_cannot_be_read(desk: Desk) -> None:
+    desk.type_condition("error_rate >", leave=False)
+    desk.key(desk.page.editor.condition.text, Qt.Key.Key_Escape)
+    assert desk.page.editor.condition.text.toPlainText() == "error_rate > 1% for 5m"
+    assert not desk.page.editor.condition.is_unreadable
+
+
+def test_half_a_word_is_no_fault_until_typing_pauses(desk: Desk) -> None:
+    desk.type_condition("error_r > ", leave=False)
+    assert desk.page.editor.condition.problem.isHidden()
+    desk.qtbot.waitUntil(desk.page.editor.condition.problem.isVisible, timeout=3000)
+
+
 def test_one_undo_takes_back_what_was_typed_in_one_go(desk: Desk) -> None:
     field = desk.page.editor.condition.text
     desk.type_condition("error_rate > 3%", leave=False)
