@@ -56,9 +56,13 @@ def is_own(content: str, documents: tuple[other_yaml.Document, ...], export: Any
     plan = brought(content)
     if plan is None:
         return False
-    instants = {each.baseline.before: 0 for each in plan.metrics if each.baseline}
-    ours = other_yaml.documents(export(Asked(plan, instants=instants)).text)
-    return [_timeless(each.root) for each in ours] == [_timeless(each.root) for each in documents]
+    there = [_timeless(each.root) for each in documents]
+    dated = {each.baseline.before: 0 for each in plan.metrics if each.baseline}
+    for instants in (dated, {}):  # the schedule may have had no date for them
+        ours = other_yaml.documents(export(Asked(plan, instants=instants)).text)
+        if [_timeless(each.root) for each in ours] == there:
+            return True
+    return False
 
 
 def _timeless(tree: Plain) -> Plain:

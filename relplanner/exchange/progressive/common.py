@@ -85,6 +85,8 @@ def triggers_of(asked: Asked) -> Gathered:
 
 def _judged(asked: Asked, trigger: Trigger, when: Condition) -> Judged:
     every = every_ms(trigger)
+    warm_up = text.milliseconds(trigger.warm_up) if trigger.warm_up else 0
+    go_duration(max(every, warm_up))
     asked = replace(asked, every_ms=every)
     return Judged(
         trigger.id,
@@ -94,7 +96,7 @@ def _judged(asked: Asked, trigger: Trigger, when: Condition) -> Judged:
         every,
         trigger.mode,
         trigger.no_data,
-        text.milliseconds(trigger.warm_up) if trigger.warm_up else 0,
+        warm_up,
         f"triggers/{trigger.id}",
     )
 
