@@ -127,6 +127,12 @@ QToolButton::menu-indicator { image: none; }
   text-align: left; padding: 4px 10px; }
 #paletteBox:hover { background: $hover; }
 #paletteBox:focus { border: 1px solid $accent; }
+QSlider::groove:horizontal { background: $grid_strong; height: 4px; border-radius: 2px; }
+QSlider::sub-page:horizontal { background: $accent; height: 4px; border-radius: 2px; }
+QSlider::handle:horizontal { background: $accent; border: 2px solid $panel; width: 12px; height: 12px;
+  margin: -6px 0; border-radius: 8px; }
+QSlider::handle:horizontal:hover { background: $text; }
+QSlider::handle:horizontal:focus { background: $text; border: 2px solid $accent; }
 QCheckBox { spacing: 8px; }
 QCheckBox:focus { color: $accent; }
 """
