@@ -255,13 +255,15 @@ class MetricChart(Plot):
 
     def _draw_spans(self, bottom: float, low: float, top: float) -> None:
         start, stop = self._view
+        least = 2 * (stop - start) / max(self.viewport().width() - AXIS_WIDTH, 50)  # two pixels: none is lost
         for state in STATES:
             shown = [
                 one for one in self._spans if one.state == state and one.end > start and one.start < stop
             ]
             x0 = [max(one.start, start) for one in shown]
             x1 = [min(one.end, stop) for one in shown]
-            self._strips[state].setOpts(x0=x0, x1=x1, y0=bottom, y1=[low] * len(shown))
+            seen = [max(end, begin + least) for begin, end in zip(x0, x1, strict=True)]
+            self._strips[state].setOpts(x0=x0, x1=seen, y0=bottom, y1=[low] * len(shown))
             self._tints[state].setOpts(x0=x0, x1=x1, y0=low, y1=[top] * len(shown))
         marked = [self._incident] if self._incident is not None else []
         self._marked.setOpts(

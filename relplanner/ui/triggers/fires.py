@@ -117,8 +117,10 @@ def _span_words(days: float) -> str:
 
 
 def stretch_text(one: Any, dates: Dates) -> str:
-    """``Tue 2 Mar 02:10–02:31``; with the day again where it ends on another one."""
+    """``Tue 2 Mar 02:10–02:31``; with the day again where it ends on another one, alone within a minute."""
     start, end = one.start // MINUTE, one.end // MINUTE
+    if start == end:
+        return dates.clock(start)
     if dates.day(start) != dates.day(end):
         return f"{dates.clock(start)}–{dates.clock(end)}"
     return f"{dates.clock(start)}–{dates.clock(end).removeprefix(dates.day(end)).strip()}"
