@@ -30,7 +30,7 @@ from relplanner.ui.theme.tokens import SPACE_2
 if TYPE_CHECKING:
     from relplanner.plan.edits.edit import Edit
 
-HEIGHT, LEAST_HEIGHT = 330, 250
+HEIGHT, LEAST_HEIGHT = 420, 250
 CURSORS = {
     "end": Qt.CursorShape.SizeHorCursor,
     "top": Qt.CursorShape.SizeVerCursor,
@@ -65,7 +65,7 @@ class Board(QWidget):
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self.setMouseTracking(True)
         self.setAttribute(Qt.WidgetAttribute.WA_OpaquePaintEvent)
-        self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Expanding)
+        self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
         self.setMinimumHeight(LEAST_HEIGHT)
 
     def sizeHint(self) -> QSize:

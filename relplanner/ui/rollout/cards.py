@@ -38,9 +38,10 @@ class Cards(QWidget):
         inner.addWidget(last)
         column_ = QVBoxLayout(self)
         tight(column_)
-        column_.addWidget(ladder, 1)
+        column_.addWidget(ladder)
         column_.addWidget(undated)
         column_.addLayout(inner)
+        column_.addStretch(1)
         self._order = (ladder, table, *details, last)
         self._columns = 0
         self._arrange()

@@ -8,7 +8,7 @@ from typing import Any, cast
 from zoneinfo import ZoneInfo
 
 from PySide6.QtCore import QPoint, QPointF, Qt, QTimer
-from PySide6.QtGui import QShowEvent
+from PySide6.QtGui import QResizeEvent, QShowEvent
 from PySide6.QtWidgets import QApplication, QFrame, QMenu, QScrollArea, QStackedLayout, QVBoxLayout, QWidget
 
 from relplanner.plan.findings import Finding
@@ -24,7 +24,7 @@ from relplanner.ui.common.parts import ElidedLabel, PageBar, action_button, labe
 from relplanner.ui.common.pick import Pick
 from relplanner.ui.context import Context
 from relplanner.ui.rollout import actions, doing, facts
-from relplanner.ui.rollout.board import Board
+from relplanner.ui.rollout.board import HEIGHT, LEAST_HEIGHT, Board
 from relplanner.ui.rollout.cards import Cards
 from relplanner.ui.rollout.criteria import CriteriaCard
 from relplanner.ui.rollout.details import DetailsCard
@@ -38,7 +38,10 @@ from relplanner.ui.rollout.view import Grip, View
 from relplanner.ui.theme import tokens
 
 BUTTONS = ("rollout.add", "rollout.duplicate", "rollout.delete", "rollout.up", "rollout.down", "rollout.fit")
-SETTLE_MS = 150
+SETTLE_MS = 400
+"""Longer than the panel of findings waits, whose findings are then at hand."""
+SHARE = 0.55
+"""How much of the page's height the ladder gets at most, so that the table shows below it."""
 NOT_SAID = "No strategy"
 WHOLE = frozenset({"ROLLOUT-UNGUARDED", "ROLLBACK-LATE", "ROLLBACK-OVER-BUDGET"})
 """Findings of other entries that are about the rollout as a whole."""
@@ -64,8 +67,11 @@ class RolloutPage(QWidget):
         self.undated = label(NO_DATES, "muted", wrap=True)
         self._step = ""
         """The chosen step of a switch, which is no entry of the plan."""
+        self._own = ""
+        """The phase looked at while the selection is of something else."""
         self._worker: Background | None = None
         self._change: PlanChange | None = None
+        self._stale = False
         self._settle = QTimer(self, singleShot=True, interval=SETTLE_MS)
         self._settle.timeout.connect(self._review)
         self._lay_out()
@@ -123,12 +129,13 @@ class RolloutPage(QWidget):
             return
         self.board.drop()
         if change.kind == "open":
-            self._step = ""
+            self._step = self._own = ""
             self.board.fit()
         self._change = change
         self.context.selection.keep(ROLLOUT, [phase.id for phase in change.after.rollout.phases])
-        self.show_plan()
-        self._settle.start()
+        self._stale = True
+        if self.isVisible():
+            self._catch_up()
 
     def page_actions(self) -> Sequence[ActionSpec]:
         return actions.specs(self)
@@ -138,6 +145,7 @@ class RolloutPage(QWidget):
         plan = self.context.plan
         if section != ROLLOUT or plan is None or plan.entry(ROLLOUT, entry_id) is None:
             return False
+        self._catch_up()
         self.show_chosen()
         row = self.table.rows.get(entry_id)
         if row is not None:
@@ -146,6 +154,7 @@ class RolloutPage(QWidget):
 
     def complete(self) -> None:
         """Find what is odd now, for a picture that is the first and last."""
+        self._catch_up()
         self._settle.stop()
         if self._change is not None:
             self._show_findings(self._change.findings)
@@ -156,6 +165,7 @@ class RolloutPage(QWidget):
         super().showEvent(event)
         if self.view.device_ratio != self.devicePixelRatioF():
             self.restyle()
+        self._catch_up()
         if not self._buttons:
             self._buttons = [
                 action_button(self.context, one) for one in BUTTONS if self.context.actions.has(one)
@@ -164,13 +174,27 @@ class RolloutPage(QWidget):
                 self.bar.row.addWidget(made)
         QTimer.singleShot(0, self, self._enter)
 
+    def _catch_up(self) -> None:
+        """Show what changed while nobody looked."""
+        if self._stale and self._change is not None:
+            self._stale = False
+            self.show_plan()
+            self._settle.start()
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        room = self.height() - self.bar.height()
+        self.board.setFixedHeight(min(HEIGHT, max(LEAST_HEIGHT, round(room * SHARE))))
+
     def _enter(self) -> None:
         """The keyboard begins on the ladder, at what runs or comes first, unless it is elsewhere."""
         plan = self.context.plan
         phases = plan.rollout.phases if plan is not None else ()
         if phases and not self.phase_id:
             running = [one.id for one in phases if one.actual_start and not one.actual_finish]
-            self.choose(running[0] if running else phases[0].id)
+            self._own = running[0] if running else phases[0].id
+            self.show_chosen()
+            self.context.actions.refresh()
         elif not phases and self.view.ladder.rungs and self.rung is None:
             self.choose(self.view.ladder.rungs[0].id)
         focus: QWidget | None = self.window().focusWidget()
@@ -193,9 +217,15 @@ class RolloutPage(QWidget):
 
     @property
     def phase_id(self) -> str:
-        """The chosen phase; empty for none, and for a step that is no phase."""
-        selection = self.context.selection
-        return (selection.current or "") if selection.section == ROLLOUT else ""
+        """The chosen phase; while something elsewhere is chosen, the one looked at here. Empty for none, and
+        for a step that is no phase.
+        """
+        selection, plan = self.context.selection, self.context.plan
+        if self._step or plan is None:
+            return ""
+        found = (selection.current or "") if selection.section == ROLLOUT else ""
+        found = found or self._own
+        return found if found and plan.entry(ROLLOUT, found) is not None else ""
 
     def show_plan(self) -> None:
         """Show the plan and its dates as they are now."""
@@ -287,16 +317,21 @@ class RolloutPage(QWidget):
         """Choose a phase, or a step that is none."""
         plan = self.context.plan
         if plan is not None and plan.entry(ROLLOUT, rung_id) is not None:
-            self._step = ""
+            self._step, self._own = "", rung_id
             self.context.selection.set(ROLLOUT, [rung_id])
+            self.show_chosen()
             return
         self._step = rung_id
         self.context.selection.set(ROLLOUT, ())
         self.show_chosen()
 
     def _follow_selection(self) -> None:
-        if self.context.selection.section == ROLLOUT and self.context.selection.ids:
-            self._step = ""
+        selection = self.context.selection
+        if selection.section == ROLLOUT and selection.current:
+            self._step, self._own = "", selection.current
+        if not self.isVisible():
+            self._stale = self._change is not None
+            return
         self.show_chosen()
         self.context.actions.refresh()
 

@@ -11,6 +11,7 @@ from PySide6.QtGui import QImage
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QLabel, QWidget
 
+from relplanner.plan.edits import rollout as edits
 from relplanner.plan.forms.duration import format_duration, parse_duration
 from relplanner.storage.reader import parse
 from relplanner.ui.common.lines import Line
@@ -55,6 +56,26 @@ def test_the_page_opens_at_the_first_phase_with_the_keyboard_on_the_ladder(desk:
     desk.qtbot.waitUntil(desk.page.board.hasFocus)
     assert "24 h" not in desk.page.board.accessibleDescription()
     assert desk.page.board.accessibleDescription().startswith("Canary 1 %, 1 %, Wed 10 Mar 13:00 to")
+
+
+def test_looking_at_the_page_leaves_what_is_chosen_elsewhere(desk: Desk) -> None:
+    assert desk.window.context.selection.ids == ()
+    assert desk.page.view.current == "canary"
+    desk.window.context.selection.set("activities", ["production"])
+    assert desk.page.phase_id == "canary"
+
+
+def test_a_change_while_another_page_is_shown_is_seen_on_return(desk: Desk) -> None:
+    context = desk.window.context
+    page = desk.page
+    context.go("timeline")
+    plan = context.plan
+    assert plan is not None
+    assert not page.isVisible()
+    context.apply(edits.expose(plan, "canary", 5.0))
+    assert page.view.ladder.rungs[0].share == 1.0
+    context.go("rollout")
+    assert page.view.ladder.rungs[0].share == 5.0
 
 
 def test_a_click_on_a_step_chooses_it_everywhere(desk: Desk) -> None:
