@@ -14,6 +14,7 @@ from relplanner.plan.forms.bound import Level
 from relplanner.plan.forms.condition import Compare, Condition, Or
 from relplanner.plan.forms.duration import Duration, Elapsed
 from relplanner.plan.forms.quantity import Quantity
+from relplanner.plan.forms.reading import MOST
 from relplanner.plan.forms.target import Criterion, Target
 from relplanner.plan.nouns.rollout import Rollout
 from relplanner.plan.plan import Plan
@@ -95,7 +96,9 @@ def with_phase(rollout: Rollout, **fields: Any) -> Rollout:
 
 def duration_of(ms: int) -> Duration | None:
     """A phase's time around the clock, to the minute, rounded up."""
-    minutes = -(-ms // 60_000)
+    minutes = -(-min(ms, text.LONGEST_MS) // 60_000)
+    if minutes > MOST:
+        minutes = -(-minutes // 60) * 60
     if not minutes:
         return None
     for unit, size in (("d", 1440), ("h", 60)):

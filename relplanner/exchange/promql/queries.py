@@ -136,7 +136,7 @@ class Asked:
         assert baseline.window is not None
         window = text.stretch(text.milliseconds(baseline.window), "The window of the baseline")
         if baseline.offset is not None:
-            return self._mean(query, window, f" offset {text.duration(text.milliseconds(baseline.offset))}")
+            return self._mean(query, window, shape.offset(text.milliseconds(baseline.offset)))
         if self.rolling:
             return self._mean(query, window, "")
         at = self.instants.get(baseline.before)

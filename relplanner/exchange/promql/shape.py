@@ -106,14 +106,20 @@ def earlier(text: str, ms: int) -> str:
     return text
 
 
+def offset(ms: int) -> str:
+    """The modifier that puts a series ``ms`` back; empty for none, which PromQL does not take as one."""
+    if not ms:
+        return ""
+    return f" offset -{duration(-ms)}" if ms < 0 else f" offset {duration(ms)}"
+
+
 def _shift(node: Node, ms: int, cuts: list[tuple[int, int, str]]) -> None:
     if isinstance(node, Selector | Subquery):
         if node.fixed:
             return
         sign = -1 if node.offset.startswith("-") else 1
         whole = ms + sign * duration_ms(node.offset)
-        amount = f"-{duration(-whole)}" if whole < 0 else duration(whole)
-        cuts.append((node.body, node.end, f" offset {amount}"))
+        cuts.append((node.body, node.end, offset(whole)))
         return  # what is inside a subquery moves with it
     for inner in children(node):
         _shift(inner, ms, cuts)

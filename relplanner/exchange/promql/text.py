@@ -7,7 +7,7 @@ import re
 from relplanner.errors import Problem, TextError
 from relplanner.exchange.promql.parse import WORDS
 from relplanner.plan.forms.duration import Duration, Elapsed, in_minutes
-from relplanner.plan.forms.reading import number_text
+from relplanner.plan.forms.reading import MOST, number_text
 
 UNITS_MS = {"w": 604_800_000, "d": 86_400_000, "h": 3_600_000, "m": 60_000, "s": 1000, "ms": 1}
 YEAR_MS = 365 * UNITS_MS["d"]
@@ -54,11 +54,14 @@ def duration_ms(text: str) -> int:
 
 
 def elapsed(ms: int) -> Elapsed:
-    """Milliseconds in the largest unit that holds them in a whole number."""
+    """Milliseconds in the largest unit that holds them in a whole number; more than a hundred years count as
+    so many."""
+    ms = min(ms, LONGEST_MS)
     for unit in ("w", "d", "h", "m"):
         if ms and ms % UNITS_MS[unit] == 0:
             return Elapsed(float(ms // UNITS_MS[unit]), unit)
-    return Elapsed(ms / 1000, "s")
+    seconds = ms / 1000
+    return Elapsed(seconds, "s") if seconds <= MOST else Elapsed(seconds / 3600, "h")
 
 
 def number(amount: float) -> str:

@@ -116,6 +116,11 @@ def test_a_query_as_it_was_has_the_value_that_the_query_had(query: str, tmp_path
     assert shifted != query
 
 
+def test_a_query_put_back_by_nothing_or_by_what_it_is_ahead_has_no_offset() -> None:
+    assert earlier("x", 0) == "x"
+    assert earlier("sum(x offset -5m)", 300_000) == "sum(x)"
+
+
 def test_a_ratio_gets_a_nought_only_where_its_numerator_is_a_part_of_its_denominator() -> None:
     part = 'sum(rate(x{code=~"5.."}[5m]))'
     whole = "sum(rate(x[5m]))"
