@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QSizePolicy, QVBoxLayout, QWidget
 
 from relplanner.plan.edits.edit import count
 from relplanner.plan.nouns.rollout import Phase
+from relplanner.ui.common import wording
 from relplanner.ui.common.lines import Entry, Lines
 from relplanner.ui.common.parts import empty, label, tight
 from relplanner.ui.context import Context
@@ -85,7 +86,7 @@ class Meter(QWidget):
         self.setFixedHeight(METER + 2 * tokens.SPACE_1)
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
         self.setAccessibleName(f"{way.name}: {told_way_back(way)}")
-        self.setToolTip(f"{way.name}: {told_way_back(way)}" if "<" not in way.name else "")
+        self.setToolTip(wording.tip(f"{way.name}: {told_way_back(way)}"))
 
     def paintEvent(self, _event: QPaintEvent) -> None:
         theme, way = self._themes.current, self._way

@@ -190,13 +190,13 @@ class RolloutPage(QWidget):
         """The keyboard begins on the ladder, at what runs or comes first, unless it is elsewhere."""
         plan = self.context.plan
         phases = plan.rollout.phases if plan is not None else ()
-        if phases and not self.phase_id:
-            running = [one.id for one in phases if one.actual_start and not one.actual_finish]
-            self._own = running[0] if running else phases[0].id
+        running = [one.id for one in phases if one.actual_start and not one.actual_finish]
+        if running and not self._own:
+            self._own = running[0]
             self.show_chosen()
-            self.context.actions.refresh()
         elif not phases and self.view.ladder.rungs and self.rung is None:
             self.choose(self.view.ladder.rungs[0].id)
+        self.context.actions.refresh()
         focus: QWidget | None = self.window().focusWidget()
         nowhere = focus is None or not focus.isVisible() or focus is self.pick
         if self.isVisible() and nowhere and self.board.isVisible():
@@ -217,15 +217,17 @@ class RolloutPage(QWidget):
 
     @property
     def phase_id(self) -> str:
-        """The chosen phase; while something elsewhere is chosen, the one looked at here. Empty for none, and
-        for a step that is no phase.
+        """The chosen phase; while something elsewhere is chosen, the one looked at here, else the first.
+        Empty without phases, and for a step that is none.
         """
         selection, plan = self.context.selection, self.context.plan
         if self._step or plan is None:
             return ""
         found = (selection.current or "") if selection.section == ROLLOUT else ""
         found = found or self._own
-        return found if found and plan.entry(ROLLOUT, found) is not None else ""
+        if found and plan.entry(ROLLOUT, found) is not None:
+            return found
+        return plan.rollout.phases[0].id if plan.rollout.phases else ""
 
     def show_plan(self) -> None:
         """Show the plan and its dates as they are now."""

@@ -260,6 +260,13 @@ def test_the_delete_key_in_a_cell_deletes_letters_not_the_phase(desk: Desk) -> N
     assert cell.text() == "anary 1 %"
 
 
+def test_undo_of_a_new_phase_leaves_another_chosen(desk: Desk) -> None:
+    desk.window.context.actions.run("rollout.add")
+    desk.window.context.actions.run("edit.undo")
+    assert desk.page.phase_id == "canary"
+    assert desk.page.criteria.note.whole == "Canary 1 %"
+
+
 def test_undo_takes_back_a_deleted_phase(desk: Desk) -> None:
     desk.window.context.actions.run("rollout.delete")
     assert len(desk.rollout.phases) == 2
@@ -273,6 +280,13 @@ def test_findings_stand_below_their_phase(other: Callable[..., Desk]) -> None:
     found = lines(desk.page.table.rows["canary"])
     assert any("asks too much of" in one for one in found)
     assert lines(desk.page.table.rows["full"]) == [] or "asks" not in lines(desk.page.table.rows["full"])[0]
+
+
+def test_what_concerns_the_whole_rollout_stands_below_all_phases(other: Callable[..., Desk]) -> None:
+    desk = other(PROGRAM)
+    desk.page.complete()
+    assert any("no trigger is judged" in one for one in lines(desk.page.table._whole))
+    assert any("says nothing that must hold" in one for one in lines(desk.page.table.rows["pilot"]))
 
 
 # Criteria
@@ -395,6 +409,11 @@ def test_a_program_names_places_and_its_height_cannot_be_dragged(other: Callable
 
 
 # What happened
+
+
+def test_the_page_opens_at_the_phase_that_runs(other: Callable[..., Desk]) -> None:
+    begun = "    hold: manager\n    actual_start: 2027-02-20T13:00\n"
+    assert other(PLAN.replace("    hold: manager\n", begun)).page.phase_id == "limited"
 
 
 def test_what_happened_is_recorded_and_not_taken_back_by_undo(desk: Desk) -> None:
