@@ -109,7 +109,10 @@ class Draft:
 
 def metric_id(name: str, taken: Mapping[str, object]) -> str:
     """An id that conditions can name."""
-    base = re.sub(r"[^a-z0-9_]+", "_", name.lower().replace(":", "_"))[:MOST_LETTERS].strip("_") or "metric"
+    base = (
+        re.sub(r"[^a-z0-9_]+", "_", parted(name).lower().replace(":", "_"))[:MOST_LETTERS].strip("_")
+        or "metric"
+    )
     if base[0].isdigit() or base in CONDITION_WORDS:
         base = f"m_{base}"
     number, key = 1, base
@@ -117,6 +120,11 @@ def metric_id(name: str, taken: Mapping[str, object]) -> str:
         number += 1
         key = f"{base}_{number}"
     return key
+
+
+def parted(name: str) -> str:
+    """``TooManyErrors`` as words apart, ``Too-Many-Errors``."""
+    return re.sub(r"(?<=[a-z0-9])(?=[A-Z])", "-", name)
 
 
 def one_line(text: str) -> str:

@@ -12,7 +12,7 @@ from typing import Any
 from relplanner.errors import TextError
 from relplanner.exchange.carried import brought
 from relplanner.exchange.importing.conditions import condition_of
-from relplanner.exchange.importing.draft import Draft, dicts, metric_id, one_line, pairs, text_at
+from relplanner.exchange.importing.draft import Draft, dicts, metric_id, one_line, pairs, parted, text_at
 from relplanner.exchange.importing.report import Imported
 from relplanner.exchange.prometheus.rules import EVERY_MS, OWN, Rule, rules_of
 from relplanner.exchange.promql import text
@@ -140,13 +140,13 @@ def _add(draft: Draft, rule: dict[str, Plain], when: Condition | None, every: in
     said = "\n".join(notes) or None
     keep = _elapsed(text_at(rule, "keep_firing_for"))
     if level == "critical":
-        key = slug(name, draft.triggers)
+        key = slug(parted(name), draft.triggers)
         each = text.elapsed(every) if every and every != EVERY_MS else None
         draft.triggers[key] = Trigger(
             id=key, name=title, when=when, keep_firing_for=keep, every=each, notes=said
         )
         return
-    key = slug(name, draft.alerts)
+    key = slug(parted(name), draft.alerts)
     draft.alerts[key] = Alert(id=key, name=title, level=level, when=when, notes=said)
     if keep is not None:
         draft.left(

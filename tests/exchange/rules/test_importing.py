@@ -139,7 +139,7 @@ def test_a_rule_that_pages_is_a_trigger_with_its_times_and_everything_else_in_it
     )
     (trigger,), (alert,) = found.plan.triggers, found.plan.alerts
     assert (trigger.id, trigger.name, format_condition(trigger.when)) == (
-        "tooslow",
+        "too-slow",
         "It is slow",
         "job_x_rate > 1 for 90s",
     )
