@@ -20,6 +20,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import hypothesis
+from hypothesis import Phase
 import pytest
 
 PLACES = ("XDG_CONFIG_HOME", "XDG_DATA_HOME", "XDG_STATE_HOME", "XDG_CACHE_HOME")
@@ -60,6 +61,9 @@ def _profile(name: str, max_examples: int, *, fixed_seed: bool) -> None:
         max_examples=max_examples,
         deadline=None,  # two shared cores: time is judged by the benchmarks
         derandomize=fixed_seed,
+        # A failing example may be made smaller for five minutes, longer than a test may take: the share tells
+        # it as it is, and `--long` or a run with --hypothesis-seed makes it small.
+        phases=tuple(Phase) if not fixed_seed else (Phase.explicit, Phase.generate),
         database=None,
         print_blob=True,
         suppress_health_check=[hypothesis.HealthCheck.too_slow],

@@ -113,7 +113,8 @@ def test_new_from_the_last_plan_keeps_its_work_and_leaves_behind_what_happened(r
 def test_new_from_a_plan_needs_a_target_and_one_origin(run, tmp_path: Path) -> None:
     last, out = Path("resources/samples/aurora.relplan.yaml"), tmp_path / "next.relplan.yaml"
     for words in (
-        ("--from", last), (), ("--from", last, "--template", "blank"), ("--template", "blank", "--version", "2"),
+        ("--from", last), (), ("--from", last, "--template", "blank"),
+        ("--template", "blank", "--version", "2"),
         ("--from", tmp_path / "none.relplan.yaml", "--target", "2028-01-12"),
         ("--from", last, "--target", "2028-01-12", "--version", "four"),
     ):  # fmt: skip
