@@ -203,6 +203,22 @@ class MainWindow(QMainWindow):
 
         recovery_offer.offer(self.desk, self.banners, self.context.messages)
 
+    def commit(self) -> None:
+        """Take into the plan what is typed and was not handed over yet: before it is saved or left."""
+        self.inspector.commit()
+        commit = getattr(self.page, "commit", None)
+        if commit is not None:
+            commit()
+
+    def save(self) -> bool:
+        """Save with what is just being typed."""
+        self.commit()
+        return self.desk.save()
+
+    def ask_save_as(self) -> bool:
+        self.commit()
+        return self.desk.ask_save_as()
+
     # Going somewhere
 
     def go(self, page_id: str) -> None:
@@ -321,7 +337,7 @@ class MainWindow(QMainWindow):
             QTimer.singleShot(0, self, lambda: self.desk.open(path))
 
     def closeEvent(self, event: QCloseEvent) -> None:
-        self.inspector.commit()
+        self.commit()
         if not self.desk.may_leave():
             event.ignore()
             return

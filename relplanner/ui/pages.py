@@ -29,7 +29,8 @@ class Page(Protocol):
     def page_actions(self) -> Sequence[ActionSpec]: ...
 
     # A page whose figures come from the background also has `complete() -> None`, which works them out at
-    # once: a picture of it is taken only once.
+    # once: a picture of it is taken only once. A page that is typed in has `commit() -> None`, which takes
+    # what is typed into the plan before it is saved or left.
 
     def reveal(self, section: str, entry_id: str) -> bool:
         """Scroll to an entry; False when this page does not show it. The frame sets the selection before."""

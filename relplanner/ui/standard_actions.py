@@ -60,7 +60,7 @@ def _file(window: MainWindow) -> tuple[ActionSpec, ...]:
         ActionSpec(
             "file.save",
             "Save",
-            lambda _: desk.save(),
+            lambda _: window.save(),
             "Ctrl+S",
             "content-save-outline",
             _savable,
@@ -70,7 +70,7 @@ def _file(window: MainWindow) -> tuple[ActionSpec, ...]:
         ActionSpec(
             "file.save_as",
             "Save as …",
-            lambda _: desk.ask_save_as(),
+            lambda _: window.ask_save_as(),
             "Ctrl+Shift+S",
             enabled=has_plan,
             menu="File/save",

@@ -143,6 +143,12 @@ class MetricsPage(QWidget):
             self.detail.show_source(source, self.plan, editable=self.context.can_edit)
         return self._views.currentWidget() is self.upright
 
+    def commit(self) -> None:
+        """Take what is typed into the plan; a cell that cannot be read stays open."""
+        if self.table.editor is not None:
+            self.table.editor.finish()
+        self.detail.commit()
+
     def complete(self) -> None:
         """Everything at once, for a picture that is the first and last."""
         self.reviewed.now()

@@ -28,11 +28,14 @@ class ConditionEditor(QWidget):
 
     edited = Signal(object)
     drafted = Signal(str)
+    left = Signal()
+    """What was typed in one go is done with: the next is another step to undo."""
 
     def __init__(self, context: Context, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._context = context
         self._condition: Condition | None = None
+        self._begun: Condition | None = None
         self._editable = True
         self.form = ConditionForm(context)
         self.text = ConditionText(context)
@@ -46,7 +49,8 @@ class ConditionEditor(QWidget):
         self._patience.timeout.connect(self._say_fault)
         self.form.typed.connect(self._form_typed)
         self.text.typed.connect(self._text_typed)
-        self.text.left.connect(self.commit)
+        for part in (self.form, self.text):
+            part.left.connect(self.leave)
         self.text.installEventFilter(self)
         self._show_fault(None)
 
@@ -88,7 +92,7 @@ class ConditionEditor(QWidget):
         self._settle.stop()
         self._patience.stop()
         self._editable = editable
-        self._condition = condition
+        self._condition = self._begun = condition
         self.text.setReadOnly(not editable)
         self.form.show_parts(*tree.parts_of(condition), editable=editable and not draft)
         self.text.show_text(draft or _format(condition))
@@ -100,7 +104,8 @@ class ConditionEditor(QWidget):
             return  # somebody is typing: what they say goes into the plan in a moment
         if editable == self._editable and condition == self._condition:
             return
-        self.show_condition(condition, "", editable=editable)
+        draft = self.text.toPlainText() if self.is_unreadable else ""
+        self.show_condition(condition, draft, editable=editable)
 
     @property
     def is_unreadable(self) -> bool:
@@ -114,10 +119,23 @@ class ConditionEditor(QWidget):
             self._settle.stop()
             self._hand_over()
 
+    def leave(self) -> None:
+        """What cannot be read leaves the plan as it was before typing began, not at half a sentence."""
+        self.commit()
+        if self.is_unreadable and self._condition != self._begun:
+            self._condition = self._begun
+            self.edited.emit(self._begun)
+        elif not self.is_unreadable:
+            self._begun = self._condition
+        self.left.emit()
+
     def discard(self) -> None:
-        """Back to what the plan says."""
-        self.show_condition(self._condition, "", editable=self._editable)
+        """Back to what the plan said before typing began."""
+        before, now = self._begun, self._condition
+        self.show_condition(before, "", editable=self._editable)
         self.drafted.emit("")
+        if before != now:
+            self.edited.emit(before)
         self.text.setFocus()
 
     # Typing

@@ -23,6 +23,8 @@ class ConditionForm(QWidget):
     """Shows a tree of texts; `typed` says that somebody changed it."""
 
     typed = Signal()
+    left = Signal()
+    """The keyboard left a field."""
 
     def __init__(self, context: Context, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -38,6 +40,7 @@ class ConditionForm(QWidget):
         self.hold.setPlaceholderText("at once")
         self.hold.setFixedWidth(96)
         self.hold.textEdited.connect(lambda _text: self.typed.emit())
+        self.hold.editingFinished.connect(self.left)
         last = QHBoxLayout()
         tight(last, tokens.SPACE_2)
         words = label("without a break for", "muted")
@@ -94,6 +97,7 @@ class ConditionForm(QWidget):
         row = LineRow(self._context)
         row.typed.connect(partial(self._typed, path))
         row.asked.connect(partial(self._asked, path))
+        row.left.connect(self.left)
         self.rows[path] = row
         return row
 

@@ -203,7 +203,7 @@ class Editor(QScrollArea):
 
     def commit(self) -> None:
         """Hand over everything that is typed and can be read."""
-        self.condition.commit()
+        self.condition.leave()
         for part in (self.fields, self.told):
             if part is not None:
                 part.commit()

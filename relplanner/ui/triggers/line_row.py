@@ -84,6 +84,8 @@ class LineRow(QWidget):
     typed = Signal(object)
     asked = Signal(str)
     """remove, add or group."""
+    left = Signal()
+    """The keyboard left one of its fields, or Enter was pressed in it."""
 
     def __init__(self, context: Context, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -105,6 +107,8 @@ class LineRow(QWidget):
         self.measure.textEdited.connect(self._metric_typed)
         self.amount.textEdited.connect(lambda text: self._tell(replace(self._line, amount=text)))
         self.against.textEdited.connect(lambda text: self._tell(replace(self._line, against=text)))
+        for field in (self.measure, self.amount, self.against):
+            field.editingFinished.connect(self.left)
         self.kind.picked.connect(self._kind_picked)
         self.op.picked.connect(lambda op: self._tell(replace(self._line, op=op)))
 

@@ -136,7 +136,7 @@ class TriggersPage(QWidget):
         self.list.customContextMenuRequested.connect(self._menu)
         self.editor.edited.connect(self._edit)
         self.editor.drafted.connect(self._drafted)
-        self.editor.condition.text.left.connect(self._end_burst)
+        self.editor.condition.left.connect(self._end_burst)
         self.proof.tuned.connect(self._tune)
         self.reviewed.found.connect(self._show_findings)
         self.context.selection.changed.connect(self._follow_selection)
@@ -164,6 +164,10 @@ class TriggersPage(QWidget):
             self._clear_filter()
         self.choose(key)
         return True
+
+    def commit(self) -> None:
+        """Take what is typed into the plan."""
+        self.editor.commit()
 
     def complete(self) -> None:
         """Everything at once, for a picture that is the first and last."""

@@ -75,6 +75,16 @@ def test_the_last_readable_condition_comes_back_on_demand(desk: Desk) -> None:
     assert not editor.form.rows[()].amount.isReadOnly()
 
 
+def test_what_is_left_unreadable_leaves_the_plan_as_it_was_before(desk: Desk) -> None:
+    desk.type_condition("error_rate > 1", leave=False)
+    desk.qtbot.waitUntil(lambda: condition(desk, "errors") == "error_rate > 1")
+    QTest.keyClicks(desk.page.editor.condition.text, " %% for")
+    desk.choose("triggers", "slow")
+    assert condition(desk, "errors") == "error_rate > 1% for 5m"
+    desk.choose("triggers", "errors")
+    assert desk.page.editor.condition.text.toPlainText() == "error_rate > 1 %% for"
+
+
 def test_escape_gives_up_what_cannot_be_read(desk: Desk) -> None:
     desk.type_condition("error_rate >", leave=False)
     desk.key(desk.page.editor.condition.text, Qt.Key.Key_Escape)
@@ -275,6 +285,25 @@ def test_the_reading_says_what_happens(desk: Desk) -> None:
     desk.choose("triggers", "errors")
     assert "5 minutes" in desk.page.editor.reading.text()
     assert "rollback" in desk.page.editor.reading.text()
+
+
+def test_what_is_typed_a_moment_before_saving_is_saved(desk: Desk, plan_file: Path) -> None:
+    desk.choose("triggers", "errors")
+    desk.fill("notes", "Tried on Monday")
+    desk.type_condition("error_rate > 7% for 5m", leave=False)
+    desk.window.context.actions.run("file.save")
+    assert "when: error_rate > 7% for 5m" in plan_file.read_text(encoding="utf-8")
+
+
+def test_each_field_of_the_form_is_a_step_to_undo(desk: Desk) -> None:
+    form = desk.page.editor.condition.form
+    desk.fill_in(form.rows[()].amount, "2%")
+    desk.key(form.rows[()].amount, Qt.Key.Key_Return)
+    desk.fill_in(form.hold, "9m")
+    desk.key(form.hold, Qt.Key.Key_Return)
+    assert condition(desk, "errors") == "error_rate > 2% for 9m"
+    desk.window.context.actions.run("edit.undo")
+    assert condition(desk, "errors") == "error_rate > 2% for 5m"
 
 
 def test_a_save_keeps_every_other_line(desk: Desk, plan_file: Path) -> None:
