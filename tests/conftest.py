@@ -20,8 +20,8 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import hypothesis
-from hypothesis import Phase
 import pytest
+from hypothesis import Phase
 
 PLACES = ("XDG_CONFIG_HOME", "XDG_DATA_HOME", "XDG_STATE_HOME", "XDG_CACHE_HOME")
 THREAD_GRACE_S = 2.0
