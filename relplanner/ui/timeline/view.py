@@ -62,8 +62,6 @@ class View:
         self.kept: dict[str, Any] = {}
         """What painters worked out for the scale and dates now; each entry carries its own key."""
         self.dates = wording.Dates(ZoneInfo("UTC"), wording.names_of(), 0)
-        self._days: dict[str, int] = {}
-        self._days_of: object = None
         self.reference: Reference | None = None
         """What the plan is compared with, drawn below its bars."""
         self.base: Schedule | None = None
@@ -122,9 +120,6 @@ class View:
         """Other dates for the same rows: a preview while dragging, or the plan's own again."""
         self.schedule = schedule
         self.dates_of = _columns(schedule)
-        if schedule.plan.calendars is not self._days_of:
-            self._days = {}
-            self._days_of = schedule.plan.calendars
         self._deadlines: dict[int, int | None] = {}
         self._span: tuple[float, float] | None = None
         self.calendar_axis = schedule.axis(schedule.plan.release.calendar or "office")
@@ -310,17 +305,9 @@ class View:
         )
 
     def day_of(self, place: int) -> int:
-        """Minutes of a nominal day on a row's calendar: the most it works on any day of a week."""
+        """Minutes of a nominal day on a row's calendar, as durations count it."""
         row = self.row_of(place)
-        if row < 0:
-            return wording.DAY
-        calendar = self.schedule.calendar_of(self.schedule.ids[row])
-        found = self._days.get(calendar)
-        if found is None:
-            axis, first = self.schedule.axis(calendar), self.schedule.project_start or self.now
-            hours = [int(axis.work_between(first + 1440 * day, first + 1440 * (day + 1))) for day in range(7)]
-            found = self._days[calendar] = max(*hours, 1)
-        return found
+        return wording.DAY if row < 0 else self.schedule.nominal_day(self.schedule.ids[row])
 
     def work_between(self, place: int, start: int, finish: int) -> int | None:
         """Working minutes from start to finish on a row's calendar."""

@@ -365,3 +365,17 @@ activities:
     for _ in range(30):
         desk.page.board.zoom(0.5)
     assert not desk.page.grab().isNull()
+
+
+def test_slack_in_days_counts_the_calendars_own_day_also_when_the_plan_begins_in_a_week_off(
+    make_desk: Callable[..., Desk],
+) -> None:
+    text = PLAN.replace(
+        "stakeholders:",
+        "calendars:\n- id: office\n  week: Mon-Fri 09:00-17:00\n  exceptions:\n"
+        "  - from: 2027-02-22\n    to: 2027-02-28\nstakeholders:",
+        1,
+    )
+    desk = make_desk(text)
+    view = desk.page.view
+    assert view.day_of(view.sheet.places["performance"]) == 480
