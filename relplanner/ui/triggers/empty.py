@@ -14,6 +14,7 @@ REASON = (
     "proven on what you recorded before, and exported to what enforces it. Decisions that a person takes and "
     "alerts that only inform stand beside it."
 )
+WIDTH = 440
 
 
 class EmptyTriggers(QWidget):
@@ -26,20 +27,21 @@ class EmptyTriggers(QWidget):
         column.setAlignment(Qt.AlignmentFlag.AlignCenter)
         column.setSpacing(tokens.SPACE_2)
         centre = Qt.AlignmentFlag.AlignHCenter
-        reason = label(REASON, "muted", wrap=True)
-        reason.setFixedWidth(440)
-        reason.setAlignment(centre)
+        self.reason = label(REASON, "muted", wrap=True)
+        self.reason.setFixedWidth(WIDTH)
+        self.reason.setAlignment(centre)
         self.button = button("Add the first trigger", self._start, primary=True)
         row = QHBoxLayout()
         row.addStretch(1)
         row.addWidget(self.button)
         row.addStretch(1)
         column.addWidget(label("No triggers yet", "title"), alignment=centre)
-        column.addWidget(reason, alignment=centre)
+        column.addWidget(self.reason, alignment=centre)
         column.addSpacing(tokens.SPACE_3)
         column.addLayout(row)
 
     def refresh(self) -> None:
+        self.reason.setFixedHeight(self.reason.heightForWidth(WIDTH))
         self.button.setVisible(self._context.can_edit)
 
     def _start(self) -> None:

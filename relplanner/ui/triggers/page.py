@@ -414,7 +414,7 @@ class TriggersPage(QWidget):
         metric = words.metric_in(finding, self._shown, self.plan) if self._shown is not None else ""
         if metric and self.plan.entry("metrics", metric) is not None:
             go = partial(self.context.reveal, "metrics", metric)
-            return Entry(finding.message, "Go to the metric", finding.severity, go)
+            return Entry(finding.message, "Go to the metric", finding.severity, go, "accent")
         if metric and finding.code == "UNKNOWN-METRIC" and self.context.can_edit:
             return Entry(
                 finding.message, "Add the metric", finding.severity, partial(self._add_metric, metric)
