@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from relplanner.ui.actions import ActionSpec
+from relplanner.ui.triggers import doing
 from relplanner.ui.triggers.rows import ALERT, AUTOMATIC, BY_HAND
 
 if TYPE_CHECKING:
@@ -28,35 +29,36 @@ def specs(page: TriggersPage) -> tuple[ActionSpec, ...]:
 
     return (
         ActionSpec(
-            "triggers.add", "Add a trigger", lambda _: page.add(AUTOMATIC), "Insert", "plus", can_edit,
+            "triggers.add", "Add a trigger", lambda _: doing.add(page, AUTOMATIC), "Insert", "plus", can_edit,
             menu=ADD, scope="page",
         ),
         ActionSpec(
-            "triggers.add-manual", "Add a decision by hand", lambda _: page.add(BY_HAND), "", "plus",
+            "triggers.add-manual", "Add a decision by hand", lambda _: doing.add(page, BY_HAND), "", "plus",
             can_edit, menu=ADD,
         ),
         ActionSpec(
-            "triggers.add-alert", "Add an alert", lambda _: page.add(ALERT), "", "plus", can_edit, menu=ADD,
+            "triggers.add-alert", "Add an alert", lambda _: doing.add(page, ALERT), "", "plus", can_edit,
+            menu=ADD,
         ),
         ActionSpec(
             "triggers.edit", "Edit the condition", lambda _: page.enter(), "F2", "square-edit-outline",
             chosen, menu=EDIT, scope="page",
         ),
         ActionSpec(
-            "triggers.duplicate", "Duplicate", lambda _: page.duplicate(), "Ctrl+D", "content-duplicate",
+            "triggers.duplicate", "Duplicate", lambda _: doing.duplicate(page), "Ctrl+D", "content-duplicate",
             chosen, menu=EDIT, scope="page",
         ),
         ActionSpec(
-            "triggers.delete", "Delete", lambda _: page.delete(), "Delete", "delete-outline", chosen,
+            "triggers.delete", "Delete", lambda _: doing.delete(page), "Delete", "delete-outline", chosen,
             menu=EDIT, scope="page",
         ),
         ActionSpec(
-            "triggers.up", "Move up", lambda _: page.shift(-1), "Alt+Up", "arrow-up",
-            lambda context: chosen(context) and page.can_move(-1), menu=EDIT, scope="page",
+            "triggers.up", "Move up", lambda _: doing.shift(page, -1), "Alt+Up", "arrow-up",
+            lambda context: chosen(context) and doing.beside(page, -1) is not None, menu=EDIT, scope="page",
         ),
         ActionSpec(
-            "triggers.down", "Move down", lambda _: page.shift(1), "Alt+Down", "arrow-down",
-            lambda context: chosen(context) and page.can_move(1), menu=EDIT, scope="page",
+            "triggers.down", "Move down", lambda _: doing.shift(page, 1), "Alt+Down", "arrow-down",
+            lambda context: chosen(context) and doing.beside(page, 1) is not None, menu=EDIT, scope="page",
         ),
         ActionSpec(
             "triggers.find", "Filter triggers", lambda _: page.ask_filter(), "Ctrl+F", "magnify", has_plan,

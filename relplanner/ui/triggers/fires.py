@@ -7,10 +7,11 @@ from collections.abc import Sequence
 from typing import TYPE_CHECKING, Any
 
 from relplanner.errors import TextError
+from relplanner.plan.forms.condition import metrics_of
 from relplanner.plan.forms.duration import Elapsed, format_elapsed
 from relplanner.plan.forms.quantity import Quantity, convert, format_quantity
 from relplanner.plan.forms.reading import number_text
-from relplanner.plan.nouns.rollout import Metric
+from relplanner.plan.nouns.rollout import Alert, Metric, Trigger
 from relplanner.schedule.spelling import spell
 from relplanner.ui.common.activity_words import Dates
 from relplanner.values import value
@@ -18,6 +19,7 @@ from relplanner.values import value
 if TYPE_CHECKING:
     from relplanner.rollout.backtest import TriggerRun
     from relplanner.rollout.tuning import Knob
+    from relplanner.ui.triggers.history import Samples
 
 MINUTE = 60_000
 NAMED = 3
@@ -154,3 +156,14 @@ def unseen(run: TriggerRun) -> tuple[float, Sequence[str]]:
     count = len(run.judged.instants) * run.every_ms
     reasons = list(dict.fromkeys(one.reason for one in known if one.reason))
     return (sum(one.end - one.start for one in known) / count if count else 0.0), reasons[:3]
+
+
+def missing(samples: Samples | None, entry: Trigger | Alert | None) -> str:
+    """Why the chosen history says nothing of an entry; empty when it does, or none is chosen."""
+    if samples is None or entry is None or entry.when is None:
+        return ""
+    wanted = metrics_of(entry.when)
+    there = {key.partition("/")[0] for key in samples.series}
+    if any(one in there for one in wanted):
+        return ""
+    return f"{samples.label} has no samples of {' or '.join(wanted)}."

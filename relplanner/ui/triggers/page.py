@@ -19,10 +19,9 @@ from PySide6.QtWidgets import (
 )
 
 from relplanner.plan import edits
-from relplanner.plan.edits.order import copy_of, free_id, move_entry
 from relplanner.plan.findings import Finding
 from relplanner.plan.forms.condition import Condition
-from relplanner.plan.nouns.rollout import Alert, Metric, Trigger
+from relplanner.plan.nouns.rollout import Alert, Trigger
 from relplanner.plan.plan import Plan
 from relplanner.session.change import PlanChange
 from relplanner.ui.actions import ActionSpec
@@ -32,7 +31,7 @@ from relplanner.ui.common.pick import Pick
 from relplanner.ui.common.reviewed import Reviewed
 from relplanner.ui.context import Context
 from relplanner.ui.theme import tokens
-from relplanner.ui.triggers import actions, rows, words
+from relplanner.ui.triggers import actions, doing, rows, words
 from relplanner.ui.triggers.editor import Editor
 from relplanner.ui.triggers.empty import EmptyTriggers
 from relplanner.ui.triggers.list import TriggerList
@@ -50,7 +49,7 @@ class TriggersPage(QWidget):
         super().__init__(parent)
         self.context = context
         self.key: Key | None = None
-        self._drafts: dict[Key, dict[str, str]] = {}
+        self.drafts: dict[Key, dict[str, str]] = {}
         self._findings: Mapping[Key, Sequence[Finding]] = {}
         self._shown: Trigger | Alert | None = None
         self._entered = False
@@ -110,7 +109,7 @@ class TriggersPage(QWidget):
         self.mode = label("", "muted")
         row.addWidget(self.mode)
         self.adding = [
-            button(text, partial(self.add, kind))
+            button(text, partial(doing.add, self, kind))
             for text, kind in (("+ Trigger", AUTOMATIC), ("+ By hand", BY_HAND), ("+ Alert", ALERT))
         ]
         names = ("Add a trigger that is judged", "Add a decision that a person takes", "Add an alert")
@@ -146,7 +145,7 @@ class TriggersPage(QWidget):
     def show_change(self, change: PlanChange) -> None:
         """Show the plan after a change."""
         if change.kind == "open":
-            self.key, self._shown, self._drafts, self._findings = None, None, {}, {}
+            self.key, self._shown, self.drafts, self._findings = None, None, {}, {}
             self.proof.show_nothing()
         self.reviewed.show_change(change)
         self._refill()
@@ -191,7 +190,7 @@ class TriggersPage(QWidget):
             one.setVisible(self.context.can_edit)
         kinds = [kind for kind, chip in self.kinds.items() if chip.isChecked()]
         tones = {key: tone for key, found in self._findings.items() if (tone := _worst(found)) != "info"}
-        tones |= dict.fromkeys(self._drafts, "error")
+        tones |= dict.fromkeys(self.drafts, "error")
         shown = rows.rows(plan, by=self.by.value, kinds=kinds, words=self.filter.text(), tones=tones)
         if self.key is not None and rows.entry_of(plan, self.key) is None:
             self.key = self._near(shown)
@@ -221,7 +220,7 @@ class TriggersPage(QWidget):
         if shown is not None and type(shown) is type(entry) and shown.id == entry.id:
             self.editor.follow(entry, editable=editable)
         else:
-            self.editor.show_entry(entry, self._drafts.get(self.key, {}), editable=editable)
+            self.editor.show_entry(entry, self.drafts.get(self.key, {}), editable=editable)
         self._shown = entry
         self.proof.setVisible(entry.when is not None)
         self.proof.show_entry(entry, self.plan)
@@ -233,14 +232,14 @@ class TriggersPage(QWidget):
     def choose(self, key: Key) -> None:
         """Show another entry; what was typed for the one before is handed over or kept."""
         if key != self.key:
-            self._leave()
+            self.leave()
             self.key = key
         self.list.show_chosen(key)
         self._show_entry()
         self.context.selection.set(key[0], [key[1]])
         self.context.actions.refresh()
 
-    def _leave(self) -> None:
+    def leave(self) -> None:
         """Hand over what can be read; keep the rest for when somebody comes back."""
         if self.key is None or self._shown is None:
             return
@@ -248,8 +247,8 @@ class TriggersPage(QWidget):
         self.editor.commit()
         drafts = self.editor.take_drafts()
         if drafts:
-            self._drafts[key] = drafts
-        elif self._drafts.pop(key, None) is None:
+            self.drafts[key] = drafts
+        elif self.drafts.pop(key, None) is None:
             return
         self._refill()
 
@@ -327,77 +326,19 @@ class TriggersPage(QWidget):
         """A condition that cannot be read yet is marked in the list, and not lost."""
         if self.key is None:
             return
-        drafts = self._drafts.get(self.key, {})
+        drafts = self.drafts.get(self.key, {})
         if text:
-            self._drafts[self.key] = {**drafts, "when": text}
+            self.drafts[self.key] = {**drafts, "when": text}
         elif "when" in drafts:
             left = {name: draft for name, draft in drafts.items() if name != "when"}
             if left:
-                self._drafts[self.key] = left
+                self.drafts[self.key] = left
             else:
-                del self._drafts[self.key]
+                del self.drafts[self.key]
         else:
             return
         if bool(text) != ("when" in drafts):
             self._refill()
-
-    def add(self, kind: str) -> None:
-        """Add an entry of a kind beside the chosen one, and begin to write it."""
-        self._leave()
-        section = ALERTS if kind == ALERT else TRIGGERS
-        chosen = rows.entry_of(self.plan, self.key) if self.key is not None else None
-        new: Trigger | Alert
-        if kind == ALERT:
-            new = Alert(id=free_id(self.plan, section, "new-alert"))
-        else:
-            category = chosen.category if isinstance(chosen, Trigger) else "technical"
-            decision = "Say what is decided" if kind == BY_HAND else None
-            name = "new-decision" if kind == BY_HAND else "new-trigger"
-            new = Trigger(id=free_id(self.plan, section, name), category=category, manual=decision)
-        at = (
-            rows.position(self.plan, self.key) + 1
-            if self.key is not None and self.key[0] == section
-            else None
-        )
-        if self.context.apply(lambda: edits.add_entry(self.plan, section, new, at)) is not None:
-            self.reveal(section, new.id)
-            self.editor.enter()
-            if kind == BY_HAND and self.editor.told is not None:
-                self.editor.told.input.selectAll()
-
-    def duplicate(self) -> None:
-        """Another one like the chosen, below it."""
-        if self.key is None:
-            return
-        self._leave()
-        section, entry_id = self.key
-        at = rows.position(self.plan, self.key) + 1
-        new = copy_of(self.plan, section, entry_id)
-        if self.context.apply(lambda: edits.add_entry(self.plan, section, new, at)) is not None:
-            self.reveal(section, new.id)
-
-    def delete(self) -> None:
-        if self.key is None:
-            return
-        section, entry_id = self.key
-        self._drafts.pop(self.key, None)
-        self.context.apply(lambda: edits.delete_entries(self.plan, section, [entry_id]))
-        if self.key is not None:
-            self.context.selection.set(self.key[0], [self.key[1]])
-
-    def can_move(self, by: int) -> bool:
-        return self._beside(by) is not None
-
-    def shift(self, by: int) -> None:
-        """Up or down among its group in the list."""
-        beside = self._beside(by)
-        if self.key is not None and beside is not None:
-            section, entry_id = self.key
-            self.context.apply(lambda: move_entry(self.plan, section, entry_id, beside))
-
-    def _beside(self, by: int) -> str | None:
-        row = self.list.neighbours()[0 if by < 0 else 1]
-        return row.id if row is not None and self.key is not None and row.section == self.key[0] else None
 
     # Findings
 
@@ -417,12 +358,9 @@ class TriggersPage(QWidget):
             return Entry(finding.message, "Go to the metric", finding.severity, go, "accent")
         if metric and finding.code == "UNKNOWN-METRIC" and self.context.can_edit:
             return Entry(
-                finding.message, "Add the metric", finding.severity, partial(self._add_metric, metric)
+                finding.message, "Add the metric", finding.severity, partial(doing.add_metric, self, metric)
             )
         return Entry(finding.message, "", finding.severity)
-
-    def _add_metric(self, metric_id: str) -> None:
-        self.context.apply(lambda: edits.add_entry(self.plan, "metrics", Metric(id=metric_id)))
 
     # Following
 

@@ -11,7 +11,7 @@ from PySide6.QtGui import QFontMetrics
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QMenu, QVBoxLayout, QWidget
 
 from relplanner.plan.forms.bound import format_relation
-from relplanner.plan.forms.condition import Compare, Condition, metrics_of
+from relplanner.plan.forms.condition import Compare, Condition
 from relplanner.plan.forms.quantity import Quantity, format_quantity
 from relplanner.plan.nouns.rollout import Alert, Metric, Trigger
 from relplanner.plan.plan import Plan
@@ -179,7 +179,7 @@ class Proof(QFrame):
         self.choose.setText(f"{wording.button_text(samples.label)}  ▾" if samples else "Choose history  ▾")
         self.problem.setText(history.error)
         self.problem.setVisible(bool(history.error))
-        missing = self._missing()
+        missing = fires.missing(samples, entry)
         self.advice.setText(missing or ADVICE)
         ready = samples is not None and entry is not None and entry.when is not None and not missing
         self.advice.setVisible(not ready)
@@ -191,17 +191,6 @@ class Proof(QFrame):
             self.frame.setVisible(ready)
         if ready:
             self._judge()
-
-    def _missing(self) -> str:
-        """Why the chosen history says nothing of this entry."""
-        samples, entry = self.history.samples, self._entry
-        if samples is None or entry is None or entry.when is None:
-            return ""
-        wanted = metrics_of(entry.when)
-        there = {key.partition("/")[0] for key in samples.series}
-        if any(one in there for one in wanted):
-            return ""
-        return f"{samples.label} has no samples of {' or '.join(wanted)}."
 
     def _judge(self) -> None:
         from relplanner.rollout.backtest import Incident

@@ -10,6 +10,7 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QAbstractButton, QWidget
 
 from relplanner.plan.forms.condition import format_condition
+from relplanner.ui.triggers import doing
 from relplanner.ui.triggers.rows import ALERT
 from tests.ui.triggers.conftest import Desk
 
@@ -218,7 +219,7 @@ def test_a_decision_by_hand_and_an_alert_share_the_editor(desk: Desk) -> None:
     told.commit()
     assert desk.trigger("new-decision").manual == "Regulatory violation detected"
     assert not desk.page.editor.condition_card.isVisible()
-    desk.page.add(ALERT)
+    doing.add(desk.page, ALERT)
     desk.type_condition("p95_latency > 500ms")
     desk.fill("response", "30m")
     desk.fill("level", "warning")

@@ -8,6 +8,7 @@ import pytest
 
 from relplanner.plan.forms.condition import format_condition
 from relplanner.session.document import Document
+from relplanner.ui.triggers import doing
 from relplanner.ui.triggers.rows import ALERT, AUTOMATIC, BY_HAND
 from tests.ui.triggers.conftest import Desk
 
@@ -74,13 +75,13 @@ def shown(desk: Desk, section: str) -> str:
 
 def test_every_trigger_of_the_document_is_typed_saved_and_read_again(desk: Desk, plan_file: Path) -> None:
     for category, text in AUTOMATIC_TRIGGERS:
-        desk.page.add(AUTOMATIC)
+        doing.add(desk.page, AUTOMATIC)
         desk.type_condition(text)
         desk.fill("category", category)
         assert shown(desk, "triggers") == text
         assert desk.page.editor.condition.form.text.replace("1x ", "") == text
     for category, text in MANUAL_TRIGGERS:
-        desk.page.add(BY_HAND)
+        doing.add(desk.page, BY_HAND)
         told = desk.page.editor.told
         assert told is not None
         desk.fill_in(told.input, text)
@@ -101,13 +102,13 @@ def test_every_trigger_of_the_document_is_typed_saved_and_read_again(desk: Desk,
 
 def test_every_alert_of_the_document_is_typed(desk: Desk) -> None:
     for level, text, response in ALERTS:
-        desk.page.add(ALERT)
+        doing.add(desk.page, ALERT)
         desk.type_condition(text)
         desk.fill("level", level)
         desk.fill("response", response)
         assert shown(desk, "alerts") == text
     for event in EVENTS:
-        desk.page.add(ALERT)
+        doing.add(desk.page, ALERT)
         desk.press(desk.page.editor.other)
         told = desk.page.editor.told
         assert told is not None
