@@ -4,6 +4,9 @@ from __future__ import annotations
 
 import os
 import re
+import signal
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 
 import click
@@ -34,6 +37,18 @@ class Size(click.ParamType[tuple[int, int]]):
         if found is None or max(int(found[1]), int(found[2])) > LARGEST:
             self.fail(f"“{value}” is not a size such as 1600x1000, at most {LARGEST} each way.", param, ctx)
         return int(found[1]), int(found[2])
+
+
+@contextmanager
+def _stopped_at_once() -> Iterator[None]:
+    """Let Ctrl+C end the process: Qt would swallow a KeyboardInterrupt raised while it paints. Nothing is
+    half done, as the picture is put in its place in one step.
+    """
+    before = signal.signal(signal.SIGINT, signal.SIG_DFL)
+    try:
+        yield
+    finally:
+        signal.signal(signal.SIGINT, before)
 
 
 @click.command(
@@ -70,6 +85,6 @@ def command(file: Path, page: str, size: tuple[int, int], theme: str, scale: flo
     from relplanner.ui.render import render
 
     known_page(page)
-    with working(f"Drawing {page}"):
+    with working(f"Drawing {page}"), _stopped_at_once():
         render(loaded.plan, page, size, theme, scale, out, path=file)
     return 0

@@ -175,7 +175,8 @@ class Workspace(QWidget):
         """Give a panel a place between the page and the findings."""
         self.upright.insertWidget(1, panel)
         shown = self.upright.sizes()
-        self.upright.setSizes([shown[0] - tokens.IMPACT_HEIGHT, tokens.IMPACT_HEIGHT, *shown[2:]])
+        height = min(tokens.IMPACT_HEIGHT, sum(shown) // 3)  # a low window keeps most of it for the page
+        self.upright.setSizes([max(0, shown[0] - height), height, *shown[2:]])
 
     def show_inspector(self) -> None:
         if not self.inspector_shown:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import csv
 import io
 import json
@@ -202,3 +203,20 @@ def test_every_command_that_readme_and_manual_show_runs(tmp_path: Path, line: st
     done = relplanner(*words, cwd=tmp_path)
     strict = "--strict" in words  # the sample is late on purpose
     assert (done.returncode, "Traceback" in done.stderr) == (1 if strict else 0, False), done.stderr
+
+
+def test_ctrl_c_ends_a_picture_without_a_traceback_and_leaves_none(tmp_path: Path) -> None:
+    out = tmp_path / "review.png"
+    words = ["render", str(SAMPLE), "--page", "review", "--size", "6000x6000", "-o", str(out)]
+    drawing = subprocess.Popen(
+        [sys.executable, "-m", "relplanner", *words],
+        cwd=tmp_path, env=_environ(), stderr=subprocess.PIPE, text=True,
+    )  # fmt: skip
+    with contextlib.suppress(subprocess.TimeoutExpired):
+        drawing.wait(1.5)
+    drawing.send_signal(signal.SIGINT)
+    _, told = drawing.communicate(timeout=60)
+    assert "Traceback" not in told
+    if drawing.returncode != 0:  # 0: it was quicker than the hand
+        assert drawing.returncode in (-signal.SIGINT, 130)
+        assert not out.exists()
