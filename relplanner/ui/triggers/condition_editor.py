@@ -113,6 +113,7 @@ class ConditionEditor(QWidget):
 
     def commit(self) -> None:
         """Hand over what was typed, now, or say why it cannot be read."""
+        self.text.stop_offering()
         if self._patience.isActive():
             self._say_fault()
         if self._settle.isActive():

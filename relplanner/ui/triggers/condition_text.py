@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from PySide6.QtCore import QRect, QStringListModel, Qt, Signal
-from PySide6.QtGui import QColor, QKeyEvent, QTextCharFormat, QTextCursor
+from PySide6.QtGui import QColor, QKeyEvent, QKeySequence, QTextCharFormat, QTextCursor
 from PySide6.QtWidgets import QCompleter, QListView, QTextEdit, QWidget
 
 from relplanner.plan.plan import Plan
@@ -15,6 +15,11 @@ from relplanner.ui.triggers.place import Place
 
 PARTED = "  ·  "
 MOST = 12
+TEXT_KEYS = (
+    Qt.Key.Key_A, Qt.Key.Key_C, Qt.Key.Key_V, Qt.Key.Key_X, Qt.Key.Key_Z, Qt.Key.Key_Space,
+    Qt.Key.Key_Control,
+)  # fmt: skip
+"""Keys that with Ctrl are the text's own."""
 
 
 class ConditionText(LongInput):
@@ -90,6 +95,10 @@ class ConditionText(LongInput):
         if self.is_offering and (enter or key in (Qt.Key.Key_Tab, Qt.Key.Key_Escape, Qt.Key.Key_Backtab)):
             event.ignore()  # they are the list's
             return
+        if self.is_offering and control and key not in TEXT_KEYS:
+            self._popup.hide()  # it takes the keys, so the shortcut is found by hand
+            self._run(QKeySequence(event.keyCombination()))
+            return
         if key == Qt.Key.Key_Space and control:
             self.offer(asked=True)
             return
@@ -101,16 +110,26 @@ class ConditionText(LongInput):
         if self.is_offering or (said.strip() and said.isprintable()):
             self.offer(asked=False)
 
+    def stop_offering(self) -> None:
+        self._popup.hide()
+
+    def _run(self, keys: QKeySequence) -> None:
+        """The action of the window that these keys stand for."""
+        actions = self._context.actions
+        for spec in actions.specs():
+            if any(QKeySequence(one) == keys for one in spec.shortcuts):
+                actions.run(spec.id)
+                return
+
     def offer(self, *, asked: bool) -> None:
         """Show what may come next; unless ``asked`` only while a word is being typed."""
         before = self.toPlainText()[: self.textCursor().position()]
         plan = self._context.plan or Plan()
         self._start, found = offers.at(before, plan)
-        prefix = before[self._start :].strip().lower()
+        prefix = before[self._start :].strip().lstrip("<>=!≥≤≠").lower()
         if not asked and not prefix:
             found = []
-        quantities = prefix[:1].isdigit() or prefix[:1] in "<>=!"
-        self._offers = [one for one in found if quantities or prefix in f"{one[0]} {one[1]}".lower()][:MOST]
+        self._offers = [one for one in found if prefix in f"{one[0]} {one[1]}".lower()][:MOST]
         complete = not asked and prefix in [text.strip().lower() for text, _ in self._offers]
         if not self._offers or self.isReadOnly() or complete:
             self._popup.hide()

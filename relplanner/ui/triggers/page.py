@@ -357,9 +357,8 @@ class TriggersPage(QWidget):
             go = partial(self.context.reveal, "metrics", metric)
             return Entry(finding.message, "Go to the metric", finding.severity, go, "accent")
         if metric and finding.code == "UNKNOWN-METRIC" and self.context.can_edit:
-            return Entry(
-                finding.message, "Add the metric", finding.severity, partial(doing.add_metric, self, metric)
-            )
+            add = partial(doing.add_metric, self, metric)
+            return Entry(finding.message, "Add the metric", finding.severity, add, "accent")
         return Entry(finding.message, "", finding.severity)
 
     # Following

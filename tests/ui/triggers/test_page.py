@@ -150,6 +150,22 @@ def test_the_text_completes_metrics_and_units(desk: Desk) -> None:
     assert field.toPlainText().startswith("p95_latency > 2ms")
 
 
+def test_the_offer_follows_what_is_typed_and_lets_shortcuts_through(desk: Desk, plan_file: Path) -> None:
+    desk.fill("notes", "Tried on Monday")
+    field = desk.page.editor.condition.text
+    field.setFocus()
+    field.selectAll()
+    QTest.keyClicks(field, "error_rate > 4% for 2m")
+    assert not field.is_offering
+    QTest.keyClicks(field, " ")
+    field.selectAll()
+    QTest.keyClicks(field, "error_rate > 4")
+    assert field.is_offering
+    desk.key(field, Qt.Key.Key_S, Qt.KeyboardModifier.ControlModifier)
+    assert not field.is_offering
+    assert "when: error_rate > 4" in plan_file.read_text(encoding="utf-8")
+
+
 def test_entries_are_added_duplicated_deleted_and_moved_by_key(desk: Desk) -> None:
     view = desk.page.list
     desk.choose("triggers", "errors")
