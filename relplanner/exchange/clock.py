@@ -6,6 +6,7 @@ import datetime as dt
 from collections.abc import Callable, Mapping
 
 from relplanner.schedule import NEVER, Schedule
+from relplanner.schedule.zone import within_calendars
 
 _DAY = 1440
 _EPOCH = dt.date(1970, 1, 1).toordinal()
@@ -50,6 +51,7 @@ class Clock:
 
     def _on_the_wall(self, minute: int) -> tuple[int, int]:
         """The minute that a clock on the wall shows, and how far that is east of UTC."""
+        minute = within_calendars(minute)
         day = minute // _DAY
         shift = self._at_edge(day)
         if shift != self._at_edge(day + 1):

@@ -25,6 +25,11 @@ _EARLIEST = (2 - _EPOCH_DAY) * DAY
 _LATEST = (dt.date.max.toordinal() - 1 - _EPOCH_DAY) * DAY
 
 
+def within_calendars(utc: int) -> int:
+    """The instant itself, or the nearest for which calendars have a date in every zone."""
+    return max(_EARLIEST, min(_LATEST, int(utc)))
+
+
 class ZoneClock:
     """The offsets of one zone, looked up once a year and kept."""
 
@@ -64,8 +69,7 @@ class ZoneClock:
 
     def local(self, utc: int) -> dt.datetime:
         """The instant as an aware date-time in the zone; beyond all calendars the nearest there is."""
-        held = max(_EARLIEST, min(_LATEST, int(utc)))
-        return (_EPOCH + dt.timedelta(minutes=held)).astimezone(self.zone)
+        return (_EPOCH + dt.timedelta(minutes=within_calendars(utc))).astimezone(self.zone)
 
     def _block(self, number: int) -> tuple[int, list[tuple[int, int]]]:
         first, end = number << _BLOCK, (number + 1) << _BLOCK

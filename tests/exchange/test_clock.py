@@ -9,7 +9,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from relplanner.exchange.clock import Clock
-from relplanner.schedule import NEVER
+from relplanner.plan.nouns.release import Release
+from relplanner.plan.plan import Plan
+from relplanner.schedule import NEVER, compute
 
 EPOCH = dt.datetime(1970, 1, 1, tzinfo=dt.UTC)
 ZONES = ("UTC", "Europe/Berlin", "America/St_Johns", "Asia/Kathmandu", "Australia/Lord_Howe", "Pacific/Apia")
@@ -45,3 +47,9 @@ def test_no_date_is_said_as_such() -> None:
     clock, _ = _clock("UTC")
     assert (clock.iso(None), clock.iso(NEVER)) == (None, None)
     assert clock.short[NEVER] == "no date"
+
+
+def test_instants_beyond_all_calendars_are_said_as_the_nearest_there_is() -> None:
+    said = Clock(compute(Plan(release=Release(time_zone="America/New_York"))))
+    assert (said.iso(10**12) or "").startswith("9999-")
+    assert (said.iso(-(10**12)) or "").startswith("0001-")
