@@ -89,7 +89,8 @@ class Walk:
             others = after_bans(others, node.bans)
         gap = self._gap(node, best, self.minute(node, position, best.finish))
         ahead = (best.source, FINISH if best.source_finish else START) if best.source >= 0 else None
-        return self._told(row, node, best.kind, text_of(best, self), best.finish, position, gap, others, best,
+        ends = best.finish and not node.open_ended  # what has no end of its own is held by its start
+        return self._told(row, node, best.kind, text_of(best, self), ends, position, gap, others, best,
                           holds, ahead)  # fmt: skip
 
     def _gap(self, node: Node, hold: Hold, moment: int) -> int:

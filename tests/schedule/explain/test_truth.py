@@ -193,3 +193,13 @@ def test_a_row_may_slip_by_its_slack_and_no_minute_more_before_it_moves_what_is_
     assert moves(slack + 1)
     if found.kind in ("network", "milestone"):
         assert not moves(slack)
+
+
+def test_a_link_to_the_finish_of_what_never_ends_is_told_by_its_start() -> None:
+    plan = random_plan(52, 14, True)
+    schedule = compute(plan)
+    step = why(schedule, "a1").steps[0]
+    assert (step.cause, step.end) == ("link", "start")
+    assert step.moment == schedule.start[schedule.index["a1"]]
+    after = compute(without(plan, step))
+    assert step.without == after.start[after.index["a1"]]
