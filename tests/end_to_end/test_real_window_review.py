@@ -20,6 +20,7 @@ pytestmark = pytest.mark.display
 def test_a_reviewer_comments_by_keyboard_and_changes_nothing(sample: Path, start: Start) -> None:
     original = sample.read_bytes()
     real = start(sample, "--review")
+    until("the critical path to be shown", lambda: shows_critical(real))
     real.keys("ctrl+shift+c")
     real.type("Is one day enough for the rehearsal?")
     real.keys("ctrl+Return")
