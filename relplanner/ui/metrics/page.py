@@ -24,7 +24,7 @@ from relplanner.ui.context import Context
 from relplanner.ui.metrics import actions, columns
 from relplanner.ui.metrics.columns import COLUMNS
 from relplanner.ui.metrics.detail import Detail
-from relplanner.ui.metrics.empty import EmptyMetrics
+from relplanner.ui.metrics.empty import empty_page
 from relplanner.ui.metrics.table import MetricTable
 from relplanner.ui.metrics.usage import Use, uses
 from relplanner.ui.theme import tokens
@@ -49,7 +49,7 @@ class MetricsPage(QWidget):
         self.setAccessibleName("Metrics")
         self.table = MetricTable(context.themes, self._commit)
         self.detail = Detail(context)
-        self.empty = EmptyMetrics(context)
+        self.empty = empty_page(context)
         self.nothing = label("Nothing fits the filter.", "muted")
         self.reviewed = Reviewed(context, (METRICS, SOURCES), self)
         self._lay_out()

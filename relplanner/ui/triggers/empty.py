@@ -2,47 +2,16 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
-
-from relplanner.ui.common.parts import button, label
+from relplanner.ui.common.empty_page import EmptyPage
 from relplanner.ui.context import Context
-from relplanner.ui.theme import tokens
 
 REASON = (
     "A trigger says when the release rolls back: error_rate > 1% for 5m. It is judged as Prometheus would, "
     "proven on what you recorded before, and exported to what enforces it. Decisions that a person takes and "
     "alerts that only inform stand beside it."
 )
-WIDTH = 440
 
 
-class EmptyTriggers(QWidget):
-    """Says what belongs here, why it helps, and has the one button that starts it."""
-
-    def __init__(self, context: Context) -> None:
-        super().__init__()
-        self._context = context
-        column = QVBoxLayout(self)
-        column.setAlignment(Qt.AlignmentFlag.AlignCenter)
-        column.setSpacing(tokens.SPACE_2)
-        centre = Qt.AlignmentFlag.AlignHCenter
-        self.reason = label(REASON, "muted", wrap=True)
-        self.reason.setFixedWidth(WIDTH)
-        self.reason.setAlignment(centre)
-        self.button = button("Add the first trigger", self._start, primary=True)
-        row = QHBoxLayout()
-        row.addStretch(1)
-        row.addWidget(self.button)
-        row.addStretch(1)
-        column.addWidget(label("No triggers yet", "title"), alignment=centre)
-        column.addWidget(self.reason, alignment=centre)
-        column.addSpacing(tokens.SPACE_3)
-        column.addLayout(row)
-
-    def refresh(self) -> None:
-        self.reason.setFixedHeight(self.reason.heightForWidth(WIDTH))
-        self.button.setVisible(self._context.can_edit)
-
-    def _start(self) -> None:
-        self._context.actions.run("triggers.add")
+def empty_page(context: Context) -> EmptyPage:
+    """The notice of this page."""
+    return EmptyPage(context, "No triggers yet", REASON, "Add the first trigger", "triggers.add")

@@ -33,7 +33,7 @@ from relplanner.ui.context import Context
 from relplanner.ui.theme import tokens
 from relplanner.ui.triggers import actions, doing, rows, words
 from relplanner.ui.triggers.editor import Editor
-from relplanner.ui.triggers.empty import EmptyTriggers
+from relplanner.ui.triggers.empty import empty_page
 from relplanner.ui.triggers.list import TriggerList
 from relplanner.ui.triggers.proof import Proof
 from relplanner.ui.triggers.rows import ALERT, ALERTS, AUTOMATIC, BY_HAND, KINDS, TRIGGERS, Key
@@ -59,7 +59,7 @@ class TriggersPage(QWidget):
         self.editor = Editor(context)
         self.proof = Proof(context)
         self.editor.proof.addWidget(self.proof)
-        self.empty = EmptyTriggers(context)
+        self.empty = empty_page(context)
         self.nothing = label("", "muted", wrap=True)
         self.reviewed = Reviewed(context, (TRIGGERS, ALERTS), self)
         self._lay_out()
